@@ -1,0 +1,10 @@
+#pragma once
+// One function for each command, in the file named as the command.
+
+#include "command.h"
+
+namespace octavo {
+
+Command VersionCommand();
+
+}  // namespace octavo

@@ -1,0 +1,179 @@
+#include "filter.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <future>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "base/file.h"
+#include "base/queue.h"
+#include "command.h"
+
+namespace octavo {
+namespace {
+
+constexpr size_t kLongestLine = size_t{64} << 20;
+constexpr size_t kLinesInFlight = 128;
+
+// Standard input, line by line, without the C++ streams' cost and with a limit on a line's length.
+class LineReader {
+ public:
+  // False at the end of the input. A line beyond the limit is given cut, with `too_long` set.
+  bool Next(std::string& line, bool& too_long) {
+    line.clear();
+    too_long = false;
+    while (true) {
+      if (position_ == filled_) {
+        const ssize_t got = read(STDIN_FILENO, buffer_.data(), buffer_.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return !line.empty();
+        position_ = 0;
+        filled_ = static_cast<size_t>(got);
+      }
+      const char* start = buffer_.data() + position_;
+      const auto* end = static_cast<const char*>(std::memchr(start, '\n', filled_ - position_));
+      const size_t length = end == nullptr ? filled_ - position_ : static_cast<size_t>(end - start);
+      const size_t room = kLongestLine - std::min(line.size(), kLongestLine);
+      line.append(start, std::min(length, room));
+      too_long = too_long || length > room;
+      position_ += length + (end == nullptr ? 0 : 1);
+      if (end != nullptr) return true;
+    }
+  }
+
+ private:
+  std::vector<char> buffer_ = std::vector<char>(size_t{1} << 16);
+  size_t position_ = 0;
+  size_t filled_ = 0;
+};
+
+bool WriteAll(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t got = write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return false;
+    bytes.remove_prefix(static_cast<size_t>(got));
+  }
+  return true;
+}
+
+struct Answer {
+  std::string line;
+  bool failed = false;
+};
+
+Answer ErrorAnswer(const base::Json* id, const base::Error& error) {
+  base::Json out;
+  out.Set("id", id == nullptr ? base::Json() : *id);
+  base::Json what;
+  what.Set("kind", base::ErrorKindName(error.kind()));
+  what.Set("message", error.message());
+  out.Set("error", std::move(what));
+  return {base::WriteJson(out) + "\n", true};
+}
+
+Answer AnswerLine(const LineFunction& answer, std::string_view line, bool too_long) {
+  if (too_long) {
+    return ErrorAnswer(nullptr, base::Error(base::ErrorKind::kRefused, "line longer than 64 MB"));
+  }
+  const auto request = base::ParseJson(line);
+  if (!request) return ErrorAnswer(nullptr, request.error());
+  if (request->AsObject() == nullptr) {
+    return ErrorAnswer(nullptr,
+                       base::Error(base::ErrorKind::kInvalidInput, "line is not a JSON object"));
+  }
+  const base::Json* id = request->Find("id");
+  auto result = answer(*request);
+  if (!result) return ErrorAnswer(id, result.error());
+  base::Json::Object members;
+  if (id != nullptr) members.emplace_back("id", *id);
+  for (auto& member : *result->AsObject()) {
+    if (member.first != "id") members.push_back(std::move(member));
+  }
+  return {base::WriteJson(base::Json(std::move(members))) + "\n", false};
+}
+
+bool IsBlank(std::string_view line) {
+  return std::ranges::all_of(line, [](char c) { return c == ' ' || c == '\t' || c == '\r'; });
+}
+
+struct Job {
+  std::string line;
+  bool too_long = false;
+  std::promise<Answer> answer;
+};
+
+// Three kinds of threads: this one reads, workers answer, one writes in the order of reading.
+// `order` bounds what is in flight, so a slow reader of our output slows down our reading.
+int Run(const LineFunction& answer, unsigned worker_count) {
+  base::BoundedQueue<std::shared_ptr<Job>> work(kLinesInFlight);
+  base::BoundedQueue<std::future<Answer>> order(kLinesInFlight);
+  bool failed = false;
+
+  std::jthread writer([&] {
+    while (auto next = order.Pop()) {
+      const Answer ready = next->get();
+      failed = failed || ready.failed;
+      if (!WriteAll(ready.line)) {
+        // Nobody reads any more: stop taking in.
+        failed = true;
+        order.Close();
+        work.Close();
+        return;
+      }
+    }
+  });
+  std::vector<std::jthread> workers;
+  for (unsigned i = 0; i < worker_count; ++i) {
+    workers.emplace_back([&] {
+      while (auto job = work.Pop()) {
+        (*job)->answer.set_value(AnswerLine(answer, (*job)->line, (*job)->too_long));
+      }
+    });
+  }
+
+  LineReader reader;
+  std::string line;
+  bool too_long = false;
+  while (reader.Next(line, too_long)) {
+    if (IsBlank(line)) continue;
+    auto job = std::make_shared<Job>(Job{line, too_long, {}});
+    if (!order.Push(job->answer.get_future())) break;
+    if (!work.Push(std::move(job))) break;
+  }
+  work.Close();
+  workers.clear();
+  order.Close();
+  writer.join();
+  return failed ? kFailed : kDone;
+}
+
+}  // namespace
+
+int RunFilter(const LineFunction& answer) {
+  return Run(answer, std::max(1U, std::thread::hardware_concurrency()));
+}
+
+int RunFilterInOrder(const LineFunction& answer) {
+  return Run(answer, 1);
+}
+
+base::Result<std::string> BytesOf(const base::Json& request, std::string_view inline_name) {
+  if (const base::Json* value = request.Find(inline_name);
+      value != nullptr && value->AsString() != nullptr) {
+    return *value->AsString();
+  }
+  if (const std::string_view path = request.String("file"); !path.empty()) {
+    return base::ReadFile(std::string(path));
+  }
+  return base::Fail(base::ErrorKind::kInvalidInput,
+                    fmt::format("neither \"{}\" nor \"file\" is given", inline_name));
+}
+
+}  // namespace octavo

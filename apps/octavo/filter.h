@@ -1,0 +1,30 @@
+#pragma once
+// The filters: JSON Lines in on standard input, JSON Lines out on standard output.
+//
+// One object a line; `id` is echoed; the order is kept; every line gets exactly one answer; a line
+// that cannot be answered gets {"id": …, "error": {"kind": …, "message": …}} and makes the exit
+// status 1. Memory is bounded: at most a few hundred lines are in flight. All cores are used.
+
+#include <functional>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace octavo {
+
+// Answers one line. Called by several threads at once. `request` is an object; the answer must be
+// one too and need not carry the id.
+using LineFunction = std::function<base::Result<base::Json>(const base::Json& request)>;
+
+// Answers every line on its own. Returns the exit status.
+int RunFilter(const LineFunction& answer);
+
+// For filters whose answer depends on what came before (`cluster`): lines are handed to `answer`
+// one after the other, in order, on one thread.
+int RunFilterInOrder(const LineFunction& answer);
+
+// The bytes that a request means by "html"/"text" style member `inline_name`, or by "file" (a
+// path). kInvalidInput when neither is there.
+base::Result<std::string> BytesOf(const base::Json& request, std::string_view inline_name);
+
+}  // namespace octavo

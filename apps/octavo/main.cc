@@ -1,0 +1,84 @@
+// Octavo: a newspaper of one's own. This file turns the command line into a command's Arguments and
+// runs it.
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <deque>
+
+#include "command.h"
+
+namespace {
+
+// The values that CLI11 writes into while it parses, for one command.
+struct Bound {
+  const octavo::Command* command;
+  CLI::App* app;
+  std::deque<std::string> values;  // one for each option that takes a value; addresses stay
+  std::deque<bool> flags;
+  std::vector<std::string> positional;
+};
+
+void Bind(CLI::App& root, Bound& bound) {
+  const octavo::Command& command = *bound.command;
+  bound.app = root.add_subcommand(std::string(command.name), std::string(command.summary));
+  bound.app->description(std::string(command.description));
+  for (const octavo::Option& option : command.options) {
+    const std::string flag = fmt::format("--{}", option.name);
+    if (option.value.empty()) {
+      bound.flags.push_back(false);
+      bound.app->add_flag(flag, bound.flags.back(), std::string(option.help));
+      continue;
+    }
+    bound.values.emplace_back(option.standard);
+    auto* added = bound.app->add_option(flag, bound.values.back(), std::string(option.help));
+    added->type_name(std::string(option.value));
+    if (!option.standard.empty()) added->default_str(std::string(option.standard));
+  }
+  if (!command.positional.empty()) {
+    bound.app->add_option(std::string(command.positional), bound.positional)->type_name("");
+  }
+}
+
+octavo::Arguments Gather(const Bound& bound) {
+  octavo::Arguments arguments;
+  arguments.positional = bound.positional;
+  size_t value = 0;
+  size_t flag = 0;
+  for (const octavo::Option& option : bound.command->options) {
+    if (option.value.empty()) {
+      if (bound.flags[flag++]) arguments.Set(std::string(option.name), "true");
+    } else if (const std::string& given = bound.values[value++]; !given.empty()) {
+      arguments.Set(std::string(option.name), given);
+    }
+  }
+  return arguments;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  CLI::App root("Octavo: a newspaper of one's own.\n", "octavo");
+  root.require_subcommand(1);
+  root.set_help_flag("-h,--help", "this page");
+  std::deque<Bound> bounds;
+  for (const octavo::Command& command : octavo::AllCommands()) {
+    bounds.push_back(Bound{&command, nullptr, {}, {}, {}});
+    Bind(root, bounds.back());
+  }
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {  // --help
+    return root.exit(wanted);
+  } catch (const CLI::ParseError& error) {
+    fmt::print(stderr, "octavo: {}\nSee `octavo --help`, or `octavo COMMAND --help`.\n",
+               error.what());
+    return octavo::kUsage;
+  }
+  for (const Bound& bound : bounds) {
+    if (bound.app->parsed()) return bound.command->run(Gather(bound));
+  }
+  return octavo::kUsage;
+}

@@ -1,0 +1,52 @@
+# room(fetch USES base model net LINKS CURL::libcurl)
+#
+# One folder under src/ is one static library. Its headers are seen, as "fetch/x.h", only by rooms that name it under
+# USES; <build>/rooms/fetch/fetch is a link to src/fetch and the only include directory it gives away. (src/ itself
+# must never be an include directory, it would open every room to every other.) LINKS are private: a third-party type
+# never appears in a room's header.
+#
+# Files named *_test.cc become the test program <room>_tests, files named *_fuzz.cc one fuzzer each.
+function(room name)
+  cmake_parse_arguments(R "" "" "USES;LINKS" ${ARGN})
+  foreach(dep IN LISTS R_USES)
+    if(NOT TARGET ${dep})
+      message(FATAL_ERROR "room '${name}' uses '${dep}', which is not declared above it")
+    endif()
+  endforeach()
+  set(view ${CMAKE_BINARY_DIR}/rooms/${name})
+  file(MAKE_DIRECTORY ${view})
+  file(CREATE_LINK ${CMAKE_SOURCE_DIR}/src/${name} ${view}/${name} SYMBOLIC)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
+  file(GLOB headers CONFIGURE_DEPENDS ${view}/${name}/*.h)
+  set(tests ${sources})
+  set(fuzzers ${sources})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cc$")
+  if(NOT sources)
+    set(sources ${CMAKE_SOURCE_DIR}/cmake/empty_room.cc)
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${view})
+  target_link_libraries(${name} PUBLIC ${R_USES} PRIVATE ${R_LINKS} Threads::Threads)
+  target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${view} FILES ${headers})
+  set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  if(OCTAVO_TESTS AND tests)
+    find_package(GTest REQUIRED)
+    add_executable(${name}_tests ${tests})
+    target_link_libraries(${name}_tests PRIVATE ${name} ${R_LINKS} GTest::gtest GTest::gmock GTest::gtest_main)
+    target_compile_definitions(${name}_tests PRIVATE
+      OCTAVO_SOURCE_DIR="${CMAKE_SOURCE_DIR}" OCTAVO_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared")
+    add_test(NAME ${name} COMMAND ${name}_tests --gtest_brief=1
+      --gtest_output=xml:${CMAKE_BINARY_DIR}/results/${name}.xml)
+    set_property(GLOBAL APPEND PROPERTY OCTAVO_UNIT_TESTS ${name}_tests)
+  endif()
+  if(OCTAVO_FUZZ)
+    foreach(fuzzer IN LISTS fuzzers)
+      get_filename_component(target ${fuzzer} NAME_WE)
+      add_executable(${target} ${fuzzer})
+      target_link_libraries(${target} PRIVATE ${name} -fsanitize=fuzzer)
+    endforeach()
+  endif()
+endfunction()
+enable_testing()

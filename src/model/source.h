@@ -1,0 +1,100 @@
+#pragma once
+// Source: what is polled. Entry: one item in it. Feed: what one poll found.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.h"
+#include "model/ids.h"
+
+namespace model {
+
+enum class SourceKind {
+  kUnknown,  // not looked at yet: the first poll finds out
+  kFeed,     // RSS, RDF, Atom, JSON Feed
+  kSitemap,  // a sitemap or news sitemap
+  kPage,     // a page whose links are the entries
+};
+std::string_view SourceKindName(SourceKind kind);  // "feed"
+std::optional<SourceKind> SourceKindFrom(std::string_view name);
+
+struct Source {
+  SourceId id;
+  PublisherId publisher;  // 0 until the first poll that worked
+  std::string url;        // WHATWG-serialised; the key
+  SourceKind kind = SourceKind::kUnknown;
+  std::string title;                  // as the owner or the list gave it; else as the feed says
+  std::vector<std::string> sections;  // folders of the OPML it came from, outermost first
+  std::string language;               // BCP 47, as the list or feed states it; empty: not known
+  std::string country;                // ISO 3166-1 alpha-2, lower case; empty: not known
+  bool sample = false;                // belongs to the sample newsroom: every page says so
+  bool paused = false;
+
+  // How the polling goes. Absent instants: has not happened.
+  std::string etag;           // of the last 200, for If-None-Match
+  std::string last_modified;  // of the last 200, for If-Modified-Since, verbatim
+  std::optional<base::Instant> last_poll;
+  std::optional<base::Instant> last_success;
+  base::Instant next_poll;
+  int consecutive_failures = 0;
+  std::string last_error;  // for people; empty: the last poll worked
+};
+
+struct Enclosure {
+  std::string url;
+  std::string type;  // MIME type as stated; may be empty
+  std::optional<int64_t> bytes;
+  std::optional<int64_t> seconds;
+};
+
+struct Entry {
+  EntryId id;
+  SourceId source;
+  std::string key;    // the feed's own id (guid), else the URL: unique within the source
+  std::string url;    // absolute, WHATWG-serialised; may be empty (then there is no page to fetch)
+  std::string title;  // plain text
+  std::vector<std::string> author;
+  std::optional<base::Instant> published;
+  std::optional<base::Instant> updated;
+  std::string summary;   // plain text
+  std::string content;   // safe HTML; empty when the feed carries no full text
+  std::string language;  // BCP 47; empty: not stated
+  std::string image;     // absolute URL; may be empty
+  std::vector<Enclosure> enclosures;
+  std::vector<std::string> tags;  // categories as the feed names them
+};
+
+enum class FeedFormat {
+  kNone,
+  kRss,
+  kRdf,
+  kAtom,
+  kJsonFeed,
+  kSitemap,
+  kSitemapIndex,
+  kCdf,
+  kOpml,
+  kHtml
+};
+std::string_view FeedFormatName(FeedFormat format);  // "rss", "rdf", "atom", "json", "sitemap", …
+
+struct Feed {
+  FeedFormat format = FeedFormat::kNone;  // kNone: this is no feed
+  std::string version;                    // "2.0", "1.0"; may be empty
+  std::string title;                      // plain text
+  std::string description;                // plain text
+  std::string home;                       // absolute URL of the site; may be empty
+  std::string self;                       // rel=self; may be empty
+  std::string hub;                        // WebSub hub; may be empty
+  std::string language;                   // BCP 47; empty: not stated
+  std::string icon;                       // absolute URL; may be empty
+  std::optional<int64_t> ttl_minutes;     // how long the feed asks to be left alone
+  std::vector<Entry> entries;             // in the feed's order
+  std::vector<std::string> children;      // of a sitemap index: the sitemaps it names
+  std::vector<std::string> warnings;      // what was repaired or left out, in words
+};
+
+}  // namespace model

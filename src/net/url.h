@@ -1,0 +1,47 @@
+#pragma once
+// URLs by the WHATWG URL standard (https://url.spec.whatwg.org): the one meaning of a URL in the
+// project.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace net {
+
+class Url {
+ public:
+  // kInvalidInput with what is wrong. `base` absent: the text must be absolute.
+  static base::Result<Url> Parse(std::string_view text, const Url* base = nullptr);
+
+  const std::string& href() const;  // serialised
+  std::string_view scheme() const;  // "https", without ':'
+  std::string_view host() const;    // serialised: "例え.jp" is "xn--r8jz45g.jp"; IPv6 in brackets
+  std::optional<uint16_t> port() const;  // absent when it is the scheme's own
+  uint16_t effective_port() const;       // with the scheme's own; 0 where there is none
+  std::string_view path() const;
+  std::string_view query() const;     // without '?'
+  std::string_view fragment() const;  // without '#'
+  bool IsHttp() const;                // http or https
+  std::string HostKey() const;        // "https://example.org:443": what limits are counted by
+
+  // Without fragment and without parameters that only follow readers about (utm_*, fbclid, gclid,
+  // …).
+  Url WithoutTracking() const;
+
+ private:
+  // The owner of this header fills it in.
+};
+
+// "example.co.uk" of "www.news.example.co.uk", by the Public Suffix List; the host itself when it
+// has none.
+std::string RegistrableDomain(std::string_view host);
+
+// Percent-decoding of a path segment or query part; '+' stays. Invalid sequences stay as they are.
+std::string PercentDecode(std::string_view text);
+// Percent-encodes everything but unreserved characters (RFC 3986, 2.3).
+std::string PercentEncode(std::string_view text);
+
+}  // namespace net
