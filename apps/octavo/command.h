@@ -45,6 +45,7 @@ struct Command {
   std::string_view positional;   // "[URL|FILE]..."; empty: takes none
   std::vector<Option> options;
   int (*run)(const Arguments& arguments);
+  std::string_view examples = {};  // lines that end the page; empty: none
 };
 
 // Every command, in the order of `octavo --help`.

@@ -1,11 +1,10 @@
 #include "commands.h"
 
-#include "command.h"
-
 namespace octavo {
 
 const std::vector<Command>& AllCommands() {
   static const std::vector<Command> commands = {
+      ConfigCommand(),
       VersionCommand(),
   };
   return commands;

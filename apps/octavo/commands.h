@@ -5,6 +5,7 @@
 
 namespace octavo {
 
+Command ConfigCommand();
 Command VersionCommand();
 
 }  // namespace octavo

@@ -8,6 +8,7 @@
 #include <deque>
 
 #include "command.h"
+#include "help.h"
 
 namespace {
 
@@ -23,7 +24,6 @@ struct Bound {
 void Bind(CLI::App& root, Bound& bound) {
   const octavo::Command& command = *bound.command;
   bound.app = root.add_subcommand(std::string(command.name), std::string(command.summary));
-  bound.app->description(std::string(command.description));
   for (const octavo::Option& option : command.options) {
     const std::string flag = fmt::format("--{}", option.name);
     if (option.value.empty()) {
@@ -62,7 +62,9 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   CLI::App root("Octavo: a newspaper of one's own.\n", "octavo");
   root.require_subcommand(1);
-  root.set_help_flag("-h,--help", "this page");
+  root.set_help_flag("-h,--help", "this page, or a command's");
+  root.set_version_flag("--version", "octavo " OCTAVO_VERSION);
+  root.footer("Start with `octavo run --help`.");
   std::deque<Bound> bounds;
   for (const octavo::Command& command : octavo::AllCommands()) {
     bounds.push_back(Bound{&command, nullptr, {}, {}, {}});
@@ -70,11 +72,22 @@ int main(int argc, char** argv) {
   }
   try {
     root.parse(argc, argv);
-  } catch (const CLI::Success& wanted) {  // --help
+  } catch (const CLI::CallForHelp& wanted) {
+    for (const Bound& bound : bounds) {
+      if (!bound.app->parsed()) continue;
+      fmt::print("{}", octavo::HelpPage(*bound.command));
+      return octavo::kDone;
+    }
+    return root.exit(wanted);
+  } catch (const CLI::Success& wanted) {  // --version
     return root.exit(wanted);
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "octavo: {}\nSee `octavo --help`, or `octavo COMMAND --help`.\n",
-               error.what());
+    std::string_view name;
+    for (const Bound& bound : bounds) {
+      if (bound.app->parsed()) name = bound.command->name;
+    }
+    fmt::print(stderr, "octavo: {}\nSee `octavo {}{}--help`.\n", error.what(), name,
+               name.empty() ? "" : " ");
     return octavo::kUsage;
   }
   for (const Bound& bound : bounds) {

@@ -1,0 +1,401 @@
+#include "settings.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <deque>
+
+#include "base/file.h"
+#include "base/json.h"
+#include "settings_file.h"
+#include "settings_values.h"
+
+namespace octavo {
+namespace {
+
+using base::ErrorKind;
+using base::Status;
+
+// One row of the table. `set` reads the value as text: the items of a list joined by commas, sizes
+// as "5 GB", times as "30 s". `get` writes it so that `set` reads it again.
+struct Setting {
+  std::string_view name;  // "group_wait": in the file; OCTAVO_GROUP_WAIT and --group-wait follow
+  std::string_view group;
+  std::string_view value;  // what stands behind the flag: "SECONDS"
+  std::string_view standard;
+  std::string_view help;  // one sentence without final stop
+  std::function<Status(Settings&, std::string_view)> set;
+  std::function<std::string(const Settings&)> get;
+  bool bare_number = false;  // whether the file may give it as a number without quotes
+};
+
+Setting Text(std::string_view name, std::string_view group, std::string_view value,
+             std::string_view standard, std::string_view help, std::string Settings::* member) {
+  return {name,
+          group,
+          value,
+          standard,
+          help,
+          [member](Settings& settings, std::string_view given) -> Status {
+            settings.*member = std::string(given);
+            return {};
+          },
+          [member](const Settings& settings) { return settings.*member; }};
+}
+
+// A setting whose text `read` understands and `write` makes.
+template <typename T, typename Parse, typename Write>
+Setting Parsed(std::string_view name, std::string_view group, std::string_view value,
+               std::string_view standard, std::string_view help, T Settings::* member, Parse read,
+               Write write) {
+  return {name,
+          group,
+          value,
+          standard,
+          help,
+          [member, read](Settings& settings, std::string_view given) -> Status {
+            TRY_ASSIGN(auto parsed, read(given));
+            settings.*member = static_cast<T>(parsed);
+            return {};
+          },
+          [member, write](const Settings& settings) { return write(settings.*member); },
+          value == "N" || value == "PORT" || value == "SIZE" || value == "TIME"};
+}
+
+template <typename T>
+Setting Number(std::string_view name, std::string_view group, std::string_view value,
+               std::string_view standard, std::string_view help, T Settings::* member,
+               int64_t least, int64_t most) {
+  return Parsed(
+      name, group, value, standard, help, member,
+      [least, most](std::string_view given) { return ReadNumber(given, least, most); },
+      [](T number) { return fmt::format("{}", number); });
+}
+
+template <typename Duration>
+Setting Time(std::string_view name, std::string_view group, std::string_view standard,
+             std::string_view help, Duration Settings::* member) {
+  return Parsed(
+      name, group, "TIME", standard, help, member,
+      [](std::string_view given) -> base::Result<Duration> {
+        TRY_ASSIGN(const std::chrono::milliseconds time, ReadDuration(given));
+        return std::chrono::duration_cast<Duration>(time);
+      },
+      [](Duration time) {
+        return WriteDuration(std::chrono::duration_cast<std::chrono::milliseconds>(time));
+      });
+}
+
+Setting List(std::string_view name, std::string_view group, std::string_view value,
+             std::string_view help, std::vector<std::string> Settings::* member) {
+  return Parsed(
+      name, group, value, "", help, member,
+      [](std::string_view given) -> base::Result<std::vector<std::string>> {
+        return SplitList(given);
+      },
+      [](const std::vector<std::string>& items) {
+        return fmt::format("{}", fmt::join(items, ","));
+      });
+}
+
+Setting Size(std::string_view name, std::string_view group, std::string_view standard,
+             std::string_view help, int64_t Settings::* member) {
+  return Parsed(name, group, "SIZE", standard, help, member, ReadSize, WriteSize);
+}
+
+template <typename T>
+Setting Choice(std::string_view name, std::string_view group, std::string_view value,
+               std::string_view standard, std::string_view help, T Settings::* member,
+               std::vector<std::pair<std::string_view, T>> choices) {
+  return Parsed(
+      name, group, value, standard, help, member,
+      [choices](std::string_view given) -> base::Result<T> {
+        std::string names;
+        for (const auto& [text, choice] : choices) {
+          if (text == given) return choice;
+          names += fmt::format("{}\"{}\"", names.empty() ? "" : " or ", text);
+        }
+        return base::Fail(ErrorKind::kInvalidInput, fmt::format("\"{}\" is not {}", given, names));
+      },
+      [choices](T chosen) {
+        const auto found =
+            std::ranges::find(choices, chosen, &std::pair<std::string_view, T>::second);
+        return std::string(found->first);
+      });
+}
+
+Setting PublicUrl() {
+  return Parsed(
+      "public_url", "The paper", "URL", "",
+      "address at which readers reach the paper from outside, as feeds and links name it",
+      &Settings::public_url,
+      [](std::string_view given) -> base::Result<std::string> {
+        const bool http = given.starts_with("http://") || given.starts_with("https://");
+        if (!given.empty() && !http) {
+          return base::Fail(ErrorKind::kInvalidInput,
+                            fmt::format("\"{}\" does not start with http:// or https://", given));
+        }
+        while (given.ends_with('/')) given.remove_suffix(1);
+        return std::string(given);
+      },
+      [](const std::string& url) { return url; });
+}
+
+// THE TABLE.
+std::vector<Setting> MakeTable() {
+  using base::LogFormat;
+  using base::LogLevel;
+  return {
+      Parsed(
+          "data", "The data folder", "FOLDER", ".octavo",
+          "folder that holds everything Octavo knows; made when it is missing", &Settings::data,
+          [](std::string_view given) -> base::Result<std::filesystem::path> {
+            if (given.empty()) return base::Fail(ErrorKind::kInvalidInput, "a folder is needed");
+            return std::filesystem::path(given);
+          },
+          [](const std::filesystem::path& path) { return path.string(); }),
+      Size("page_budget", "The data folder", "5 GB",
+           "room for pages as fetched, compressed; the oldest are dropped first",
+           &Settings::page_budget),
+
+      Text("address", "The paper", "ADDRESS", "127.0.0.1",
+           "address to listen at; 0.0.0.0 is every address of the machine", &Settings::address),
+      Number("port", "The paper", "PORT", "8080", "port to listen at; 0 takes any free one",
+             &Settings::port, 0, 65535),
+      Number("port_attempts", "The paper", "N", "20",
+             "how many ports to try, one after the other, while they are taken",
+             &Settings::port_attempts, 1, 1000),
+      PublicUrl(),
+      List("trusted_proxies", "The paper", "ADDRESS,…",
+           "addresses of proxies whose word on a reader's address (X-Forwarded-For) counts",
+           &Settings::trusted_proxies),
+      Choice<std::string>("language", "The paper", "LANGUAGE", "en",
+                          "language of the pages for readers whose browser names none that Octavo "
+                          "speaks: en, ja or ar",
+                          &Settings::language, {{"en", "en"}, {"ja", "ja"}, {"ar", "ar"}}),
+      Choice<Instance>("instance", "The paper", "KIND", "private",
+                       "private: for its readers alone; public: shows of each article what the law "
+                       "lets a stranger show",
+                       &Settings::instance,
+                       {{"private", Instance::kPrivate}, {"public", Instance::kPublic}}),
+
+      Text("user_agent", "Fetching", "TEXT", "Octavo/" OCTAVO_VERSION " (news reader)",
+           "how Octavo names itself to publishers; add an address where its owner can be reached",
+           &Settings::user_agent),
+      List("allow", "Fetching", "HOST:PORT,…",
+           "addresses inside the own network that may be fetched from; *.localhost:9000 stands for "
+           "every host below localhost at that port",
+           &Settings::allow),
+      Number("concurrency", "Fetching", "N", "64", "how many fetches may be under way at once",
+             &Settings::concurrency, 1, 10'000),
+      Time("fetch_timeout", "Fetching", "30 s", "the longest that one fetch may take",
+           &Settings::fetch_timeout),
+      Size("fetch_limit", "Fetching", "10 MB",
+           "the largest page or feed that is taken in, after decompression",
+           &Settings::fetch_limit),
+      Time("poll_interval", "Fetching", "30 min",
+           "how often a source is asked for news; one that fails is asked less and less often",
+           &Settings::poll_interval),
+
+      Number("workers", "Reading and grouping", "N", "0",
+             "threads that read pages; 0: one for each core", &Settings::workers, 0, 1024),
+      Time("group_wait", "Reading and grouping", "20 s",
+           "how long articles wait for others of their batch before they are grouped into stories, "
+           "while pages are still being read",
+           &Settings::group_wait),
+
+      Choice<LogLevel>("log_level", "The log", "LEVEL", "info",
+                       "what is told on standard error: debug, info, warning or error",
+                       &Settings::log_level,
+                       {{"debug", LogLevel::kDebug},
+                        {"info", LogLevel::kInfo},
+                        {"warning", LogLevel::kWarning},
+                        {"error", LogLevel::kError}}),
+      Choice<LogFormat>("log_format", "The log", "FORMAT", "text",
+                        "text for people, json for machines: one object a line",
+                        &Settings::log_format,
+                        {{"text", LogFormat::kText}, {"json", LogFormat::kJson}}),
+  };
+}
+
+const std::vector<Setting>& Table() {
+  static const std::vector<Setting> table = MakeTable();
+  return table;
+}
+
+const Setting* FindSetting(std::string_view name) {
+  const auto found = std::ranges::find(Table(), name, &Setting::name);
+  return found == Table().end() ? nullptr : &*found;
+}
+
+std::string FlagName(std::string_view name) {
+  std::string flag(name);
+  std::ranges::replace(flag, '_', '-');
+  return flag;
+}
+
+std::string VariableName(std::string_view name) {
+  std::string variable = "OCTAVO_";
+  for (const char c : name) variable += static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+  return variable;
+}
+
+Settings StandardSettings() {
+  Settings settings;
+  for (const Setting& setting : Table()) {
+    CHECK(setting.set(settings, setting.standard).has_value());
+  }
+  return settings;
+}
+
+// The file to read, if any.
+base::Result<std::optional<std::filesystem::path>> ConfigurationFile(
+    const Arguments& arguments, const Environment& environment) {
+  std::error_code ignored;
+  if (const auto given = arguments.Get("config"); !given.empty()) {
+    if (!std::filesystem::exists(given, ignored)) {
+      return base::Fail(ErrorKind::kNotFound,
+                        fmt::format("--config {}: there is no such file", given));
+    }
+    return std::filesystem::path(given);
+  }
+  if (const auto given = environment("OCTAVO_CONFIG"); given && !given->empty()) {
+    if (!std::filesystem::exists(*given, ignored)) {
+      return base::Fail(ErrorKind::kNotFound,
+                        fmt::format("OCTAVO_CONFIG={}: there is no such file", *given));
+    }
+    return std::filesystem::path(*given);
+  }
+  for (const char* usual : {"octavo.toml", "/etc/octavo/octavo.toml"}) {
+    if (std::filesystem::exists(usual, ignored)) return std::filesystem::path(usual);
+  }
+  return std::nullopt;
+}
+
+// "did you mean …" for a key that is none, or where all keys are told.
+std::string WhatToDoAbout(std::string_view key) {
+  const Setting* best = nullptr;
+  size_t best_distance = 4;  // more letters apart is no misspelling
+  for (const Setting& setting : Table()) {
+    const size_t distance = EditDistance(setting.name, key);
+    if (distance < best_distance) {
+      best = &setting;
+      best_distance = distance;
+    }
+  }
+  if (best != nullptr) return fmt::format("did you mean \"{}\"?", best->name);
+  return "see `octavo config --docs` for all settings";
+}
+
+}  // namespace
+
+Environment ProcessEnvironment() {
+  return [](const std::string& name) -> std::optional<std::string> {
+    const char* value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+  };
+}
+
+std::vector<Option> SettingOptions(std::initializer_list<std::string_view> names) {
+  // The options are views: what they show lives here for as long as the program.
+  static std::deque<std::string> texts;
+  for (const std::string_view name : names) CHECK(FindSetting(name) != nullptr);
+  std::vector<Option> options;
+  for (const Setting& setting : Table()) {
+    if (std::ranges::find(names, setting.name) == names.end()) continue;
+    const std::string& flag = texts.emplace_back(FlagName(setting.name));
+    const std::string& help = texts.emplace_back(
+        setting.standard.empty() ? std::string(setting.help)
+                                 : fmt::format("{} ({})", setting.help, setting.standard));
+    options.push_back({flag, setting.value, help});
+  }
+  options.push_back(
+      {"config", "FILE", "configuration file (./octavo.toml or /etc/octavo/octavo.toml)"});
+  return options;
+}
+
+base::Status ApplyToml(std::string_view text, std::string_view file, Settings& settings) {
+  TRY_ASSIGN(const auto values, ReadSettingsFile(text, file));
+  for (const FileValue& value : values) {
+    const Setting* setting = FindSetting(value.key);
+    if (setting == nullptr) {
+      return base::Fail(ErrorKind::kInvalidInput,
+                        fmt::format("{}:{}: \"{}\" is no setting: {}", file, value.line, value.key,
+                                    WhatToDoAbout(value.key)));
+    }
+    const std::string place = fmt::format("{}:{}: {}", file, value.line, value.key);
+    if (value.bare_number && !setting->bare_number) {
+      return base::Fail(ErrorKind::kInvalidInput,
+                        fmt::format("{}: a number is given, but this is a text: write it in "
+                                    "\"quotes\"",
+                                    place));
+    }
+    TRY_WITH(place, setting->set(settings, value.text));
+  }
+  return {};
+}
+
+base::Result<Settings> LoadSettings(const Arguments& arguments, const Environment& environment) {
+  Settings settings = StandardSettings();
+  TRY_ASSIGN(const auto file, ConfigurationFile(arguments, environment));
+  if (file) {
+    TRY_ASSIGN(const std::string text, base::ReadFile(*file, size_t{1} << 20));
+    TRY(ApplyToml(text, file->string(), settings));
+  }
+  for (const Setting& setting : Table()) {
+    const std::string variable = VariableName(setting.name);
+    if (const auto given = environment(variable); given && !given->empty()) {
+      TRY_WITH(fmt::format("environment variable {}", variable), setting.set(settings, *given));
+    }
+    const std::string flag = FlagName(setting.name);
+    if (arguments.Has(flag)) {
+      TRY_WITH(fmt::format("--{}", flag), setting.set(settings, arguments.Get(flag)));
+    }
+  }
+  return settings;
+}
+
+std::string SettingsDocumentation() {
+  std::string out =
+      "# Settings\n\n"
+      "<!-- Printed by `octavo config --docs`; a test compares. Change apps/octavo/settings.cc, "
+      "not this page. -->\n\n"
+      "Every setting can stand in a configuration file, in the environment, or behind a command "
+      "as a flag; a flag\noverrules the environment, and that the file. The file is TOML: the one "
+      "that `--config` or `OCTAVO_CONFIG` names,\nelse `octavo.toml` in the working folder, else "
+      "`/etc/octavo/octavo.toml`. `octavo config` prints what counts now.\n\n"
+      "Sizes are written as `500 MB` or `5 GB`, times as `250 ms`, `30 s`, `5 min` or `12 h`; in "
+      "the file a list is an array\n(`allow = [\"127.0.0.1:9000\"]`), elsewhere its items stand "
+      "behind each other with commas.\n";
+  std::string_view group;
+  for (const Setting& setting : Table()) {
+    if (setting.group != group) {
+      group = setting.group;
+      out += fmt::format(
+          "\n## {}\n\n| in the file | in the environment | as a flag | standard | "
+          "what it does |\n|---|---|---|---|---|\n",
+          group);
+    }
+    out += fmt::format("| `{}` | `{}` | `--{} {}` | {} | {} |\n", setting.name,
+                       VariableName(setting.name), FlagName(setting.name), setting.value,
+                       setting.standard.empty() ? "" : fmt::format("`{}`", setting.standard),
+                       setting.help);
+  }
+  return out;
+}
+
+std::string WriteToml(const Settings& settings) {
+  std::string out;
+  for (const Setting& setting : Table()) {
+    const std::string value = setting.get(settings);
+    out +=
+        fmt::format("{} = {}\n", setting.name, FileSyntaxOf(value, setting.value.ends_with("…")));
+  }
+  return out;
+}
+
+}  // namespace octavo

@@ -1,0 +1,79 @@
+#pragma once
+// The settings: one table makes the TOML file, the environment, the flags and their documentation.
+//
+// A setting is given, the later overruling the earlier, by its standard value, the configuration
+// file, the environment (OCTAVO_GROUP_WAIT), a flag (--group-wait). Only what some command reads is
+// a setting. `docs/settings.md` is printed by `octavo config --docs`; a test compares the two.
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/log.h"
+#include "base/result.h"
+#include "command.h"
+
+namespace octavo {
+
+enum class Instance {
+  kPrivate,  // for its readers alone
+  kPublic,   // shows what design §9 lets a public instance show
+};
+
+struct Settings {
+  std::filesystem::path data;
+
+  std::string address;
+  uint16_t port = 0;
+  int port_attempts = 0;
+  std::string public_url;  // "https://paper.example.org", without '/' at the end; empty: none
+  std::vector<std::string> trusted_proxies;
+  std::string language;
+  Instance instance = Instance::kPrivate;
+
+  std::string user_agent;
+  std::vector<std::string> allow;  // "127.0.0.1:9000", "*.localhost:9000"
+  int concurrency = 0;
+  std::chrono::seconds fetch_timeout{0};
+  int64_t fetch_limit = 0;  // bytes, decompressed
+  std::chrono::seconds poll_interval{0};
+
+  unsigned workers = 0;
+  std::chrono::milliseconds group_wait{0};
+  int64_t page_budget = 0;  // bytes, compressed
+
+  base::LogLevel log_level = base::LogLevel::kInfo;
+  base::LogFormat log_format = base::LogFormat::kText;
+};
+
+// Where a name of the environment is looked up; the real one is std::getenv.
+using Environment = std::function<std::optional<std::string>(const std::string& name)>;
+Environment ProcessEnvironment();
+
+// The settings as flags, for a command's list of options: those named, in the table's order, then
+// --config. Precondition: every name is a setting's.
+std::vector<Option> SettingOptions(std::initializer_list<std::string_view> names);
+
+// Reads file, environment and flags. The file is the one that --config or OCTAVO_CONFIG names,
+// else octavo.toml in the working folder, else /etc/octavo/octavo.toml, else none.
+// kInvalidInput and kNotFound with the place (file and line, variable, flag), the key and what to
+// do.
+base::Result<Settings> LoadSettings(const Arguments& arguments,
+                                    const Environment& environment = ProcessEnvironment());
+
+// The same from a configuration file's text; `file` is its name in messages.
+base::Status ApplyToml(std::string_view text, std::string_view file, Settings& settings);
+
+// docs/settings.md.
+std::string SettingsDocumentation();
+
+// Every setting with the value that counts, as a configuration file that could be read again.
+std::string WriteToml(const Settings& settings);
+
+}  // namespace octavo
