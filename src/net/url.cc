@@ -1,0 +1,637 @@
+// The "basic URL parser" of the URL standard. Each state of the standard's machine is one function
+// here, named as the state; where the standard goes character by character and steps back, a
+// function takes the whole run that its state would consume. Paths are kept serialised ("/a/b"), a
+// path without segments is empty, and shortening one cuts it at its last slash.
+
+#include "net/url.h"
+
+#include <fmt/format.h>
+#include <libpsl.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/utf8.h"
+#include "net/url_host.h"
+#include "net/url_percent.h"
+
+namespace net {
+namespace {
+
+constexpr size_t kLongestUrl = size_t{2} << 20;
+
+bool IsAlpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool IsDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+char Lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+struct SpecialScheme {
+  std::string_view name;
+  uint16_t port;  // 0: none
+};
+constexpr SpecialScheme kSpecialSchemes[] = {{"https", 443}, {"http", 80}, {"file", 0},
+                                             {"ftp", 21},    {"ws", 80},   {"wss", 443}};
+
+const SpecialScheme* FindSpecial(std::string_view scheme) {
+  const auto* found = std::ranges::find(kSpecialSchemes, scheme, &SpecialScheme::name);
+  return found == std::end(kSpecialSchemes) ? nullptr : found;
+}
+
+bool IsDriveLetter(std::string_view text) {
+  return text.size() == 2 && IsAlpha(text[0]) && (text[1] == ':' || text[1] == '|');
+}
+
+// "starts with a Windows drive letter"
+bool StartsWithDriveLetter(std::string_view text) {
+  if (text.size() < 2 || !IsDriveLetter(text.substr(0, 2))) return false;
+  return text.size() == 2 || std::string_view("/\\?#").find(text[2]) != std::string_view::npos;
+}
+
+// The first segment of a serialised path, if it is a normalised drive letter: "/C:".
+std::string_view DriveLetterSegment(std::string_view path) {
+  if (path.size() < 3 || !IsAlpha(path[1]) || path[2] != ':') return {};
+  return path.size() == 3 || path[3] == '/' ? path.substr(0, 3) : std::string_view();
+}
+
+// How many dots a segment stands for, spelled out or encoded: 1, 2, or 0 when it is a name.
+int CountDots(std::string_view segment) {
+  if (segment.size() > 6) return 0;
+  int dots = 0;
+  while (!segment.empty()) {
+    if (segment[0] == '.') {
+      segment.remove_prefix(1);
+    } else if (segment.size() >= 3 && segment[0] == '%' && segment[1] == '2' &&
+               Lower(segment[2]) == 'e') {
+      segment.remove_prefix(3);
+    } else {
+      return 0;
+    }
+    ++dots;
+  }
+  return dots <= 2 ? dots : 0;
+}
+
+// Without C0 controls and spaces at the ends, tabs and line ends anywhere, and bad UTF-8.
+std::string Prepared(std::string_view text) {
+  const auto is_outer = [](char c) { return static_cast<unsigned char>(c) <= 0x20; };
+  while (!text.empty() && is_outer(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_outer(text.back())) text.remove_suffix(1);
+  std::string out = base::IsValidUtf8(text) ? std::string(text) : base::RepairUtf8(text);
+  std::erase_if(out, [](char c) { return c == '\t' || c == '\n' || c == '\r'; });
+  return out;
+}
+
+// The standard's "URL record".
+struct Record {
+  std::string scheme;
+  std::string username;
+  std::string password;
+  std::optional<std::string> host;
+  std::optional<uint16_t> port;
+  std::string path;
+  bool has_opaque_path = false;
+  std::string query;
+  bool has_query = false;
+  std::string fragment;
+  bool has_fragment = false;
+
+  const SpecialScheme* special = nullptr;
+
+  void SetScheme(std::string_view name) {
+    scheme = name;
+    special = FindSpecial(name);
+  }
+
+  bool IsFile() const { return scheme == "file"; }
+
+  void DropQuery() {
+    query.clear();
+    has_query = false;
+  }
+
+  // "shorten a URL's path"
+  void ShortenPath() {
+    if (IsFile() && path.size() == 3 && !DriveLetterSegment(path).empty()) return;
+    if (!path.empty()) path.resize(path.rfind('/'));
+  }
+};
+
+}  // namespace
+
+class UrlParser {
+ public:
+  UrlParser(std::string_view text, const Url* base) : text_(Prepared(text)), base_(base) {}
+
+  base::Result<Url> Parse() {
+    while (state_ != State::kDone) {
+      const base::Status step = Step();
+      if (!step) return std::unexpected(step.error());
+    }
+    return Serialise();
+  }
+
+  // The record of a URL, and back: for what changes a part of one.
+  static Record RecordOf(const Url& url) {
+    Record record;
+    record.SetScheme(url.scheme());
+    record.username = url.username();
+    record.password = url.password();
+    if (url.has_host_) record.host = std::string(url.host());
+    record.port = url.port_;
+    record.path = url.path();
+    record.has_opaque_path = url.has_opaque_path_;
+    record.query = url.query();
+    record.has_query = url.has_query_;
+    return record;
+  }
+
+  static Url FromRecord(const Record& record);
+
+ private:
+  enum class State {
+    kSchemeStart,
+    kRelative,
+    kAuthoritySlashes,
+    kAuthority,
+    kFile,
+    kPathStart,
+    kPath,
+    kOpaquePath,
+    kQuery,
+    kFragment,
+    kDone,
+  };
+
+  base::Status Step() {
+    switch (state_) {
+      case State::kSchemeStart:
+        return SchemeStart();
+      case State::kRelative:
+        return Relative();
+      case State::kAuthoritySlashes:
+        while (At('/') || At('\\')) ++at_;
+        state_ = State::kAuthority;
+        return {};
+      case State::kAuthority:
+        return Authority();
+      case State::kFile:
+        return File();
+      case State::kPathStart:
+        return PathStart();
+      case State::kPath:
+        return Path();
+      case State::kOpaquePath:
+        return OpaquePath();
+      case State::kQuery:
+        return Query();
+      case State::kFragment:
+        AppendPercentEncoded(Rest(), kFragmentSet, url_.fragment);
+        url_.has_fragment = true;
+        state_ = State::kDone;
+        return {};
+      case State::kDone:
+        break;
+    }
+    return {};
+  }
+
+  std::string_view Rest() const { return std::string_view(text_).substr(at_); }
+  bool At(char c) const { return at_ < text_.size() && text_[at_] == c; }
+  bool AtEnd() const { return at_ >= text_.size(); }
+  // '/', and for special schemes '\' too.
+  bool AtSlash() const { return At('/') || (url_.special != nullptr && At('\\')); }
+
+  static std::unexpected<base::Error> Bad(std::string_view why) {
+    return base::Fail(base::ErrorKind::kInvalidInput, std::string(why));
+  }
+
+  // States "scheme start" and "scheme".
+  base::Status SchemeStart() {
+    size_t end = 0;
+    if (!text_.empty() && IsAlpha(text_[0])) {
+      while (end < text_.size() && (IsAlpha(text_[end]) || IsDigit(text_[end]) ||
+                                    text_[end] == '+' || text_[end] == '-' || text_[end] == '.')) {
+        ++end;
+      }
+    }
+    if (end == 0 || end == text_.size() || text_[end] != ':') return NoScheme();
+    std::string scheme = text_.substr(0, end);
+    std::ranges::transform(scheme, scheme.begin(), Lower);
+    url_.SetScheme(scheme);
+    at_ = end + 1;
+    if (url_.IsFile()) {
+      state_ = State::kFile;
+    } else if (url_.special != nullptr) {
+      // "special relative or authority": "https:path" against an https base is relative.
+      const bool relative =
+          base_ != nullptr && base_->scheme() == scheme && !Rest().starts_with("//");
+      state_ = relative ? State::kRelative : State::kAuthoritySlashes;
+    } else if (Rest().starts_with("//")) {
+      at_ += 2;
+      state_ = State::kAuthority;
+    } else if (At('/')) {
+      state_ = State::kPath;
+    } else {
+      url_.has_opaque_path = true;
+      state_ = State::kOpaquePath;
+    }
+    return {};
+  }
+
+  base::Status NoScheme() {
+    if (base_ == nullptr) return Bad("no scheme (a URL starts like https://)");
+    if (base_->has_opaque_path_) {
+      if (!At('#')) return Bad("relative to a URL that has no path");
+      url_ = RecordOf(*base_);
+      ++at_;
+      state_ = State::kFragment;
+      return {};
+    }
+    url_.SetScheme(base_->scheme());
+    state_ = url_.IsFile() ? State::kFile : State::kRelative;
+    return {};
+  }
+
+  // States "relative" and "relative slash".
+  base::Status Relative() {
+    const Record from = RecordOf(*base_);
+    if (AtSlash()) {
+      ++at_;
+      if (AtSlash()) {
+        ++at_;
+        state_ = url_.special != nullptr ? State::kAuthoritySlashes : State::kAuthority;
+        return {};
+      }
+      url_ = from;
+      url_.path.clear();
+      url_.DropQuery();
+      --at_;
+      state_ = State::kPath;
+      return {};
+    }
+    url_ = from;
+    AfterInheriting();
+    return {};
+  }
+
+  // What follows when path and query were taken from the base.
+  void AfterInheriting() {
+    if (At('?')) {
+      ++at_;
+      state_ = State::kQuery;
+    } else if (At('#')) {
+      ++at_;
+      state_ = State::kFragment;
+    } else if (AtEnd()) {
+      state_ = State::kDone;
+    } else {
+      url_.DropQuery();
+      if (url_.IsFile() && StartsWithDriveLetter(Rest())) {
+        url_.path.clear();
+      } else {
+        url_.ShortenPath();
+      }
+      state_ = State::kPath;
+    }
+  }
+
+  size_t AuthorityEnd() const {
+    const size_t end = text_.find_first_of(url_.special != nullptr ? "/\\?#" : "/?#", at_);
+    return std::min(end, text_.size());
+  }
+
+  // States "authority", "host" and "port".
+  base::Status Authority() {
+    std::string_view authority = std::string_view(text_).substr(at_, AuthorityEnd() - at_);
+    at_ += authority.size();
+    if (const size_t sign = authority.rfind('@'); sign != std::string_view::npos) {
+      const std::string_view credentials = authority.substr(0, sign);
+      const size_t colon = credentials.find(':');
+      AppendPercentEncoded(credentials.substr(0, colon), kUserinfoSet, url_.username);
+      if (colon != std::string_view::npos) {
+        AppendPercentEncoded(credentials.substr(colon + 1), kUserinfoSet, url_.password);
+      }
+      authority.remove_prefix(sign + 1);
+      if (authority.empty()) return Bad("no host behind '@'");
+    }
+    bool inside_brackets = false;
+    size_t end = 0;
+    for (; end < authority.size() && (inside_brackets || authority[end] != ':'); ++end) {
+      if (authority[end] == '[') inside_brackets = true;
+      if (authority[end] == ']') inside_brackets = false;
+    }
+    if (end == 0 && (url_.special != nullptr || end < authority.size())) return Bad("no host");
+    TRY_ASSIGN(url_.host, ParseHost(authority.substr(0, end), Rules()));
+    if (end < authority.size()) TRY(Port(authority.substr(end + 1)));
+    state_ = State::kPathStart;
+    return {};
+  }
+
+  HostRules Rules() const {
+    return url_.special != nullptr ? HostRules::kSpecial : HostRules::kOpaque;
+  }
+
+  base::Status Port(std::string_view digits) {
+    if (digits.empty()) return {};
+    uint32_t port = 0;
+    for (const char c : digits) {
+      if (!IsDigit(c)) return Bad("a port that is no number");
+      port = port * 10 + static_cast<uint32_t>(c - '0');
+      if (port > 65535) return Bad("a port beyond 65535");
+    }
+    const bool own = url_.special != nullptr && url_.special->port == port && port != 0;
+    if (!own) url_.port = static_cast<uint16_t>(port);
+    return {};
+  }
+
+  // States "file" and "file slash".
+  base::Status File() {
+    url_.host = "";
+    const bool has_base = base_ != nullptr && base_->scheme() == "file";
+    if (AtSlash()) {
+      ++at_;
+      if (AtSlash()) {
+        ++at_;
+        return FileHost();
+      }
+      if (has_base) {
+        url_.host = std::string(base_->host());
+        if (!StartsWithDriveLetter(Rest())) url_.path = DriveLetterSegment(base_->path());
+      }
+      state_ = State::kPath;
+      return {};
+    }
+    state_ = State::kPath;
+    if (has_base) {
+      url_ = RecordOf(*base_);
+      AfterInheriting();
+    }
+    return {};
+  }
+
+  base::Status FileHost() {
+    const std::string_view host = std::string_view(text_).substr(at_, AuthorityEnd() - at_);
+    if (IsDriveLetter(host)) {  // "file://C:/": the letter belongs to the path
+      state_ = State::kPath;
+      return {};
+    }
+    at_ += host.size();
+    if (!host.empty()) {
+      TRY_ASSIGN(url_.host, ParseHost(host, HostRules::kSpecial));
+      if (url_.host == "localhost") url_.host = "";
+    }
+    state_ = State::kPathStart;
+    return {};
+  }
+
+  base::Status PathStart() {
+    if (url_.special != nullptr || !(AtEnd() || At('?') || At('#'))) {
+      state_ = State::kPath;
+      return {};
+    }
+    EndPath();
+    return {};
+  }
+
+  void EndPath() {
+    state_ = AtEnd() ? State::kDone : At('?') ? State::kQuery : State::kFragment;
+    if (!AtEnd()) ++at_;
+  }
+
+  base::Status Path() {
+    if (AtSlash()) ++at_;
+    std::string segment;
+    while (true) {
+      const size_t end = AuthorityEnd();
+      segment.clear();
+      AppendPercentEncoded(std::string_view(text_).substr(at_, end - at_), kPathSet, segment);
+      at_ = end;
+      const bool more = AtSlash();
+      AddSegment(segment, more);
+      if (!more) break;
+      ++at_;
+    }
+    EndPath();
+    return {};
+  }
+
+  void AddSegment(std::string& segment, bool more) {
+    const int dots = CountDots(segment);
+    if (dots == 2) url_.ShortenPath();
+    if (dots > 0) {
+      if (!more) url_.path += '/';
+      return;
+    }
+    if (url_.IsFile() && url_.path.empty() && IsDriveLetter(segment)) segment[1] = ':';
+    url_.path += '/';
+    url_.path += segment;
+  }
+
+  base::Status OpaquePath() {
+    const size_t end = std::min(text_.find_first_of("?#", at_), text_.size());
+    std::string_view path = std::string_view(text_).substr(at_, end - at_);
+    // A space before '?' or '#' is encoded, so that it is not lost when that part is taken away.
+    const bool encode_last = end < text_.size() && path.ends_with(' ');
+    if (encode_last) path.remove_suffix(1);
+    AppendPercentEncoded(path, kC0ControlSet, url_.path);
+    if (encode_last) url_.path += "%20";
+    at_ = end;
+    EndPath();
+    return {};
+  }
+
+  base::Status Query() {
+    const size_t end = std::min(text_.find('#', at_), text_.size());
+    url_.query.clear();
+    url_.has_query = true;
+    AppendPercentEncoded(std::string_view(text_).substr(at_, end - at_),
+                         url_.special != nullptr ? kSpecialQuerySet : kQuerySet, url_.query);
+    at_ = end;
+    state_ = AtEnd() ? State::kDone : State::kFragment;
+    if (!AtEnd()) ++at_;
+    return {};
+  }
+
+  Url Serialise() const { return FromRecord(url_); }
+
+  std::string text_;
+  const Url* base_;
+  size_t at_ = 0;
+  State state_ = State::kSchemeStart;
+  Record url_;
+};
+
+// "URL serializer"
+Url UrlParser::FromRecord(const Record& record) {
+  Url url;
+  std::string& out = url.href_;
+  const auto add = [&out](std::string_view text) {
+    const Url::Part part{static_cast<uint32_t>(out.size()), static_cast<uint32_t>(text.size())};
+    out += text;
+    return part;
+  };
+  url.scheme_size_ = add(record.scheme).size;
+  out += ':';
+  url.has_host_ = record.host.has_value();
+  if (record.host) {
+    out += "//";
+    url.username_ = add(record.username);
+    if (!record.password.empty()) {
+      out += ':';
+      url.password_ = add(record.password);
+    }
+    if (!record.username.empty() || !record.password.empty()) out += '@';
+    url.host_ = add(*record.host);
+    url.port_ = record.port;
+    if (record.port) out += fmt::format(":{}", *record.port);
+  } else if (!record.has_opaque_path && record.path.starts_with("//")) {
+    out += "/.";
+  }
+  url.path_ = add(record.path);
+  url.has_opaque_path_ = record.has_opaque_path;
+  url.has_query_ = record.has_query;
+  if (record.has_query) {
+    out += '?';
+    url.query_ = add(record.query);
+  }
+  if (record.has_fragment) {
+    out += '#';
+    url.fragment_ = add(record.fragment);
+  }
+  return url;
+}
+
+base::Result<Url> Url::Parse(std::string_view text, const Url* base) {
+  if (text.size() > kLongestUrl) {
+    return base::Fail(base::ErrorKind::kInvalidInput, "a URL of more than 2 MB");
+  }
+  auto url = UrlParser(text, base).Parse();
+  if (url) return url;
+  return base::Fail(std::move(url).error().With(fmt::format(
+      "not a URL: \"{}\"", base::TruncateUtf8(base::RepairUtf8(text.substr(0, 300)), 200))));
+}
+
+std::string_view Url::View(Part part) const {
+  return std::string_view(href_).substr(part.start, part.size);
+}
+
+const std::string& Url::href() const {
+  return href_;
+}
+std::string_view Url::scheme() const {
+  return std::string_view(href_).substr(0, scheme_size_);
+}
+std::string_view Url::username() const {
+  return View(username_);
+}
+std::string_view Url::password() const {
+  return View(password_);
+}
+std::string_view Url::host() const {
+  return View(host_);
+}
+std::optional<uint16_t> Url::port() const {
+  return port_;
+}
+uint16_t Url::effective_port() const {
+  if (port_) return *port_;
+  const SpecialScheme* special = FindSpecial(scheme());
+  return special == nullptr ? uint16_t{0} : special->port;
+}
+std::string_view Url::path() const {
+  return View(path_);
+}
+std::string_view Url::query() const {
+  return View(query_);
+}
+std::string_view Url::fragment() const {
+  return View(fragment_);
+}
+bool Url::IsHttp() const {
+  return scheme() == "http" || scheme() == "https";
+}
+std::string Url::HostKey() const {
+  return fmt::format("{}://{}:{}", scheme(), host(), effective_port());
+}
+
+namespace {
+
+// Parameters that tell a publisher where its reader came from, and change nothing on the page. From
+// the documentation of those who append them (Google Analytics and Ads, Meta, Microsoft, HubSpot,
+// Mailchimp, Matomo, Yandex, TikTok, X, Adobe, Vero, Marketo, Oracle, Piano, Webtrekk).
+constexpr std::string_view kTrackingNames[] = {"_ga",           "_gl",
+                                               "_hsenc",        "_hsmi",
+                                               "_openstat",     "at_campaign",
+                                               "at_medium",     "cmpid",
+                                               "dclid",         "dicbo",
+                                               "fbclid",        "gad_source",
+                                               "gbraid",        "gclid",
+                                               "gclsrc",        "gs_l",
+                                               "hsctatracking", "icid",
+                                               "igsh",          "igshid",
+                                               "li_fat_id",     "mc_cid",
+                                               "mc_eid",        "mkt_tok",
+                                               "ml_subscriber", "ml_subscriber_hash",
+                                               "msclkid",       "ns_campaign",
+                                               "ns_mchannel",   "ns_source",
+                                               "oly_anon_id",   "oly_enc_id",
+                                               "rb_clickid",    "s_cid",
+                                               "srsltid",       "ttclid",
+                                               "twclid",        "vero_conv",
+                                               "vero_id",       "wbraid",
+                                               "wickedid",      "wt_mc",
+                                               "wt_zmc",        "xtor",
+                                               "yclid",         "ysclid"};
+constexpr std::string_view kTrackingPrefixes[] = {"utm_",   "mtm_",   "matomo_", "pk_campaign",
+                                                  "pk_kwd", "piwik_", "hsa_",    "at_custom"};
+
+bool IsTracking(std::string_view parameter) {
+  std::string name(parameter.substr(0, parameter.find('=')));
+  std::ranges::transform(name, name.begin(), Lower);
+  return std::ranges::find(kTrackingNames, name) != std::end(kTrackingNames) ||
+         std::ranges::any_of(kTrackingPrefixes,
+                             [&name](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
+}  // namespace
+
+Url Url::WithoutTracking() const {
+  Record record = UrlParser::RecordOf(*this);
+  if (!record.has_query || !IsHttp()) return UrlParser::FromRecord(record);
+  std::string kept;
+  bool dropped = false;
+  std::string_view rest = record.query;
+  while (!rest.empty()) {
+    const std::string_view parameter = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(rest.size(), parameter.size() + 1));
+    if (IsTracking(parameter)) {
+      dropped = true;
+      continue;
+    }
+    if (!kept.empty()) kept += '&';
+    kept += parameter;
+  }
+  if (dropped) {
+    record.has_query = !kept.empty();
+    record.query = std::move(kept);
+  }
+  return UrlParser::FromRecord(record);
+}
+
+std::string RegistrableDomain(std::string_view host) {
+  if (host.starts_with('[') || EndsInNumber(host)) return std::string(host);
+  std::string name(host);
+  while (name.ends_with('.')) name.pop_back();
+  const char* domain = psl_registrable_domain(psl_builtin(), name.c_str());
+  return domain == nullptr ? name : std::string(domain);
+}
+
+}  // namespace net
