@@ -281,6 +281,33 @@ std::string Fold(std::string_view text) {
   return kFolder == nullptr ? std::string(text) : WithNormaliser(kFolder, text);
 }
 
+std::string DropMarks(std::string_view folded) {
+  if (IsAscii(folded)) return std::string(folded);
+  UErrorCode error = U_ZERO_ERROR;
+  static const icu::Normalizer2* const kTaker = icu::Normalizer2::getNFDInstance(error);
+  if (kTaker == nullptr) return std::string(folded);
+  const std::string apart = WithNormaliser(kTaker, folded);
+  std::string out;
+  bool marks_go = false;  // by the script of the letter before
+  for (size_t at = 0; at < apart.size();) {
+    char32_t c = base::NextCodePoint(apart, at);
+    if (u_charType(static_cast<UChar32>(c)) == U_NON_SPACING_MARK) {
+      if (!marks_go) base::AppendCodePoint(c, out);
+      continue;
+    }
+    marks_go = c < 0x700;       // Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic
+    if (c == 0x640) continue;   // tatweel only stretches
+    if (c == 0x671) c = 0x627;  // alef wasla
+    if (c == 0x649) c = 0x64A;  // alef maksura
+    if (c == 0x629) c = 0x647;  // teh marbuta
+    if (c == 0x131) c = 'i';    // dotless i
+    if (c == 0xF8) c = 'o';
+    if (c == 0x142) c = 'l';
+    base::AppendCodePoint(c, out);
+  }
+  return Normalise(out);
+}
+
 std::string Normalise(std::string_view text) {
   if (IsAscii(text)) return std::string(text);
   UErrorCode error = U_ZERO_ERROR;

@@ -30,6 +30,12 @@ std::string Fold(std::string_view text);
 // NFC.
 std::string Normalise(std::string_view text);
 
+// What two spellings of one word share when accents are not typed: marks dropped from Latin, Greek,
+// Cyrillic, Arabic and Hebrew letters ("café", "cafe"), and the Arabic forms of alef, yeh and teh
+// marbuta brought together. Kana, Hangul and Indic letters keep theirs: there a mark is another
+// letter.
+std::string DropMarks(std::string_view folded);
+
 // The stem of a folded word (Snowball); the word itself where the language has no stemmer.
 std::string Stem(std::string_view folded_word, std::string_view language);
 

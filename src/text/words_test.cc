@@ -88,6 +88,19 @@ TEST(Fold, OneFormForTwoSpellings) {
   EXPECT_EQ(Normalise("e\u0301te\u0301"), "été");
 }
 
+TEST(DropMarks, WhereAMarkIsNoOtherLetter) {
+  for (const auto& [with, without] :
+       std::vector<std::pair<const char*, const char*>>{{"café", "cafe"},
+                                                        {"łódź", "lodz"},
+                                                        {"إنّ", "ان"},
+                                                        {"مدرسة", "مدرسه"},
+                                                        {"東京が", "東京が"},
+                                                        {"정부", "정부"},
+                                                        {"हिन्दी", "हिन्दी"}}) {
+    EXPECT_EQ(DropMarks(with), without);
+  }
+}
+
 TEST(Stem, BySnowball) {
   EXPECT_EQ(Stem("elections", "en"), Stem("election", "en-GB"));
   EXPECT_EQ(Stem("japan’s", "en"), "japan");
