@@ -6,6 +6,7 @@
 namespace octavo {
 
 Command ConfigCommand();
+Command SampleCommand();
 Command VersionCommand();
 
 }  // namespace octavo
