@@ -5,6 +5,7 @@ namespace octavo {
 const std::vector<Command>& AllCommands() {
   static const std::vector<Command> commands = {
       ConfigCommand(),
+      LanguageCommand(),
       SampleCommand(),
       VersionCommand(),
   };

@@ -6,6 +6,7 @@
 namespace octavo {
 
 Command ConfigCommand();
+Command LanguageCommand();
 Command SampleCommand();
 Command VersionCommand();
 

@@ -248,6 +248,33 @@ void DecideBetweenClose(std::string_view text, std::string_view hint, LanguageGu
   }
 }
 
+// CLD2 stops at control characters and at what is not UTF-8. The controls at U+0080 to U+009F are
+// nearly always quotation marks of Windows-1252 that somebody misread.
+std::string Sample(std::string_view text, std::string_view title) {
+  std::string out;
+  out.reserve(std::min(text.size(), kLongestText) + title.size() + 1);
+  for (std::string_view part : {title, text}) {
+    part = base::TruncateUtf8(part, kLongestText);
+    for (size_t at = 0; at < part.size();) {
+      const auto byte = static_cast<unsigned char>(part[at]);
+      if (byte >= ' ' && byte < 0x7F) {
+        out += part[at++];
+        continue;
+      }
+      const char32_t c = base::NextCodePoint(part, at);
+      if (c < ' ' || c == 0x7F || c == 0xFFFD || (c & 0xFFFE) == 0xFFFE) {
+        out += ' ';
+      } else if (c >= 0x80 && c < 0xA0) {
+        out += '\'';
+      } else {
+        base::AppendCodePoint(c, out);
+      }
+    }
+    out += '\n';
+  }
+  return out;
+}
+
 LanguageGuess ByCld2(std::string_view text, std::string_view hint) {
   CLD2::CLDHints hints{nullptr, "", CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
   const std::string said(hint.substr(0, 35));
@@ -276,10 +303,7 @@ LanguageGuess ByCld2(std::string_view text, std::string_view hint) {
 }  // namespace
 
 LanguageGuess GuessLanguage(std::string_view text, std::string_view title, std::string_view hint) {
-  std::string sample(base::TruncateUtf8(title, kLongestText));
-  if (!sample.empty()) sample += '\n';
-  sample += base::TruncateUtf8(text, kLongestText);
-  // CLD2 takes long runs without spaces for junk, so a URL or two must not stand at the front.
+  const std::string sample = Sample(text, title);
   const Census census = Count(sample);
   if (census.letters == 0) return {};
   if (LanguageGuess guess = ByScript(census, hint); guess.confidence > 0) return guess;
