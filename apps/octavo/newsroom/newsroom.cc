@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <functional>
 #include <set>
@@ -152,21 +153,14 @@ base::Result<Publisher> ReadPublisher(const fs::path& path) {
   return out;
 }
 
+// One paragraph a line; empty lines are for the eye.
 std::vector<std::string> ParagraphsOf(std::string_view text) {
   std::vector<std::string> out;
-  bool open = false;  // whether the last line belongs to a paragraph that the next line goes on
   while (!text.empty()) {
     const size_t end = text.find('\n');
     const std::string_view line = Trim(text.substr(0, end));
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.empty()) {
-      open = false;
-    } else if (open && !line.starts_with("- ")) {
-      out.back().append(" ").append(line);
-    } else {
-      out.emplace_back(line);
-      open = true;
-    }
+    if (!line.empty()) out.emplace_back(line);
   }
   return out;
 }
@@ -210,6 +204,49 @@ base::Result<Article> ReadArticle(const fs::path& path, base::Instant as_of) {
   out.published.micros = as_of.micros + *time;
   if (updated) out.modified = base::Instant{as_of.micros + *updated};
   return out;
+}
+
+// The day `offset` days from as_of's, as a paper of that language names it in its text: the day of
+// the week, in Japanese the day of the month.
+std::string DayName(base::Instant as_of, int offset, std::string_view language) {
+  static constexpr std::array<const char*, 7> kEnglish = {
+      "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday"};
+  static constexpr std::array<const char*, 7> kArabic = {"الخميس",  "الجمعة",   "السبت",   "الأحد",
+                                                         "الاثنين", "الثلاثاء", "الأربعاء"};
+  const base::Day day{base::DayOf(as_of).number + offset};
+  if (language == "ja") return fmt::format("{}日", base::CivilFromDay(day).day);
+  const auto weekday = static_cast<size_t>(day.number % 7);  // 1970-01-01 was a Thursday
+  return language == "ar" ? kArabic[weekday] : kEnglish[weekday];
+}
+
+// Replaces "{day-1}" by the name of the day before as_of, and so on.
+base::Status NameDays(std::string& text, base::Instant as_of, std::string_view language) {
+  static constexpr std::string_view kMark = "{day";
+  for (size_t at = text.find(kMark); at != std::string::npos; at = text.find(kMark, at)) {
+    const size_t end = text.find('}', at);
+    if (end == std::string::npos) return base::Fail(ErrorKind::kInvalidInput, "'{day' has no '}'");
+    std::string_view offset =
+        std::string_view(text).substr(at + kMark.size(), end - at - kMark.size());
+    if (offset.starts_with('+')) offset.remove_prefix(1);
+    const std::optional<int> days = NumberFrom(offset);
+    if (!days) return base::Fail(ErrorKind::kInvalidInput, "'{day…}': no number of days");
+    text.replace(at, end + 1 - at, DayName(as_of, *days, language));
+  }
+  return {};
+}
+
+base::Status NameDays(Newsroom& newsroom, base::Instant as_of) {
+  for (Article& article : newsroom.articles) {
+    const Publisher* publisher = newsroom.FindPublisher(article.publisher);
+    if (publisher == nullptr) continue;  // Check complains of it
+    for (std::string* text : {&article.title, &article.standfirst, &article.caption}) {
+      TRY_WITH(article.id, NameDays(*text, as_of, publisher->language));
+    }
+    for (std::string& text : article.paragraphs) {
+      TRY_WITH(article.id, NameDays(text, as_of, publisher->language));
+    }
+  }
+  return {};
 }
 
 // Every file below `folder` that ends in `extension`, in the order of their names.
@@ -305,6 +342,7 @@ base::Result<Newsroom> ReadNewsroom(const fs::path& folder, base::Instant as_of)
   }
   std::ranges::stable_sort(
       out.articles, [](const Article& a, const Article& b) { return a.published > b.published; });
+  TRY(NameDays(out, as_of));
   TRY(FillCopies(out));
   TRY_WITH(folder.string(), Check(out));
   return out;
