@@ -38,6 +38,7 @@ namespace store {
 struct Options {
   std::filesystem::path folder;  // holds octavo.db and pages.db; made if it is missing
   int64_t page_budget_bytes = int64_t{5} << 30;  // compressed
+  int64_t database_limit_bytes = 0;  // of octavo.db: writing beyond fails, kUnavailable; 0: none
   bool read_only = false;
   const base::Clock* clock = &base::SystemClock();
 };
@@ -94,6 +95,8 @@ class Transaction {
   // nobody else until it is finished, given back, or the writing process ends.
   virtual base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit) = 0;
   // Each takes the job out of its stage and makes the next stage's, in this transaction.
+  // Once finished, retried or failed, a job is no longer the caller's: to finish it again does
+  // nothing. A page of status 0 says that there is none to be read (no URL, or robots forbid it).
   virtual base::Status FinishFetch(const Job& job, const model::Page& page) = 0;
   virtual base::Result<model::ArticleId> FinishRead(const Job& job,
                                                     const model::Reading& reading) = 0;

@@ -1,0 +1,37 @@
+#pragma once
+// What databases spell differently: words of column types in the schema, and full text. All other
+// SQL of the store is one text for all of them.
+
+#include <string>
+#include <string_view>
+
+namespace store {
+
+struct Dialect {
+  std::string_view name;
+
+  // ---- words of the schema, written there as {id}, {integer}, {real}, {blob}, {table}, {keyed}
+  std::string_view id;       // type of a growing key whose values are never used again
+  std::string_view integer;  // 64 bits
+  std::string_view real;     // IEEE 754 double
+  std::string_view blob;
+  std::string_view table;  // behind the columns of a table
+  std::string_view keyed;  // behind the columns of a table that is stored in the order of its key
+
+  // ---- full text. Columns `title`, `body` and `facts` take tokens parted by spaces; a document's
+  // number is its article's.
+  std::string_view search_create;
+  std::string_view search_insert;  // $1 number, $2 title, $3 body, $4 facts
+  std::string_view search_remove;  // the same values that were inserted
+  std::string_view search_clear;   // all of it
+  // $1 expression, $2 and $3 from when until when, $4 whether copies too, $5 how many: number,
+  // score (the higher the better), at, publisher and language, newest number first.
+  std::string_view search_match;
+};
+
+extern const Dialect kSqliteDialect;
+
+// Puts the dialect's words into a schema text.
+std::string InDialect(const Dialect& dialect, std::string_view schema);
+
+}  // namespace store

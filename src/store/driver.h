@@ -1,0 +1,153 @@
+#pragma once
+// The thin layer between the store and a database: a Connection that runs SQL, a Statement that
+// walks over the rows of its answer. Everything else of the store speaks to these two alone; what a
+// database does in its own way is in its driver file and in dialect.h.
+//
+// SQL is written once for every driver: parameters are $1, $2, …; booleans and instants
+// (microseconds UTC) are integers; text is UTF-8 without U+0000. A driver keeps its prepared
+// statements, by their text, for the life of the connection.
+//
+// Threads: a Connection and its Statements belong to one thread at a time. Errors: kUnavailable
+// (disk full, busy, input/output), kConflict (a constraint says no), kCorrupt (the file is
+// damaged), kInvalidInput (not a database, or the name of one that cannot be opened), kBug (SQL
+// that is wrong).
+
+#include <cstdint>
+#include <filesystem>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "model/ids.h"
+#include "store/dialect.h"
+
+namespace store {
+
+struct Blob {
+  std::string_view bytes;
+};
+
+// A parameter. Views must stay valid until the statement has been run to its end.
+class Value {
+ public:
+  // Implicit on purpose: parameters are written as lists of plain values.
+  Value() = default;                            // null
+  Value(int64_t value) : value_(value) {}       // NOLINT(google-explicit-constructor)
+  Value(int value) : value_(int64_t{value}) {}  // NOLINT(google-explicit-constructor)
+  Value(size_t value)
+      : value_(static_cast<int64_t>(value)) {}      // NOLINT(google-explicit-constructor)
+  Value(bool value) : value_(int64_t{value}) {}     // NOLINT(google-explicit-constructor)
+  Value(double value) : value_(value) {}            // NOLINT(google-explicit-constructor)
+  Value(std::string_view value) : value_(value) {}  // NOLINT(google-explicit-constructor)
+  Value(const std::string& value)
+      : value_(std::string_view(value)) {}  // NOLINT(google-explicit-constructor)
+  Value(const char* value)
+      : value_(std::string_view(value)) {}                   // NOLINT(google-explicit-constructor)
+  Value(Blob value) : value_(value) {}                       // NOLINT(google-explicit-constructor)
+  Value(base::Instant value) : value_(value.micros) {}       // NOLINT(google-explicit-constructor)
+  Value(base::Day value) : value_(int64_t{value.number}) {}  // NOLINT(google-explicit-constructor)
+  template <typename Noun>
+  Value(model::Id<Noun> id) : value_(id.value) {}  // NOLINT(google-explicit-constructor)
+  template <typename T>
+  Value(const std::optional<T>& value) {  // NOLINT(google-explicit-constructor)
+    if (value) *this = Value(*value);
+  }
+
+  using Variant = std::variant<std::monostate, int64_t, double, std::string_view, Blob>;
+  const Variant& variant() const { return value_; }
+
+ private:
+  Variant value_;
+};
+
+// The rows of one answer. Columns count from 0. Texts are valid until Next or the end of the
+// Statement.
+class Statement {
+ public:
+  virtual ~Statement() = default;
+  // Goes to the next row; false behind the last.
+  virtual base::Result<bool> Next() = 0;
+  virtual bool IsNull(int column) = 0;
+  virtual int64_t Integer(int column) = 0;  // 0 of null
+  virtual double Real(int column) = 0;
+  virtual std::string_view Text(int column) = 0;  // bytes of a blob as well; empty of null
+
+  bool Boolean(int column) { return Integer(column) != 0; }
+  std::string String(int column) { return std::string(Text(column)); }
+  base::Instant Instant(int column) { return {Integer(column)}; }
+  std::optional<base::Instant> MaybeInstant(int column) {
+    if (IsNull(column)) return std::nullopt;
+    return Instant(column);
+  }
+};
+
+class Connection {
+ public:
+  virtual ~Connection() = default;
+
+  virtual base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
+                                                         std::span<const Value> values) = 0;
+  // Runs to the end. How many rows were inserted, changed or deleted.
+  virtual base::Result<int64_t> Run(std::string_view sql, std::span<const Value> values) = 0;
+  // Several statements without parameters, parted by ';'.
+  virtual base::Status Script(const std::string& sql) = 0;
+
+  // A transaction that is to write takes the write lock at once; one that reads sees one snapshot.
+  virtual base::Status BeginWrite() = 0;
+  virtual base::Status BeginRead() = 0;
+  // The writes are on the disk when it returns.
+  virtual base::Status Commit() = 0;
+  virtual void Rollback() = 0;  // also where the database has rolled back by itself
+
+  // The version number of the schema, kept by the database; 0 when it is new.
+  virtual base::Result<int64_t> SchemaVersion() = 0;
+  virtual base::Status SetSchemaVersion(int64_t version) = 0;
+  // Gives free space back to the file system, a little at a time.
+  virtual base::Status Shrink() = 0;
+
+  virtual const Dialect& dialect() const = 0;
+
+  base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
+                                                 std::initializer_list<Value> values = {}) {
+    return Query(sql, std::span(values.begin(), values.size()));
+  }
+  base::Result<int64_t> Run(std::string_view sql, std::initializer_list<Value> values = {}) {
+    return Run(sql, std::span(values.begin(), values.size()));
+  }
+};
+
+// Walks over all rows. `visit(Statement&)` gives a base::Status.
+template <typename Visit>
+base::Status ForEachRow(Connection& connection, std::string_view sql,
+                        std::initializer_list<Value> values, Visit visit) {
+  TRY_ASSIGN(auto rows, connection.Query(sql, values));
+  while (true) {
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more) return {};
+    TRY(visit(*rows));
+  }
+}
+
+// The first column of the first row, as an integer; absent when there is no row or it is null.
+base::Result<std::optional<int64_t>> FindInteger(Connection& connection, std::string_view sql,
+                                                 std::initializer_list<Value> values = {});
+
+enum class Access { kWrite, kRead };
+
+struct SqliteOptions {
+  Access access = Access::kWrite;
+  int64_t limit_bytes = 0;  // beyond it writing fails with kUnavailable; 0: the disk is the limit
+  int cache_kilobytes = 8'000;
+};
+// Opens the file, and makes it when it is missing and to be written. kNotFound when it is missing
+// and only to be read.
+base::Result<std::unique_ptr<Connection>> OpenSqlite(const std::filesystem::path& path,
+                                                     const SqliteOptions& options);
+
+}  // namespace store

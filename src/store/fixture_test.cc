@@ -1,0 +1,143 @@
+// The bodies of testing/fixture.h.
+
+#include "store/testing/fixture.h"
+
+namespace store {
+
+namespace {
+
+std::string UrlOf(const Piece& piece) {
+  return piece.url.starts_with("http") ? piece.url : "https://" + piece.publisher + "/" + piece.url;
+}
+
+}  // namespace
+
+model::Entry StoreTest::EntryOf(const std::string& url, const std::string& title) {
+  model::Entry entry;
+  entry.key = url.empty() ? title : url;
+  entry.url = url;
+  entry.title = title;
+  entry.summary = "Summary of " + title;
+  return entry;
+}
+
+model::Source StoreTest::Poll(const std::string& host, const std::vector<model::Entry>& entries,
+                              PollOutcome* outcome) {
+  model::Source source;
+  const auto done = Write([&](Transaction& transaction) -> base::Status {
+    source.url = "https://" + host + "/feed";
+    source.title = host;
+    TRY_ASSIGN(source.id, transaction.AddSource(source));
+    source.kind = model::SourceKind::kFeed;
+    source.last_poll = clock_.Now();
+    source.last_success = clock_.Now();
+    source.next_poll = {clock_.Now().micros + base::kMicrosPerHour};
+    model::Publisher publisher;
+    publisher.host = host;
+    publisher.name = host;
+    TRY_ASSIGN(const PollOutcome got, transaction.RecordPoll(source, publisher, entries));
+    if (outcome != nullptr) *outcome = got;
+    return {};
+  });
+  EXPECT_OK(done);
+  return source;
+}
+
+std::vector<Job> StoreTest::Lease(Stage stage, size_t limit) {
+  std::vector<Job> jobs;
+  EXPECT_OK(Write([&](Transaction& transaction) -> base::Status {
+    TRY_ASSIGN(jobs, transaction.LeaseJobs(stage, limit));
+    return {};
+  }));
+  return jobs;
+}
+
+model::Reading StoreTest::ReadingOf(const Piece& piece) {
+  model::Reading reading;
+  reading.url = UrlOf(piece);
+  reading.title = piece.title;
+  reading.text = piece.text;
+  reading.genre = piece.genre;
+  reading.published = base::Instant{kNoon.micros - piece.hours_ago * base::kMicrosPerHour};
+  reading.language = piece.language;
+  reading.blocks = {{model::BlockKind::kParagraph, piece.text, 0, "", ""}};
+  reading.reason = piece.reason;
+  reading.verdict =
+      piece.reason == model::Reason::kNone ? model::Verdict::kArticle : model::Verdict::kQuarantine;
+  return reading;
+}
+
+model::Enrichment StoreTest::EnrichmentOf(const Piece& piece) {
+  model::Enrichment enrichment;
+  enrichment.language = piece.language;
+  enrichment.section = piece.section;
+  for (const std::string& tag : piece.tags) enrichment.tags.push_back({tag, tag, 0.5});
+  enrichment.brief = {{piece.text.substr(0, piece.text.find('.') + 1), {0, 1}}};
+  return enrichment;
+}
+
+model::Page StoreTest::PageOf(const std::string& url, const std::string& bytes) {
+  model::Page page;
+  page.url = url;
+  page.final_url = url;
+  page.status = 200;
+  page.content_type = "text/html";
+  page.bytes = bytes;
+  page.headers = {{"etag", "\"1\""}};
+  page.fetched = kNoon;
+  return page;
+}
+
+model::ArticleId StoreTest::Add(const Piece& piece) {
+  const std::string url = UrlOf(piece);
+  Poll(piece.publisher, {EntryOf(url, piece.title)});
+  model::ArticleId id;
+  for (const Job& job : Lease(Stage::kFetch)) {
+    EXPECT_OK(Write([&](Transaction& t) { return t.FinishFetch(job, PageOf(url, piece.text)); }));
+  }
+  for (const Job& job : Lease(Stage::kRead)) {
+    EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+      TRY_ASSIGN(id, t.FinishRead(job, ReadingOf(piece)));
+      return {};
+    }));
+  }
+  for (const Job& job : Lease(Stage::kEnrich)) {
+    EXPECT_OK(Write([&](Transaction& t) { return t.FinishEnrich(job, EnrichmentOf(piece)); }));
+  }
+  for (const Job& job : Lease(Stage::kCluster)) {
+    model::Placement placement;
+    placement.article = id;
+    placement.story.value = piece.story;
+    placement.lineage = {piece.lineage, {piece.of}, 0.9};
+    placement.why.score = 0.7;
+    placement.why.shared_terms = {"term"};
+    EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+      TRY(t.FinishCluster(job, placement));
+      return {};
+    }));
+  }
+  return id;
+}
+
+std::vector<std::string> StoreTest::TitlesOf(const ArticleQuery& query) {
+  const auto list = Read<ArticleList>([&](Reader& reader) { return reader.Articles(query); });
+  std::vector<std::string> titles;
+  for (const ArticleSummary& article : list.articles) titles.push_back(article.title);
+  return titles;
+}
+
+EditionQuery StoreTest::EditionOf(const std::string& language) const {
+  EditionQuery query;
+  query.language = language;
+  query.now = clock_.Now();
+  return query;
+}
+
+SearchResult StoreTest::Search(const std::string& text, const std::string& language) {
+  SearchQuery query;
+  query.text = text;
+  query.language = language;
+  return Read<SearchResult>([&](Reader& reader) { return reader.Search(query); });
+}
+
+}  // namespace store

@@ -1,0 +1,125 @@
+#include "store/pages.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+#include "store/codec.h"
+#include "store/compress.h"
+
+namespace store {
+namespace {
+
+constexpr int64_t kPageSchema = 1;
+
+constexpr std::string_view kSchema = R"sql(
+CREATE TABLE pages (
+  address {integer} PRIMARY KEY, url TEXT NOT NULL, final_url TEXT NOT NULL,
+  status {integer} NOT NULL, content_type TEXT NOT NULL, headers TEXT NOT NULL, moved_to TEXT,
+  fetched {integer} NOT NULL, kept {integer} NOT NULL DEFAULT 0, size {integer} NOT NULL,
+  bytes {blob} NOT NULL) {table};
+CREATE INDEX pages_oldest ON pages (kept, fetched, address, size);
+CREATE TABLE totals (name TEXT NOT NULL, value {integer} NOT NULL, PRIMARY KEY (name)) {keyed};
+INSERT INTO totals VALUES ('bytes', 0);
+)sql";
+
+base::Status MakeSchema(Connection& connection) {
+  TRY(connection.Script(InDialect(connection.dialect(), kSchema)));
+  return connection.SetSchemaVersion(kPageSchema);
+}
+
+}  // namespace
+
+base::Status MigratePages(Connection& connection) {
+  TRY_ASSIGN(const int64_t version, connection.SchemaVersion());
+  if (version == kPageSchema) return {};
+  if (version > kPageSchema) {
+    return base::Fail(
+        base::ErrorKind::kInvalidInput,
+        fmt::format("the page file is of version {}, this Octavo knows {}", version, kPageSchema));
+  }
+  TRY(connection.BeginWrite());
+  auto done = MakeSchema(connection);
+  if (done) done = connection.Commit();
+  if (!done) connection.Rollback();
+  return done;
+}
+
+base::Result<std::optional<model::Page>> FindPage(Connection& connection, int64_t address) {
+  TRY_ASSIGN(auto rows,
+             connection.Query("SELECT url, final_url, status, content_type, headers, moved_to, "
+                              "fetched, bytes FROM pages WHERE address = $1",
+                              {address}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (!more) return std::nullopt;
+  model::Page page;
+  page.url = rows->Text(0);
+  page.final_url = rows->Text(1);
+  page.status = static_cast<int>(rows->Integer(2));
+  page.content_type = rows->Text(3);
+  page.headers = DecodeHeaders(rows->Text(4));
+  if (!rows->IsNull(5)) page.moved_to = rows->String(5);
+  page.fetched = rows->Instant(6);
+  TRY_ASSIGN_WITH(page.url, page.bytes, Decompress(rows->Text(7)));
+  return page;
+}
+
+base::Status ForEachPageAddress(Connection& connection,
+                                const std::function<base::Status(int64_t)>& visit) {
+  return ForEachRow(connection, "SELECT address FROM pages ORDER BY address", {},
+                    [&](Statement& row) { return visit(row.Integer(0)); });
+}
+
+base::Status PageWriter::Put(int64_t address, const model::Page& page) {
+  if (!begun_) TRY(connection_.BeginWrite());
+  begun_ = true;
+  TRY_ASSIGN(const auto old_size,
+             FindInteger(connection_, "SELECT size FROM pages WHERE address = $1", {address}));
+  const std::string bytes = Compress(page.bytes);
+  const std::string headers = EncodeHeaders(page.headers);
+  TRY(connection_.Run(
+      "INSERT INTO pages (address, url, final_url, status, content_type, headers, moved_to, "
+      "fetched, size, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+      "ON CONFLICT (address) DO UPDATE SET url = excluded.url, final_url = excluded.final_url, "
+      "status = excluded.status, content_type = excluded.content_type, "
+      "headers = excluded.headers, moved_to = excluded.moved_to, fetched = excluded.fetched, "
+      "size = excluded.size, bytes = excluded.bytes",
+      {address, page.url, page.final_url, page.status, page.content_type, headers, page.moved_to,
+       page.fetched, bytes.size(), Blob{bytes}}));
+  added_bytes_ += static_cast<int64_t>(bytes.size()) - old_size.value_or(0);
+  return {};
+}
+
+base::Status PageWriter::KeepToBudget() {
+  TRY_ASSIGN(const auto before,
+             FindInteger(connection_, "SELECT value FROM totals WHERE name = 'bytes'"));
+  int64_t total = before.value_or(0) + added_bytes_;
+  std::vector<int64_t> dropped;
+  if (total > budget_bytes_) {
+    TRY_ASSIGN(auto rows, connection_.Query("SELECT address, size FROM pages WHERE kept = 0 "
+                                            "ORDER BY fetched, address"));
+    while (total > budget_bytes_) {
+      TRY_ASSIGN(const bool more, rows->Next());
+      if (!more) break;
+      dropped.push_back(rows->Integer(0));
+      total -= rows->Integer(1);
+    }
+  }
+  for (const int64_t address : dropped) {
+    TRY(connection_.Run("DELETE FROM pages WHERE address = $1", {address}));
+  }
+  TRY(connection_.Run("UPDATE totals SET value = $1 WHERE name = 'bytes'", {total}));
+  if (!dropped.empty()) TRY(connection_.Shrink());
+  return {};
+}
+
+base::Status PageWriter::Commit() {
+  if (!begun_) return {};
+  TRY(KeepToBudget());
+  TRY(connection_.Commit());
+  begun_ = false;
+  return {};
+}
+
+}  // namespace store

@@ -1,0 +1,186 @@
+// What the pipeline asks: sources, what is due, the input of each stage, figures.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "store/codec.h"
+#include "store/compress.h"
+#include "store/pages.h"
+#include "store/reader.h"
+
+namespace store {
+
+base::Result<std::vector<model::Source>> SnapshotReader::Sources() {
+  std::vector<model::Source> sources;
+  TRY(ForEachRow(connection_, "SELECT " STORE_SOURCE_COLUMNS " FROM sources ORDER BY id", {},
+                 [&](Statement& row) -> base::Status {
+                   sources.push_back(ReadSourceRow(row));
+                   return {};
+                 }));
+  return sources;
+}
+
+base::Result<std::vector<model::Source>> SnapshotReader::DueSources(base::Instant now,
+                                                                    size_t limit) {
+  std::vector<model::Source> sources;
+  TRY(ForEachRow(connection_,
+                 "SELECT " STORE_SOURCE_COLUMNS
+                 " FROM sources WHERE paused = 0 AND next_poll <= $1 "
+                 "ORDER BY next_poll, id LIMIT $2",
+                 {now, limit}, [&](Statement& row) -> base::Status {
+                   sources.push_back(ReadSourceRow(row));
+                   return {};
+                 }));
+  return sources;
+}
+
+base::Result<std::optional<base::Instant>> SnapshotReader::NextDue() {
+  TRY_ASSIGN(std::optional<int64_t> next,
+             FindInteger(connection_, "SELECT min(next_poll) FROM sources WHERE paused = 0"));
+  for (const Stage stage : kStages) {
+    TRY_ASSIGN(const auto due, FindInteger(connection_,
+                                           "SELECT min(due) FROM jobs WHERE leased = 0 "
+                                           "AND stage = $1",
+                                           {StageName(stage)}));
+    if (due) next = std::min(next.value_or(*due), *due);
+  }
+  if (!next) return std::nullopt;
+  return base::Instant{*next};
+}
+
+base::Result<ReadInput> SnapshotReader::InputForRead(const Job& job) {
+  ReadInput input;
+  int64_t address = 0;
+  {
+    TRY_ASSIGN(auto rows, connection_.Query("SELECT e.key, e.source, e.details, j.address "
+                                            "FROM jobs j JOIN entries e ON e.id = $2 "
+                                            "WHERE j.id = $1",
+                                            {job.id, job.entry}));
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more) {
+      return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no job {}", job.id));
+    }
+    TRY_ASSIGN(const std::string json, Decompress(rows->Text(2)));
+    TRY_ASSIGN(input.entry, DecodeEntry(json));
+    input.entry.id = job.entry;
+    input.entry.key = rows->Text(0);
+    input.entry.source.value = rows->Integer(1);
+    address = rows->Integer(3);
+  }
+  TRY_ASSIGN(auto source, FindSource(connection_, input.entry.source));
+  if (source) input.source = *std::move(source);
+  TRY_ASSIGN(input.page, FindPage(page_connection_, address));
+  return input;
+}
+
+base::Result<EnrichInput> SnapshotReader::InputForEnrich(const Job& job) {
+  EnrichInput input;
+  TRY_ASSIGN(const auto row, FindArticleRow(connection_, job.article));
+  if (!row) {
+    return base::Fail(base::ErrorKind::kNotFound,
+                      fmt::format("there is no article {}", job.article.value));
+  }
+  input.publisher_name = row->summary.publisher_name;
+  TRY_ASSIGN(input.reading, FindReading(connection_, job.article));
+  return input;
+}
+
+base::Result<model::ClusterInput> SnapshotReader::InputForCluster(model::ArticleId article) {
+  TRY_ASSIGN(const auto row, FindArticleRow(connection_, article));
+  if (!row) {
+    return base::Fail(base::ErrorKind::kNotFound,
+                      fmt::format("there is no article {}", article.value));
+  }
+  TRY_ASSIGN(model::Reading reading, FindReading(connection_, article));
+  TRY_ASSIGN(const model::Enrichment enrichment, FindEnrichment(connection_, article));
+  model::ClusterInput input;
+  input.id = article;
+  input.title = row->summary.title;
+  input.text = std::move(reading.text);
+  input.publisher = row->summary.publisher_name;
+  input.published = row->summary.published;
+  input.language = row->summary.language;
+  input.genre = row->summary.genre;
+  input.origin = std::move(reading.origin);
+  for (const model::Name& name : enrichment.names) {
+    if (name.id.empty()) continue;
+    if (std::ranges::find(input.names, name.id) == input.names.end()) {
+      input.names.push_back(name.id);
+    }
+  }
+  return input;
+}
+
+base::Result<model::Placement> SnapshotReader::PlacementOf(const ArticleRow& row) {
+  model::Placement placement;
+  placement.article = row.summary.id;
+  placement.story = row.summary.story;
+  placement.lineage.kind = row.summary.lineage;
+  placement.lineage.of = row.summary.copy_of;
+  TRY_ASSIGN(auto rows, connection_.Query("SELECT evidence FROM placements WHERE article = $1",
+                                          {row.summary.id}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (more) TRY(DecodeEvidence(rows->Text(0), placement));
+  return placement;
+}
+
+base::Status SnapshotReader::ForEachPlaced(
+    base::Instant since,
+    const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit) {
+  std::vector<std::pair<int64_t, int64_t>> placed;  // at, id
+  for (const std::string_view shelf : {kPaper, kSuperseded}) {
+    TRY(ForEachRow(connection_,
+                   "SELECT at, id FROM articles WHERE shelf = $1 AND at >= $2 "
+                   "AND story IS NOT NULL ORDER BY at, id",
+                   {shelf, since}, [&](Statement& row) -> base::Status {
+                     placed.emplace_back(row.Integer(0), row.Integer(1));
+                     return {};
+                   }));
+  }
+  std::ranges::sort(placed);
+  for (const auto& [at, id] : placed) {
+    TRY_ASSIGN(const model::ClusterInput input, InputForCluster(model::ArticleId{id}));
+    TRY_ASSIGN(const auto row, FindArticleRow(connection_, model::ArticleId{id}));
+    if (!row) continue;
+    TRY_ASSIGN(const model::Placement placement, PlacementOf(*row));
+    visit(input, placement);
+  }
+  return {};
+}
+
+base::Result<std::string> SnapshotReader::Fact(std::string_view name) {
+  TRY_ASSIGN(auto rows, connection_.Query("SELECT value FROM facts WHERE name = $1", {name}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  return more ? rows->String(0) : std::string();
+}
+
+base::Result<Counters> SnapshotReader::Count() {
+  Counters counters;
+  const std::pair<std::string_view, int64_t*> places[] = {
+      {"sources", &counters.sources},
+      {"publishers", &counters.publishers},
+      {"entries", &counters.entries},
+      {"articles", &counters.articles},
+      {"quarantined", &counters.quarantined},
+      {"stories", &counters.stories},
+      {"tags", &counters.tags},
+      {"fetch", &counters.waiting[0]},
+      {"read", &counters.waiting[1]},
+      {"enrich", &counters.waiting[2]},
+      {"cluster", &counters.waiting[3]},
+      {"failed_jobs", &counters.failed_jobs},
+      {"failing_sources", &counters.failing_sources},
+      {"sample_articles", &counters.sample_articles},
+  };
+  TRY(ForEachRow(connection_, "SELECT name, value FROM counters", {},
+                 [&](Statement& row) -> base::Status {
+                   for (const auto& [name, place] : places) {
+                     if (name == row.Text(0)) *place = row.Integer(1);
+                   }
+                   return {};
+                 }));
+  return counters;
+}
+
+}  // namespace store

@@ -1,0 +1,235 @@
+#include "store/rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "store/codec.h"
+#include "store/compress.h"
+#include "text/words.h"
+
+namespace store {
+
+std::string_view StageName(Stage stage) {
+  switch (stage) {
+    case Stage::kFetch:
+      return "fetch";
+    case Stage::kRead:
+      return "read";
+    case Stage::kEnrich:
+      return "enrich";
+    case Stage::kCluster:
+      return "cluster";
+  }
+  return {};
+}
+
+int StandingOf(const ArticleRow& row) {
+  if (row.shelf != kPaper) return 3;
+  if (row.summary.lineage == model::LineageKind::kCopy) return 2;
+  if (row.summary.genre != model::Genre::kReport) return 1;
+  return row.summary.lineage == model::LineageKind::kRewrite ? 1 : 0;
+}
+
+namespace {
+
+template <typename Noun>
+Value OrNull(model::Id<Noun> id) {
+  return id ? Value(id) : Value();
+}
+
+}  // namespace
+
+ArticleRow ReadArticleRow(Statement& row) {
+  ArticleRow out;
+  ArticleSummary& summary = out.summary;
+  summary.id.value = row.Integer(0);
+  summary.story.value = row.Integer(1);
+  summary.publisher.value = row.Integer(2);
+  summary.publisher_name = row.Text(3);
+  summary.publisher_licensed = row.Boolean(4);
+  summary.url = row.Text(5);
+  summary.title = row.Text(6);
+  summary.summary = row.Text(7);
+  summary.language = row.Text(8);
+  summary.section = row.Text(9);
+  summary.genre = model::GenreFrom(row.Text(10)).value_or(model::Genre::kReport);
+  summary.published = row.MaybeInstant(11);
+  summary.found = row.Instant(12);
+  summary.image = DecodeImage(row.Text(13));
+  summary.lineage = model::LineageKindFrom(row.Text(14)).value_or(model::LineageKind::kOriginal);
+  summary.copy_of.value = row.Integer(15);
+  summary.verdict = row.Text(16) == model::VerdictName(model::Verdict::kArticle)
+                        ? model::Verdict::kArticle
+                        : model::Verdict::kQuarantine;
+  summary.reason = model::ReasonFrom(row.Text(17)).value_or(model::Reason::kNone);
+  summary.reason_detail = row.Text(18);
+  summary.sample = row.Boolean(19);
+  out.at = row.Instant(20);
+  out.shelf = row.Text(21);
+  return out;
+}
+
+base::Result<std::optional<ArticleRow>> FindArticleRow(Connection& connection,
+                                                       model::ArticleId id) {
+  TRY_ASSIGN(auto rows, connection.Query("SELECT " STORE_ARTICLE_COLUMNS
+                                         " FROM " STORE_ARTICLE_TABLES " WHERE a.id = $1",
+                                         {id}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (!more) return std::nullopt;
+  return ReadArticleRow(*rows);
+}
+
+base::Result<model::ArticleId> InsertArticleRow(Connection& connection, const ArticleRow& row) {
+  const ArticleSummary& s = row.summary;
+  const std::string image = EncodeImage(s.image);
+  TRY_ASSIGN(
+      const auto id,
+      FindInteger(connection,
+                  "INSERT INTO articles (url, publisher, story, title, summary, language, "
+                  "section, genre, published, found, at, image, lineage, copy_of, verdict, "
+                  "reason, reason_detail, sample, shelf, standing) VALUES ($1, $2, $3, $4, $5, "
+                  "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) "
+                  "RETURNING id",
+                  {s.url,
+                   OrNull(s.publisher),
+                   OrNull(s.story),
+                   s.title,
+                   s.summary,
+                   s.language,
+                   s.section,
+                   model::GenreName(s.genre),
+                   s.published,
+                   s.found,
+                   row.at,
+                   image,
+                   model::LineageKindName(s.lineage),
+                   OrNull(s.copy_of),
+                   model::VerdictName(s.verdict),
+                   model::ReasonName(s.reason),
+                   s.reason_detail,
+                   s.sample,
+                   row.shelf,
+                   StandingOf(row)}));
+  return model::ArticleId{id.value_or(0)};
+}
+
+base::Status UpdateArticleRow(Connection& connection, const ArticleRow& row) {
+  const ArticleSummary& s = row.summary;
+  const std::string image = EncodeImage(s.image);
+  TRY(connection.Run(
+      "UPDATE articles SET url = $2, publisher = $3, story = $4, title = $5, summary = $6, "
+      "language = $7, section = $8, genre = $9, published = $10, found = $11, at = $12, "
+      "image = $13, lineage = $14, copy_of = $15, verdict = $16, reason = $17, "
+      "reason_detail = $18, sample = $19, shelf = $20, standing = $21 WHERE id = $1",
+      {s.id,
+       s.url,
+       OrNull(s.publisher),
+       OrNull(s.story),
+       s.title,
+       s.summary,
+       s.language,
+       s.section,
+       model::GenreName(s.genre),
+       s.published,
+       s.found,
+       row.at,
+       image,
+       model::LineageKindName(s.lineage),
+       OrNull(s.copy_of),
+       model::VerdictName(s.verdict),
+       model::ReasonName(s.reason),
+       s.reason_detail,
+       s.sample,
+       row.shelf,
+       StandingOf(row)}));
+  return {};
+}
+
+model::Source ReadSourceRow(Statement& row) {
+  model::Source source;
+  source.id.value = row.Integer(0);
+  source.publisher.value = row.Integer(1);
+  source.url = row.Text(2);
+  source.kind = model::SourceKindFrom(row.Text(3)).value_or(model::SourceKind::kUnknown);
+  source.title = row.Text(4);
+  source.sections = DecodeStrings(row.Text(5));
+  source.language = row.Text(6);
+  source.country = row.Text(7);
+  source.sample = row.Boolean(8);
+  source.paused = row.Boolean(9);
+  source.etag = row.Text(10);
+  source.last_modified = row.Text(11);
+  source.last_poll = row.MaybeInstant(12);
+  source.last_success = row.MaybeInstant(13);
+  source.next_poll = row.Instant(14);
+  source.consecutive_failures = static_cast<int>(row.Integer(15));
+  source.last_error = row.Text(16);
+  return source;
+}
+
+base::Result<std::optional<model::Source>> FindSource(Connection& connection, model::SourceId id) {
+  TRY_ASSIGN(auto rows,
+             connection.Query("SELECT " STORE_SOURCE_COLUMNS " FROM sources WHERE id = $1", {id}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (!more) return std::nullopt;
+  return ReadSourceRow(*rows);
+}
+
+base::Result<model::Reading> FindReading(Connection& connection, model::ArticleId id) {
+  TRY_ASSIGN(auto rows,
+             connection.Query("SELECT text, reading FROM readings WHERE article = $1", {id}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (!more) {
+    return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no article {}", id.value));
+  }
+  TRY_ASSIGN(const std::string json, Decompress(rows->Text(1)));
+  TRY_ASSIGN(model::Reading reading, DecodeReading(json));
+  TRY_ASSIGN(reading.text, Decompress(rows->Text(0)));
+  return reading;
+}
+
+base::Result<model::Enrichment> FindEnrichment(Connection& connection, model::ArticleId id) {
+  TRY_ASSIGN(auto rows,
+             connection.Query("SELECT enrichment FROM enrichments WHERE article = $1", {id}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (!more) return model::Enrichment();
+  TRY_ASSIGN(const std::string json, Decompress(rows->Text(0)));
+  return DecodeEnrichment(json);
+}
+
+// An article has few versions; the limit is against rows that name each other in a circle.
+base::Result<std::vector<ArticleRow>> VersionsOf(Connection& connection, model::ArticleId article) {
+  constexpr size_t kMost = 64;
+  std::vector<ArticleRow> family;
+  std::set<model::ArticleId> seen = {article};
+  std::vector<model::ArticleId> waiting = {article};
+  while (!waiting.empty() && family.size() < kMost) {
+    const model::ArticleId id = waiting.back();
+    waiting.pop_back();
+    TRY_ASSIGN(auto row, FindArticleRow(connection, id));
+    if (!row) continue;
+    const ArticleSummary& summary = row->summary;
+    if (summary.lineage == model::LineageKind::kVersion && seen.insert(summary.copy_of).second) {
+      waiting.push_back(summary.copy_of);
+    }
+    family.push_back(*std::move(row));
+    TRY(ForEachRow(connection, "SELECT id FROM articles WHERE copy_of = $1 AND lineage = 'version'",
+                   {id}, [&](Statement& later) -> base::Status {
+                     const model::ArticleId other{later.Integer(0)};
+                     if (seen.insert(other).second) waiting.push_back(other);
+                     return {};
+                   }));
+  }
+  std::ranges::sort(family, {},
+                    [](const ArticleRow& row) { return std::pair(row.at, row.summary.id); });
+  return family;
+}
+
+std::string FoldTag(std::string_view name) {
+  if (name.starts_with('#')) name.remove_prefix(1);
+  return text::Fold(name);
+}
+
+}  // namespace store

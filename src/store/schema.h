@@ -1,0 +1,20 @@
+#pragma once
+// The whole schema, as numbered migrations: each runs once, in order, and is never changed once it
+// has been released.
+
+#include "base/result.h"
+#include "store/driver.h"
+
+namespace store {
+
+// What this Octavo writes.
+int64_t NewestSchema();
+
+// Brings the database up to date, in one transaction. kInvalidInput when it is of a newer version:
+// it is not touched.
+base::Status Migrate(Connection& connection);
+
+// For readers: kInvalidInput unless the database is of exactly this Octavo's version.
+base::Status CheckSchema(Connection& connection);
+
+}  // namespace store

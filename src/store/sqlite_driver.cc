@@ -1,0 +1,320 @@
+// The SQLite driver. The only file that knows SQLite's types.
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <cstring>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/log.h"
+#include "store/driver.h"
+
+namespace store {
+namespace {
+
+base::ErrorKind KindOf(int code) {
+  switch (code & 0xff) {
+    case SQLITE_CONSTRAINT:
+      return base::ErrorKind::kConflict;
+    case SQLITE_CORRUPT:
+      return base::ErrorKind::kCorrupt;
+    case SQLITE_NOTADB:
+    case SQLITE_CANTOPEN:
+      return base::ErrorKind::kInvalidInput;
+    case SQLITE_ERROR:
+    case SQLITE_MISUSE:
+    case SQLITE_RANGE:
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+      return base::ErrorKind::kBug;
+    default:  // BUSY, LOCKED, FULL, IOERR, READONLY, NOMEM, PERM, …
+      return base::ErrorKind::kUnavailable;
+  }
+}
+
+base::Error ErrorOf(sqlite3* database, int code) {
+  const char* message = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code);
+  return base::Error(KindOf(code), fmt::format("database: {}", message));
+}
+
+// ---- the tokenizer of full text: the store gives tokens parted by spaces, made by room search; a
+// token is taken as it stands.
+
+int CreateTokenizer(void*, const char**, int, Fts5Tokenizer** out) {
+  static int nothing = 0;  // the tokenizer has no state, but null would mean failure
+  *out = reinterpret_cast<Fts5Tokenizer*>(&nothing);
+  return SQLITE_OK;
+}
+
+void DeleteTokenizer(Fts5Tokenizer*) {}
+
+int Tokenize(Fts5Tokenizer*, void* context, int, const char* text, int size,
+             int (*emit)(void*, int, const char*, int, int, int)) {
+  int position = 0;
+  while (position < size) {
+    if (text[position] == ' ') {
+      ++position;
+      continue;
+    }
+    const void* space = std::memchr(text + position, ' ', static_cast<size_t>(size - position));
+    const int end =
+        space == nullptr ? size : static_cast<int>(static_cast<const char*>(space) - text);
+    const int code = emit(context, 0, text + position, end - position, position, end);
+    if (code != SQLITE_OK) return code;
+    position = end;
+  }
+  return SQLITE_OK;
+}
+
+int RegisterTokenizer(sqlite3* database) {
+  fts5_api* api = nullptr;
+  sqlite3_stmt* statement = nullptr;
+  int code = sqlite3_prepare_v2(database, "SELECT fts5(?1)", -1, &statement, nullptr);
+  if (code != SQLITE_OK) return code;
+  sqlite3_bind_pointer(statement, 1, static_cast<void*>(&api), "fts5_api_ptr", nullptr);
+  sqlite3_step(statement);
+  code = sqlite3_finalize(statement);
+  if (code != SQLITE_OK) return code;
+  if (api == nullptr) return SQLITE_ERROR;
+  fts5_tokenizer tokenizer = {CreateTokenizer, DeleteTokenizer, Tokenize};
+  return api->xCreateTokenizer(api, "octavo", nullptr, &tokenizer, nullptr);
+}
+
+// ---- statements
+
+// One compiled statement. `busy` while a SqliteStatement walks over its rows.
+struct Compiled {
+  sqlite3_stmt* handle = nullptr;
+  std::vector<int> positions;  // SQLite's number of $1, $2, …; 0: not used
+  bool busy = false;
+
+  Compiled() = default;
+  Compiled(const Compiled&) = delete;
+  Compiled& operator=(const Compiled&) = delete;
+  ~Compiled() { sqlite3_finalize(handle); }
+};
+
+class SqliteStatement final : public Statement {
+ public:
+  SqliteStatement(sqlite3* database, Compiled* compiled, std::unique_ptr<Compiled> owned)
+      : database_(database), compiled_(compiled), owned_(std::move(owned)) {
+    compiled_->busy = true;
+  }
+  ~SqliteStatement() override {
+    sqlite3_reset(compiled_->handle);
+    sqlite3_clear_bindings(compiled_->handle);
+    compiled_->busy = false;
+  }
+
+  base::Result<bool> Next() override {
+    const int code = sqlite3_step(compiled_->handle);
+    if (code == SQLITE_ROW) return true;
+    if (code == SQLITE_DONE) return false;
+    return base::Fail(ErrorOf(database_, code));
+  }
+  bool IsNull(int column) override {
+    return sqlite3_column_type(compiled_->handle, column) == SQLITE_NULL;
+  }
+  int64_t Integer(int column) override { return sqlite3_column_int64(compiled_->handle, column); }
+  double Real(int column) override { return sqlite3_column_double(compiled_->handle, column); }
+  std::string_view Text(int column) override {
+    const void* bytes = sqlite3_column_blob(compiled_->handle, column);
+    const int size = sqlite3_column_bytes(compiled_->handle, column);
+    if (bytes == nullptr) return {};
+    return {static_cast<const char*>(bytes), static_cast<size_t>(size)};
+  }
+
+ private:
+  sqlite3* database_;
+  Compiled* compiled_;
+  std::unique_ptr<Compiled> owned_;  // when the kept one was busy
+};
+
+int Bind(sqlite3_stmt* handle, int position, const Value& value) {
+  const auto& variant = value.variant();
+  if (const auto* integer = std::get_if<int64_t>(&variant)) {
+    return sqlite3_bind_int64(handle, position, *integer);
+  }
+  if (const auto* real = std::get_if<double>(&variant)) {
+    return sqlite3_bind_double(handle, position, *real);
+  }
+  // A null pointer would bind NULL.
+  if (const auto* text = std::get_if<std::string_view>(&variant)) {
+    const char* data = text->data() == nullptr ? "" : text->data();
+    return sqlite3_bind_text64(handle, position, data, text->size(), SQLITE_STATIC, SQLITE_UTF8);
+  }
+  if (const auto* blob = std::get_if<Blob>(&variant)) {
+    const char* data = blob->bytes.data() == nullptr ? "" : blob->bytes.data();
+    return sqlite3_bind_blob64(handle, position, data, blob->bytes.size(), SQLITE_STATIC);
+  }
+  return sqlite3_bind_null(handle, position);
+}
+
+// ---- the connection
+
+class SqliteConnection final : public Connection {
+ public:
+  explicit SqliteConnection(sqlite3* database) : database_(database) {}
+  ~SqliteConnection() override {
+    kept_.clear();
+    sqlite3_close(database_);
+  }
+  SqliteConnection(const SqliteConnection&) = delete;
+  SqliteConnection& operator=(const SqliteConnection&) = delete;
+
+  using Connection::Query;
+  using Connection::Run;
+
+  base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
+                                                 std::span<const Value> values) override {
+    TRY_ASSIGN(auto statement, Start(sql, values));
+    return std::unique_ptr<Statement>(std::move(statement));
+  }
+
+  base::Result<int64_t> Run(std::string_view sql, std::span<const Value> values) override {
+    TRY_ASSIGN(auto statement, Start(sql, values));
+    while (true) {
+      TRY_ASSIGN(const bool more, statement->Next());
+      if (!more) return sqlite3_changes64(database_);
+    }
+  }
+
+  base::Status Script(const std::string& sql) override {
+    const int code = sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) return base::Fail(ErrorOf(database_, code));
+    return {};
+  }
+
+  base::Status BeginWrite() override { return Simple("BEGIN IMMEDIATE"); }
+
+  // A deferred transaction fixes its snapshot with its first read.
+  base::Status BeginRead() override {
+    TRY(Simple("BEGIN"));
+    auto first = Simple("SELECT 1 FROM sqlite_schema LIMIT 1");
+    if (!first) Rollback();
+    return first;
+  }
+  base::Status Commit() override { return Simple("COMMIT"); }
+  void Rollback() override {
+    if (sqlite3_get_autocommit(database_) != 0) return;
+    if (const auto done = Simple("ROLLBACK"); !done) base::LogError(done.error().message());
+  }
+
+  base::Result<int64_t> SchemaVersion() override {
+    TRY_ASSIGN(const auto version, FindInteger(*this, "PRAGMA user_version"));
+    return version.value_or(0);
+  }
+  base::Status SetSchemaVersion(int64_t version) override {
+    return Script(fmt::format("PRAGMA user_version = {}", version));
+  }
+  base::Status Shrink() override { return Script("PRAGMA incremental_vacuum(256)"); }
+
+  const Dialect& dialect() const override { return kSqliteDialect; }
+
+ private:
+  struct TextHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+
+  base::Status Simple(std::string_view sql) {
+    auto done = Run(sql, std::span<const Value>());
+    if (!done) return base::Fail(std::move(done).error());
+    return {};
+  }
+
+  base::Result<std::unique_ptr<Compiled>> Compile(std::string_view sql) {
+    auto compiled = std::make_unique<Compiled>();
+    const int code = sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &compiled->handle, nullptr);
+    if (code != SQLITE_OK) return base::Fail(ErrorOf(database_, code).With(sql));
+    // To SQLite $1 is a name like any other, numbered as it comes.
+    const int count = sqlite3_bind_parameter_count(compiled->handle);
+    for (int number = 1; number <= count; ++number) {
+      compiled->positions.push_back(
+          sqlite3_bind_parameter_index(compiled->handle, fmt::format("${}", number).c_str()));
+    }
+    return compiled;
+  }
+
+  base::Result<std::unique_ptr<SqliteStatement>> Start(std::string_view sql,
+                                                       std::span<const Value> values) {
+    auto found = kept_.find(sql);
+    if (found == kept_.end()) {
+      TRY_ASSIGN(auto compiled, Compile(sql));
+      found = kept_.emplace(std::string(sql), std::move(compiled)).first;
+    }
+    Compiled* compiled = found->second.get();
+    std::unique_ptr<Compiled> owned;
+    if (compiled->busy) {
+      TRY_ASSIGN(owned, Compile(sql));
+      compiled = owned.get();
+    }
+    if (values.size() != compiled->positions.size()) {
+      return base::Fail(base::ErrorKind::kBug,
+                        fmt::format("{} parameters given to: {}", values.size(), sql));
+    }
+    auto statement = std::make_unique<SqliteStatement>(database_, compiled, std::move(owned));
+    for (size_t i = 0; i < values.size(); ++i) {
+      const int code = Bind(compiled->handle, compiled->positions[i], values[i]);
+      if (code != SQLITE_OK) return base::Fail(ErrorOf(database_, code).With(sql));
+    }
+    return statement;
+  }
+
+  sqlite3* database_;
+  std::unordered_map<std::string, std::unique_ptr<Compiled>, TextHash, std::equal_to<>> kept_;
+};
+
+// WAL: readers and the writer do not wait for each other. synchronous=FULL: in WAL mode it is what
+// makes a commit wait until the log is on the disk; NORMAL would lose the last commits when the
+// power fails, and the store promises that what Write returned from is there. It costs one fsync
+// for each Write, so that work is to be given in batches.
+std::string PragmasOf(const SqliteOptions& options) {
+  std::string sql = fmt::format(
+      "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY;"
+      "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
+      options.cache_kilobytes);
+  if (options.access == Access::kRead) return sql + "PRAGMA query_only = ON;";
+  // auto_vacuum only takes hold in an empty file, before the first table.
+  sql +=
+      "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+      "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 2000;";
+  if (options.limit_bytes > 0) {
+    constexpr int64_t kPageBytes = 4096;  // SQLite's own choice
+    sql += fmt::format("PRAGMA max_page_count = {};", options.limit_bytes / kPageBytes);
+  }
+  return sql;
+}
+
+}  // namespace
+
+base::Result<std::optional<int64_t>> FindInteger(Connection& connection, std::string_view sql,
+                                                 std::initializer_list<Value> values) {
+  TRY_ASSIGN(auto rows, connection.Query(sql, values));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (!more || rows->IsNull(0)) return std::nullopt;
+  return rows->Integer(0);
+}
+
+base::Result<std::unique_ptr<Connection>> OpenSqlite(const std::filesystem::path& path,
+                                                     const SqliteOptions& options) {
+  if (options.access == Access::kRead && !std::filesystem::exists(path)) {
+    return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no {}", path.string()));
+  }
+  // Even a reader of a WAL database writes to the shared index beside it; where it may not, SQLite
+  // falls back to read-only by itself.
+  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  if (options.access == Access::kWrite) flags |= SQLITE_OPEN_CREATE;
+  sqlite3* database = nullptr;
+  int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
+  auto connection = std::make_unique<SqliteConnection>(database);
+  if (code == SQLITE_OK) code = RegisterTokenizer(database);
+  if (code != SQLITE_OK) return base::Fail(ErrorOf(database, code).With(path.string()));
+  TRY_WITH(path.string(), connection->Script(PragmasOf(options)));
+  return connection;
+}
+
+}  // namespace store

@@ -1,0 +1,147 @@
+#include "store/store.h"
+
+#include <fmt/format.h>
+
+#include <system_error>
+
+#include "base/mutex.h"
+#include "store/driver.h"
+#include "store/pages.h"
+#include "store/reader.h"
+#include "store/schema.h"
+#include "store/transaction.h"
+#include "store/write_lock.h"
+
+namespace store {
+namespace {
+
+// The two files, each with a connection of its own.
+struct Connections {
+  std::unique_ptr<Connection> main;
+  std::unique_ptr<Connection> pages;
+};
+
+class SqlStore final : public Store {
+ public:
+  SqlStore(const Options& options, std::unique_ptr<WriteLock> lock, Connections writer)
+      : options_(options), lock_(std::move(lock)), writer_(std::move(writer)) {}
+
+  base::Status Write(const std::function<base::Status(Transaction&)>& work) override
+      EXCLUDES(write_mutex_) {
+    base::MutexLock lock(write_mutex_);
+    if (writer_.main == nullptr) {
+      return base::Fail(base::ErrorKind::kRefused, "the store was opened for reading only");
+    }
+    TRY(writer_.main->BeginWrite());
+    auto done = Run(work);
+    if (!done) writer_.main->Rollback();
+    return done;
+  }
+
+  base::Status Read(const std::function<base::Status(Reader&)>& work) override {
+    TRY_ASSIGN(Connections connections, TakeReader());
+    auto done = connections.main->BeginRead();
+    if (done) {
+      SnapshotReader reader(*connections.main, *connections.pages, options_.clock->Now());
+      done = work(reader);
+      connections.main->Rollback();
+    }
+    GiveReader(std::move(connections));
+    return done;
+  }
+
+  // Frees what a process that was killed had in its hands.
+  base::Status ReleaseLeases() EXCLUDES(write_mutex_) {
+    base::MutexLock lock(write_mutex_);
+    TRY(writer_.main->BeginWrite());
+    auto done = writer_.main->Run("UPDATE jobs SET leased = 0, again = 0 WHERE leased = 1");
+    if (!done) {
+      writer_.main->Rollback();
+      return base::Fail(std::move(done).error());
+    }
+    return writer_.main->Commit();
+  }
+
+ private:
+  // Everything between the begin and the commit. The pages first: see PageWriter.
+  base::Status Run(const std::function<base::Status(Transaction&)>& work) REQUIRES(write_mutex_) {
+    PageWriter pages(*writer_.pages, options_.page_budget_bytes);
+    WriteTransaction transaction(*writer_.main, pages, *writer_.pages, options_.clock->Now());
+    TRY(work(transaction));
+    TRY(transaction.Finish());
+    TRY(pages.Commit());
+    return writer_.main->Commit();
+  }
+
+  base::Result<Connections> TakeReader() EXCLUDES(readers_mutex_) {
+    {
+      base::MutexLock lock(readers_mutex_);
+      if (!readers_.empty()) {
+        Connections connections = std::move(readers_.back());
+        readers_.pop_back();
+        return connections;
+      }
+    }
+    return OpenReader(options_);
+  }
+
+  void GiveReader(Connections connections) EXCLUDES(readers_mutex_) {
+    base::MutexLock lock(readers_mutex_);
+    if (readers_.size() < kMostIdleReaders) readers_.push_back(std::move(connections));
+  }
+
+ public:
+  static base::Result<Connections> OpenReader(const Options& options) {
+    const SqliteOptions reading = {.access = Access::kRead, .cache_kilobytes = kReaderKilobytes};
+    Connections connections;
+    TRY_ASSIGN(connections.main, OpenSqlite(options.folder / "octavo.db", reading));
+    TRY_ASSIGN(connections.pages, OpenSqlite(options.folder / "pages.db",
+                                             {.access = Access::kRead, .cache_kilobytes = 500}));
+    TRY_WITH(options.folder.string(), CheckSchema(*connections.main));
+    return connections;
+  }
+
+  static constexpr int kReaderKilobytes = 4'000;
+  static constexpr int kWriterKilobytes = 16'000;
+  static constexpr size_t kMostIdleReaders = 8;
+
+ private:
+  const Options options_;
+  const std::unique_ptr<WriteLock> lock_;
+  base::Mutex write_mutex_;
+  Connections writer_ GUARDED_BY(write_mutex_);  // null when only to be read
+  base::Mutex readers_mutex_;
+  std::vector<Connections> readers_ GUARDED_BY(readers_mutex_);  // nobody uses these now
+};
+
+base::Result<std::unique_ptr<Store>> OpenForReading(const Options& options) {
+  TRY(SqlStore::OpenReader(options));  // to say now what would not work later
+  return std::make_unique<SqlStore>(options, nullptr, Connections());
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
+  if (options.read_only) return OpenForReading(options);
+  std::error_code error;
+  std::filesystem::create_directories(options.folder, error);
+  if (error) {
+    return base::Fail(base::ErrorKind::kUnavailable,
+                      fmt::format("{}: {}", options.folder.string(), error.message()));
+  }
+  TRY_ASSIGN(auto lock, WriteLock::Take(options.folder / "octavo.lock"));
+  Connections writer;
+  TRY_ASSIGN(writer.main, OpenSqlite(options.folder / "octavo.db",
+                                     {.access = Access::kWrite,
+                                      .limit_bytes = options.database_limit_bytes,
+                                      .cache_kilobytes = SqlStore::kWriterKilobytes}));
+  TRY_WITH(options.folder.string(), Migrate(*writer.main));
+  TRY_ASSIGN(writer.pages, OpenSqlite(options.folder / "pages.db",
+                                      {.access = Access::kWrite, .cache_kilobytes = 2'000}));
+  TRY_WITH(options.folder.string(), MigratePages(*writer.pages));
+  auto store = std::make_unique<SqlStore>(options, std::move(lock), std::move(writer));
+  TRY(store->ReleaseLeases());
+  return store;
+}
+
+}  // namespace store

@@ -1,0 +1,224 @@
+#include "store/tally.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace store {
+
+void Tally::Count(std::string_view counter, int64_t difference) {
+  if (difference == 0) return;
+  const auto found = counters_.find(counter);
+  if (found == counters_.end()) {
+    counters_.emplace(counter, difference);
+  } else {
+    found->second += difference;
+  }
+}
+
+void Tally::CountDay(std::string_view of, int64_t id, base::Day day, int64_t difference) {
+  days_[{std::string(of), id, day.number}] += difference;
+}
+
+void Tally::CountArticle(const ArticleRow& row, int sign) {
+  const ArticleSummary& summary = row.summary;
+  auto& publisher = publishers_[summary.publisher.value];
+  if (row.shelf == kQuarantine) {
+    Count("quarantined", sign);
+    CountDay("quarantine", 0, base::DayOf(summary.found), sign);
+    publisher.second += sign;
+  }
+  if (row.shelf != kPaper) return;
+  Count("articles", sign);
+  if (summary.sample) Count("sample_articles", sign);
+  CountDay("publisher", summary.publisher.value, base::DayOf(row.at), sign);
+  publisher.first += sign;
+  if (!summary.story) return;
+  StoryPart& story = stories_[summary.story.value];
+  PublisherPart& part = story.publishers[summary.publisher.value];
+  part.articles += sign;
+  if (summary.genre == model::Genre::kReport && summary.lineage != model::LineageKind::kCopy) {
+    part.reports += sign;
+  }
+  story.days.insert(base::DayOf(row.at).number);
+}
+
+void Tally::CountTag(model::TagId tag, base::Instant at, int sign) {
+  TagPart& part = tags_[tag.value];
+  part.articles += sign;
+  if (sign > 0) part.used.insert(at.micros);
+  CountDay("tag", tag.value, base::DayOf(at), sign);
+}
+
+base::Status Tally::WriteCounters(Connection& connection) {
+  for (const auto& [name, difference] : counters_) {
+    if (difference == 0) continue;
+    TRY(
+        connection.Run("INSERT INTO counters (name, value) VALUES ($1, $2) ON CONFLICT (name) "
+                       "DO UPDATE SET value = counters.value + excluded.value",
+                       {name, difference}));
+  }
+  for (const auto& [key, difference] : days_) {
+    if (difference == 0) continue;
+    const auto& [of, id, day] = key;
+    TRY(
+        connection.Run("INSERT INTO day_counts (of, id, day, value) VALUES ($1, $2, $3, $4) "
+                       "ON CONFLICT (of, id, day) DO UPDATE SET value = day_counts.value + "
+                       "excluded.value",
+                       {of, id, int64_t{day}, difference}));
+  }
+  for (const auto& [id, difference] : publishers_) {
+    if (difference.first == 0 && difference.second == 0) continue;
+    TRY(
+        connection.Run("UPDATE publishers SET article_count = article_count + $2, "
+                       "quarantined_count = quarantined_count + $3 WHERE id = $1",
+                       {id, difference.first, difference.second}));
+  }
+  return {};
+}
+
+// The logarithm of a sum of two weights that are given as logarithms.
+static double AddHeat(double one, double other) {
+  const double larger = std::max(one, other);
+  return larger + std::log2(1.0 + std::exp2(std::min(one, other) - larger));
+}
+
+base::Status Tally::WriteTag(Connection& connection, int64_t id, const TagPart& part) {
+  int64_t count = 0;
+  double heat = 0;
+  {
+    TRY_ASSIGN(auto rows,
+               connection.Query("SELECT article_count, heat FROM tags WHERE id = $1", {id}));
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more) return {};
+    count = rows->Integer(0);
+    heat = rows->Real(1);
+  }
+  for (const int64_t micros : part.used) {
+    heat = AddHeat(heat, static_cast<double>(micros) / static_cast<double>(kTagHalfLife));
+  }
+  const int64_t new_count = count + part.articles;
+  Count("tags", (new_count > 0 ? 1 : 0) - (count > 0 ? 1 : 0));
+  TRY(connection.Run("UPDATE tags SET article_count = $2, heat = $3 WHERE id = $1",
+                     {id, new_count, heat}));
+  return {};
+}
+
+namespace {
+
+struct StoryState {
+  int64_t articles = 0;
+  int64_t publishers = 0;
+  int64_t reports = 0;
+  int64_t coverage = 0;  // publishers with a report that is no copy
+};
+
+// Sums over the publishers of one story: as many rows as it has publishers.
+base::Result<StoryState> StateOf(Connection& connection, int64_t story) {
+  StoryState state;
+  TRY(ForEachRow(connection,
+                 "SELECT articles, reports FROM story_publishers WHERE story = $1 AND articles > 0",
+                 {story}, [&](Statement& row) -> base::Status {
+                   state.articles += row.Integer(0);
+                   state.reports += row.Integer(1);
+                   state.publishers += 1;
+                   state.coverage += row.Integer(1) > 0 ? 1 : 0;
+                   return {};
+                 }));
+  return state;
+}
+
+double WeightOf(const StoryState& state) {
+  // A story told by opinion pieces alone is worth half of one that a single publisher reports.
+  return state.coverage > 0 ? static_cast<double>(state.coverage) : 0.5;
+}
+
+double HeatAt(const StoryState& state, int64_t micros) {
+  return std::log2(WeightOf(state)) +
+         static_cast<double>(micros) / static_cast<double>(kStoryHalfLife);
+}
+
+struct Bounds {
+  base::Instant first;
+  base::Instant last;
+};
+
+// First and last of the articles that stand in the paper: standings 0 to 2, two look-ups each in
+// (story, standing, at).
+base::Result<Bounds> BoundsOf(Connection& connection, int64_t story) {
+  Bounds bounds{.first = {INT64_MAX}, .last = {INT64_MIN}};
+  for (int standing = 0; standing < 3; ++standing) {
+    TRY_ASSIGN(
+        const auto first,
+        FindInteger(connection, "SELECT min(at) FROM articles WHERE story = $1 AND standing = $2",
+                    {story, standing}));
+    TRY_ASSIGN(
+        const auto last,
+        FindInteger(connection, "SELECT max(at) FROM articles WHERE story = $1 AND standing = $2",
+                    {story, standing}));
+    if (first) bounds.first.micros = std::min(bounds.first.micros, *first);
+    if (last) bounds.last.micros = std::max(bounds.last.micros, *last);
+  }
+  return bounds;
+}
+
+// Puts the story's figures, and what its leading article says, into its row.
+base::Status WriteStoryRow(Connection& connection, int64_t id, const StoryState& state,
+                           const Bounds& bounds) {
+  TRY_ASSIGN(auto lead,
+             connection.Query("SELECT id, title, language, section FROM articles WHERE story = $1 "
+                              "ORDER BY standing, at, id LIMIT 1",
+                              {id}));
+  TRY_ASSIGN(const bool more, lead->Next());
+  if (!more) return {};
+  TRY(connection.Run(
+      "UPDATE stories SET lead = $2, title = $3, language = $4, section = $5, "
+      "first_published = $6, last_published = $7, article_count = $8, publisher_count = $9, "
+      "report_count = $10, coverage = $11, heat = $12 WHERE id = $1",
+      {id, lead->Integer(0), lead->Text(1), lead->Text(2), lead->Text(3), bounds.first, bounds.last,
+       state.articles, state.publishers, state.reports, state.coverage,
+       HeatAt(state, bounds.last.micros)}));
+  return {};
+}
+
+}  // namespace
+
+base::Status Tally::WriteStory(Connection& connection, int64_t id, const StoryPart& part) {
+  for (const auto& [publisher, difference] : part.publishers) {
+    if (difference.articles == 0 && difference.reports == 0) continue;
+    TRY(
+        connection.Run("INSERT INTO story_publishers (story, publisher, articles, reports) "
+                       "VALUES ($1, $2, $3, $4) ON CONFLICT (story, publisher) DO UPDATE SET "
+                       "articles = story_publishers.articles + excluded.articles, "
+                       "reports = story_publishers.reports + excluded.reports",
+                       {id, publisher, difference.articles, difference.reports}));
+  }
+  TRY_ASSIGN(const auto before,
+             FindInteger(connection, "SELECT article_count FROM stories WHERE id = $1", {id}));
+  TRY_ASSIGN(const StoryState state, StateOf(connection, id));
+  Count("stories", (state.articles > 0 ? 1 : 0) - (before.value_or(0) > 0 ? 1 : 0));
+  if (state.articles == 0) {
+    TRY(
+        connection.Run("UPDATE stories SET article_count = 0, publisher_count = 0, "
+                       "report_count = 0, coverage = 0 WHERE id = $1",
+                       {id}));
+    return {};
+  }
+  TRY_ASSIGN(const Bounds bounds, BoundsOf(connection, id));
+  TRY(WriteStoryRow(connection, id, state, bounds));
+  for (const int32_t day : part.days) {
+    const int64_t end_of_day = base::StartOf(base::Day{day + 1}).micros - 1;
+    TRY(connection.Run(
+        "INSERT INTO story_days (day, story, heat) VALUES ($1, $2, $3) "
+        "ON CONFLICT (day, story) DO UPDATE SET heat = excluded.heat",
+        {int64_t{day}, id, HeatAt(state, std::min(end_of_day, bounds.last.micros))}));
+  }
+  return {};
+}
+
+base::Status Tally::Write(Connection& connection) {
+  for (const auto& [id, part] : tags_) TRY(WriteTag(connection, id, part));
+  for (const auto& [id, part] : stories_) TRY(WriteStory(connection, id, part));
+  return WriteCounters(connection);
+}
+
+}  // namespace store

@@ -1,0 +1,114 @@
+#pragma once
+// The one implementation of Transaction. Its functions stand in three files, by what they write:
+// sources and polls in write_sources.cc, the queue in write_queue.cc, articles and stories in
+// write_articles.cc.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/driver.h"
+#include "store/pages.h"
+#include "store/rows.h"
+#include "store/store.h"
+#include "store/tally.h"
+
+namespace store {
+
+class WriteTransaction final : public Transaction {
+ public:
+  // All stay with the caller, who has begun a write on `connection`.
+  WriteTransaction(Connection& connection, PageWriter& pages, Connection& page_connection,
+                   base::Instant now)
+      : connection_(connection), pages_(pages), page_connection_(page_connection), now_(now) {}
+
+  // Writes what was collected. Nothing may be asked of the transaction afterwards but the commit.
+  base::Status Finish() { return tally_.Write(connection_); }
+
+  base::Result<model::SourceId> AddSource(const model::Source& source) override;
+  base::Status RemoveSource(model::SourceId id) override;
+  base::Status UpdateSource(const model::Source& source) override;
+  base::Result<PollOutcome> RecordPoll(const model::Source& state,
+                                       const model::Publisher& publisher,
+                                       std::span<const model::Entry> entries) override;
+
+  base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit) override;
+  base::Status FinishFetch(const Job& job, const model::Page& page) override;
+  base::Result<model::ArticleId> FinishRead(const Job& job, const model::Reading& reading) override;
+  base::Status FinishEnrich(const Job& job, const model::Enrichment& enrichment) override;
+  base::Result<model::StoryId> FinishCluster(const Job& job,
+                                             const model::Placement& placement) override;
+  base::Status RetryJob(const Job& job, const base::Error& error, base::Instant next) override;
+  base::Status FailJob(const Job& job, const base::Error& error) override;
+  base::Result<int64_t> RereadAll() override;
+
+  base::Status SetRelated(model::StoryId story, std::span<const model::Related> related) override;
+  base::Status SetFact(std::string_view name, std::string_view value) override;
+
+ private:
+  // A job that was leased and is now taken out of the queue.
+  struct Ended {
+    int64_t address = 0;
+    bool reread = false;  // the page is the one that was read before
+  };
+  // What an entry that is polled is compared with.
+  struct KnownEntry {
+    int64_t id = 0;
+    int64_t address = 0;
+    int64_t digest = 0;
+  };
+  struct Address {
+    int64_t id = 0;
+    bool is_new = false;
+    bool has_entry = false;
+    bool has_article = false;
+  };
+
+  // ---- sources and polls
+  base::Result<model::PublisherId> StorePublisher(const model::Publisher& publisher);
+  base::Status StoreSource(const model::Source& source);
+  base::Result<std::optional<KnownEntry>> FindEntry(model::SourceId source, std::string_view key);
+  base::Result<Address> AddressOf(std::string_view url);
+  base::Status StoreNewEntry(model::SourceId source, const model::Entry& entry, int64_t digest,
+                             PollOutcome& outcome);
+  base::Status StoreChangedEntry(const KnownEntry& known, const model::Entry& entry,
+                                 int64_t digest);
+  base::Status LeaveAddress(int64_t entry, int64_t address);
+
+  // ---- the queue
+  enum class Origin { kPoll, kReread };
+  base::Status Enqueue(Stage stage, int64_t address, Origin origin = Origin::kPoll);
+  // Absent: it was finished before, or its source is gone; there is nothing to do.
+  base::Result<std::optional<Ended>> End(const Job& job, Stage stage);
+  base::Status DropJobs(int64_t address);
+  base::Status SetError(int64_t address, std::optional<std::string> error);
+
+  // ---- articles
+  base::Result<std::optional<ArticleRow>> ArticleAt(int64_t address);
+  base::Result<std::optional<ArticleRow>> SharedArticle(int64_t address,
+                                                        const model::Reading& reading);
+  base::Result<model::ArticleId> StoreArticle(int64_t address, const std::optional<ArticleRow>& old,
+                                              const model::Reading& reading);
+  base::Status StoreReading(model::ArticleId id, const model::Reading& reading);
+  base::Status KeepVersion(const ArticleRow& old, const model::Reading& reading);
+  // Writes the row and counts the difference; takes it out of tags and search when it leaves the
+  // paper.
+  base::Status ReplaceArticle(const ArticleRow& old, const ArticleRow& row);
+  base::Status SetTags(const ArticleRow& row, const std::vector<model::Tag>& tags);
+  base::Status RemoveTags(model::ArticleId article);
+  base::Result<model::TagId> TagNamed(const std::string& name);
+  base::Result<model::StoryId> OpenStory(const ArticleRow& row);
+  // Of all versions of one article only the newest stays in the paper.
+  base::Status ShelveVersions(model::ArticleId article);
+
+  Connection& connection_;
+  PageWriter& pages_;
+  Connection& page_connection_;
+  const base::Instant now_;
+  Tally tally_;
+};
+
+}  // namespace store

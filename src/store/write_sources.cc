@@ -1,0 +1,277 @@
+// Sources, their publishers, and what polls find.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "store/codec.h"
+#include "store/compress.h"
+#include "store/transaction.h"
+
+namespace store {
+namespace {
+
+template <typename Noun>
+Value OrNull(model::Id<Noun> id) {
+  return id ? Value(id) : Value();
+}
+
+// What makes an entry another one than it was: title, content, `updated`.
+int64_t DigestOf(const model::Entry& entry) {
+  std::string text = entry.title;
+  text += '\0';
+  text += entry.content;
+  text += '\0';
+  if (entry.updated) text += std::to_string(entry.updated->micros);
+  return static_cast<int64_t>(base::Hash64(text));
+}
+
+}  // namespace
+
+base::Result<model::SourceId> WriteTransaction::AddSource(const model::Source& source) {
+  TRY_ASSIGN(const auto known,
+             FindInteger(connection_, "SELECT id FROM sources WHERE url = $1", {source.url}));
+  if (known) {
+    const model::SourceId id{*known};
+    TRY_ASSIGN(auto old, FindSource(connection_, id));
+    if (old->title.empty()) old->title = source.title;
+    if (old->language.empty()) old->language = source.language;
+    if (old->country.empty()) old->country = source.country;
+    for (const std::string& section : source.sections) {
+      if (std::ranges::find(old->sections, section) == old->sections.end()) {
+        old->sections.push_back(section);
+      }
+    }
+    TRY(StoreSource(*old));
+    return id;
+  }
+  TRY_ASSIGN(const auto id,
+             FindInteger(connection_,
+                         "INSERT INTO sources (url, kind, title, sections, language, country, "
+                         "sample, paused, etag, last_modified, next_poll, failures, last_error) "
+                         "VALUES ($1, '', '', '[]', '', '', 0, 0, '', '', 0, 0, '') RETURNING id",
+                         {source.url}));
+  tally_.Count("sources", 1);
+  model::Source added = source;
+  added.id.value = id.value_or(0);
+  TRY(StoreSource(added));
+  return added.id;
+}
+
+// Writes every column of a source that is there; counts it where it begins or ceases to fail.
+base::Status WriteTransaction::StoreSource(const model::Source& source) {
+  TRY_ASSIGN(const auto failures,
+             FindInteger(connection_, "SELECT failures FROM sources WHERE id = $1", {source.id}));
+  tally_.Count("failing_sources",
+               (source.consecutive_failures > 0 ? 1 : 0) - (failures.value_or(0) > 0 ? 1 : 0));
+  const std::string sections = EncodeStrings(source.sections);
+  TRY(connection_.Run(
+      "UPDATE sources SET publisher = $2, url = $3, kind = $4, title = $5, sections = $6, "
+      "language = $7, country = $8, sample = $9, paused = $10, etag = $11, last_modified = $12, "
+      "last_poll = $13, last_success = $14, next_poll = $15, failures = $16, last_error = $17 "
+      "WHERE id = $1",
+      {source.id, OrNull(source.publisher), source.url, model::SourceKindName(source.kind),
+       source.title, sections, source.language, source.country, source.sample, source.paused,
+       source.etag, source.last_modified, source.last_poll, source.last_success, source.next_poll,
+       source.consecutive_failures, source.last_error}));
+  return {};
+}
+
+base::Status WriteTransaction::UpdateSource(const model::Source& source) {
+  TRY_ASSIGN(const auto other,
+             FindInteger(connection_, "SELECT id FROM sources WHERE url = $1", {source.url}));
+  if (other && *other != source.id.value) {
+    return base::Fail(base::ErrorKind::kConflict,
+                      fmt::format("source {} has the address {} already", *other, source.url));
+  }
+  TRY_ASSIGN(const auto known,
+             FindInteger(connection_, "SELECT id FROM sources WHERE id = $1", {source.id}));
+  if (!known) {
+    return base::Fail(base::ErrorKind::kNotFound,
+                      fmt::format("there is no source {}", source.id.value));
+  }
+  return StoreSource(source);
+}
+
+base::Status WriteTransaction::RemoveSource(model::SourceId id) {
+  TRY_ASSIGN(const auto source, FindSource(connection_, id));
+  if (!source) {
+    return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no source {}", id.value));
+  }
+  std::vector<std::pair<int64_t, int64_t>> entries;
+  TRY(ForEachRow(connection_, "SELECT id, address FROM entries WHERE source = $1", {id},
+                 [&](Statement& row) -> base::Status {
+                   entries.emplace_back(row.Integer(0), row.Integer(1));
+                   return {};
+                 }));
+  for (const auto& [entry, address] : entries) TRY(LeaveAddress(entry, address));
+  TRY(connection_.Run("DELETE FROM sources WHERE id = $1", {id}));
+  tally_.Count("sources", -1);
+  if (source->consecutive_failures > 0) tally_.Count("failing_sources", -1);
+  return {};
+}
+
+// One entry of a source that goes. Where its address became an article, the entry stays as the
+// record of where that came from, without source; where nobody else names the address, what waits
+// for it goes.
+base::Status WriteTransaction::LeaveAddress(int64_t entry, int64_t address) {
+  TRY_ASSIGN(const auto other,
+             FindInteger(connection_,
+                         "SELECT min(id) FROM entries WHERE address = $1 AND id <> $2 "
+                         "AND source IS NOT NULL",
+                         {address, entry}));
+  TRY_ASSIGN(const auto article,
+             FindInteger(connection_, "SELECT article FROM addresses WHERE id = $1", {address}));
+  if (other) {
+    TRY(connection_.Run("UPDATE addresses SET entry = $2 WHERE id = $1 AND entry = $3",
+                        {address, *other, entry}));
+  } else {
+    TRY(DropJobs(address));
+  }
+  if (article && !other) {
+    TRY(connection_.Run("UPDATE entries SET source = NULL WHERE id = $1", {entry}));
+    return {};
+  }
+  TRY(connection_.Run("DELETE FROM entries WHERE id = $1", {entry}));
+  tally_.Count("entries", -1);
+  if (other) return {};
+  TRY(SetError(address, std::nullopt));
+  TRY(connection_.Run("DELETE FROM addresses WHERE id = $1", {address}));
+  return {};
+}
+
+base::Result<model::PublisherId> WriteTransaction::StorePublisher(
+    const model::Publisher& publisher) {
+  TRY_ASSIGN(const auto known, FindInteger(connection_, "SELECT id FROM publishers WHERE host = $1",
+                                           {publisher.host}));
+  if (!known) tally_.Count("publishers", 1);
+  // A licence that the owner has noted stays when a poll does not know of it.
+  TRY_ASSIGN(
+      const auto id,
+      FindInteger(connection_,
+                  "INSERT INTO publishers (host, name, country, language, licensed) "
+                  "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (host) DO UPDATE SET "
+                  "name = CASE excluded.name WHEN '' THEN publishers.name ELSE excluded.name END, "
+                  "country = CASE excluded.country WHEN '' THEN publishers.country "
+                  "ELSE excluded.country END, "
+                  "language = CASE excluded.language WHEN '' THEN publishers.language "
+                  "ELSE excluded.language END, "
+                  "licensed = CASE WHEN excluded.licensed > publishers.licensed "
+                  "THEN excluded.licensed ELSE publishers.licensed END RETURNING id",
+                  {publisher.host, publisher.name, publisher.country, publisher.language,
+                   publisher.licensed}));
+  return model::PublisherId{id.value_or(0)};
+}
+
+base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& state,
+                                                       const model::Publisher& publisher,
+                                                       std::span<const model::Entry> entries) {
+  PollOutcome outcome;
+  TRY_ASSIGN(const auto known, FindSource(connection_, state.id));
+  if (!known) return outcome;  // removed while it was polled
+  model::Source source = state;
+  if (!publisher.host.empty()) {
+    TRY_ASSIGN(source.publisher, StorePublisher(publisher));
+  } else if (!source.publisher) {
+    source.publisher = known->publisher;
+  }
+  // A redirect may lead to the address of a source that is there already.
+  TRY_ASSIGN(const auto other,
+             FindInteger(connection_, "SELECT id FROM sources WHERE url = $1", {source.url}));
+  if (other && *other != source.id.value) source.url = known->url;
+  TRY(StoreSource(source));
+  if (source.last_success) {
+    TRY(SetFact(kLastUpdate, base::FormatRfc3339(*source.last_success)));
+  }
+  for (const model::Entry& entry : entries) {
+    const int64_t digest = DigestOf(entry);
+    TRY_ASSIGN(const auto old, FindEntry(source.id, entry.key));
+    if (!old) {
+      TRY(StoreNewEntry(source.id, entry, digest, outcome));
+    } else if (old->digest != digest) {
+      TRY(StoreChangedEntry(*old, entry, digest));
+      outcome.changed_entries += 1;
+    }
+  }
+  return outcome;
+}
+
+base::Result<std::optional<WriteTransaction::KnownEntry>> WriteTransaction::FindEntry(
+    model::SourceId source, std::string_view key) {
+  TRY_ASSIGN(
+      auto rows,
+      connection_.Query("SELECT id, address, digest FROM entries WHERE source = $1 AND key = $2",
+                        {source, key}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (!more) return std::nullopt;
+  return KnownEntry{rows->Integer(0), rows->Integer(1), rows->Integer(2)};
+}
+
+base::Result<WriteTransaction::Address> WriteTransaction::AddressOf(std::string_view url) {
+  if (!url.empty()) {
+    TRY_ASSIGN(auto rows,
+               connection_.Query("SELECT id, entry, article FROM addresses WHERE url = $1", {url}));
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (more) {
+      return Address{
+          .id = rows->Integer(0), .has_entry = !rows->IsNull(1), .has_article = !rows->IsNull(2)};
+    }
+  }
+  TRY_ASSIGN(const auto id,
+             FindInteger(connection_, "INSERT INTO addresses (url) VALUES ($1) RETURNING id",
+                         {url.empty() ? Value() : Value(url)}));
+  return Address{.id = id.value_or(0), .is_new = true};
+}
+
+base::Status WriteTransaction::StoreNewEntry(model::SourceId source, const model::Entry& entry,
+                                             int64_t digest, PollOutcome& outcome) {
+  TRY_ASSIGN(const Address address, AddressOf(entry.url));
+  const std::string details = Compress(EncodeEntry(entry));
+  TRY_ASSIGN(const auto id,
+             FindInteger(connection_,
+                         "INSERT INTO entries (source, key, address, digest, details) "
+                         "VALUES ($1, $2, $3, $4, $5) RETURNING id",
+                         {source, entry.key, address.id, digest, Blob{details}}));
+  tally_.Count("entries", 1);
+  if (!address.is_new && address.has_article) {
+    // Where the source that brought it was removed, this one takes its place.
+    TRY(connection_.Run(
+        "UPDATE addresses SET entry = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM entries e "
+        "WHERE e.id = addresses.entry AND e.source IS NOT NULL)",
+        {address.id, *id}));
+    return {};
+  }
+  if (address.has_entry) return {};
+  TRY(connection_.Run("UPDATE addresses SET entry = $2 WHERE id = $1", {address.id, *id}));
+  TRY(Enqueue(Stage::kFetch, address.id));
+  outcome.new_entries += 1;
+  return {};
+}
+
+base::Status WriteTransaction::StoreChangedEntry(const KnownEntry& known, const model::Entry& entry,
+                                                 int64_t digest) {
+  int64_t address = known.address;
+  if (!entry.url.empty()) {
+    TRY_ASSIGN(const Address now_at, AddressOf(entry.url));
+    address = now_at.id;
+    if (!now_at.has_entry) {
+      TRY(connection_.Run("UPDATE addresses SET entry = $2 WHERE id = $1", {address, known.id}));
+    }
+  }
+  const std::string details = Compress(EncodeEntry(entry));
+  TRY(connection_.Run("UPDATE entries SET address = $2, digest = $3, details = $4 WHERE id = $1",
+                      {known.id, address, digest, Blob{details}}));
+  TRY(SetError(address, std::nullopt));
+  return Enqueue(Stage::kFetch, address);
+}
+
+base::Status WriteTransaction::SetFact(std::string_view name, std::string_view value) {
+  TRY(
+      connection_.Run("INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) "
+                      "DO UPDATE SET value = excluded.value",
+                      {name, value}));
+  return {};
+}
+
+}  // namespace store
