@@ -32,12 +32,13 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <ctime>
 #include <thread>
 #include <unordered_map>
 
 #include "base/log.h"
 #include "base/mutex.h"
+#include "base/time.h"
+#include "net/http_date.h"
 
 namespace net {
 namespace {
@@ -58,21 +59,14 @@ constexpr std::chrono::milliseconds kAcceptPause{50};
 constexpr std::chrono::seconds kLinger{1};
 constexpr size_t kLingerLimit = size_t{1} << 20;
 
-// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7), made once a second and thread.
+// The Date header's value, made once a second and thread.
 const std::string& DateNow() {
-  thread_local std::time_t made_for = 0;
+  thread_local int64_t made_for = 0;
   thread_local std::string text;
-  const std::time_t now = std::time(nullptr);
-  if (now != made_for) {
-    std::tm utc{};
-    gmtime_r(&now, &utc);
-    constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    text =
-        fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[utc.tm_wday], utc.tm_mday,
-                    kMonths[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
-    made_for = now;
+  const base::Instant now = base::SystemClock().Now();
+  if (const int64_t second = now.micros / base::kMicrosPerSecond; second != made_for) {
+    text = FormatHttpDate(now);
+    made_for = second;
   }
   return text;
 }

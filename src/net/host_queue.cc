@@ -1,0 +1,68 @@
+#include "net/host_queue.h"
+
+namespace net {
+
+void HostQueue::Add(const std::string& host_key, Ticket ticket, Time now) {
+  Host& host = hosts_[host_key];
+  host.tickets.push_back(ticket);
+  ++waiting_;
+  List(host_key, host, now);
+}
+
+void HostQueue::AddFirst(const std::string& host_key, Ticket ticket, Time now) {
+  Host& host = hosts_[host_key];
+  host.tickets.push_front(ticket);
+  ++waiting_;
+  List(host_key, host, now);
+}
+
+// Puts the host where it belongs. One without work is listed too while its pause runs, so that the
+// pause is kept and the host is forgotten at its end.
+void HostQueue::List(const std::string& host_key, Host& host, Time now) {
+  if (host.listed || host.running >= at_once_) return;
+  if (host.not_before > now) {
+    pauses_.emplace(host.not_before, host_key);
+    host.listed = true;
+  } else if (!host.tickets.empty()) {
+    turn_.push_back(host_key);
+    host.listed = true;
+  } else if (host.running == 0) {
+    hosts_.erase(host_key);
+  }
+}
+
+std::optional<HostQueue::Ticket> HostQueue::Next(Time now) {
+  while (!pauses_.empty() && pauses_.top().first <= now) {
+    const std::string host_key = pauses_.top().second;
+    pauses_.pop();
+    Host& host = hosts_[host_key];
+    host.listed = false;
+    List(host_key, host, now);
+  }
+  if (turn_.empty()) return std::nullopt;
+  const std::string host_key = std::move(turn_.front());
+  turn_.pop_front();
+  Host& host = hosts_[host_key];
+  host.listed = false;
+  const Ticket ticket = host.tickets.front();
+  host.tickets.pop_front();
+  --waiting_;
+  ++host.running;
+  host.not_before = now + pause_;
+  List(host_key, host, now);
+  return ticket;
+}
+
+void HostQueue::Done(const std::string& host_key, Time now) {
+  const auto found = hosts_.find(host_key);
+  if (found == hosts_.end() || found->second.running == 0) return;
+  --found->second.running;
+  List(host_key, found->second, now);
+}
+
+std::optional<HostQueue::Time> HostQueue::NextPauseEnd() const {
+  if (pauses_.empty()) return std::nullopt;
+  return pauses_.top().first;
+}
+
+}  // namespace net

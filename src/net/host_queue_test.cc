@@ -1,0 +1,55 @@
+#include "net/host_queue.h"
+
+#include <gtest/gtest.h>
+
+namespace net {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Everything that may start at `now`, in order.
+std::vector<uint64_t> Start(HostQueue& queue, HostQueue::Time now) {
+  std::vector<uint64_t> started;
+  while (const auto ticket = queue.Next(now)) started.push_back(*ticket);
+  return started;
+}
+
+TEST(HostQueue, HostsTakeTurns) {
+  HostQueue queue(2, milliseconds(0));
+  const HostQueue::Time now{};
+  for (uint64_t ticket : {1, 2, 3, 4}) queue.Add("large", ticket, now);
+  queue.Add("small", 5, now);
+  EXPECT_EQ(Start(queue, now), (std::vector<uint64_t>{1, 5, 2}));
+  queue.Done("small", now);
+  EXPECT_EQ(queue.hosts(), 1U);
+  queue.Done("large", now);
+  queue.AddFirst("large", 9, now);
+  EXPECT_EQ(Start(queue, now), (std::vector<uint64_t>{9}));
+  EXPECT_EQ(queue.waiting(), 2U);
+}
+
+TEST(HostQueue, KeepsThePause) {
+  HostQueue queue(2, milliseconds(100));
+  const HostQueue::Time start{};
+  const auto at = [start](int time) { return start + milliseconds(time); };
+  queue.Add("a", 1, at(0));
+  queue.Add("a", 2, at(0));
+  queue.Add("a", 3, at(0));
+  EXPECT_EQ(Start(queue, at(0)), (std::vector<uint64_t>{1}));
+  EXPECT_EQ(queue.NextPauseEnd(), at(100));
+  EXPECT_EQ(Start(queue, at(99)), (std::vector<uint64_t>{}));
+  EXPECT_EQ(Start(queue, at(100)), (std::vector<uint64_t>{2}));
+  EXPECT_EQ(Start(queue, at(250)), (std::vector<uint64_t>{}));  // two are running
+  queue.Done("a", at(250));
+  EXPECT_EQ(Start(queue, at(250)), (std::vector<uint64_t>{3}));
+  queue.Done("a", at(260));
+  queue.Done("a", at(270));
+  // Remembered until its pause is over, so that one more waits for it.
+  EXPECT_EQ(queue.hosts(), 1U);
+  EXPECT_EQ(Start(queue, at(350)), (std::vector<uint64_t>{}));
+  EXPECT_EQ(queue.hosts(), 0U);
+  queue.Done("never seen", at(350));
+}
+
+}  // namespace
+}  // namespace net

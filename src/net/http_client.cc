@@ -1,0 +1,245 @@
+// The loop of the client's thread: take what came in, start whose turn it is, let libcurl move what
+// it can, answer what is finished, sleep until a socket, a pause's end or a new request.
+
+#include "net/http_client.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <future>
+#include <thread>
+#include <unordered_map>
+
+#include "base/mutex.h"
+#include "net/host_queue.h"
+#include "net/transfer.h"
+
+namespace net {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kLongestSleep{1000};
+
+bool SetUpCurl() {
+  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
+  return code == CURLE_OK;
+}
+
+class CurlClient final : public HttpClient {
+ public:
+  explicit CurlClient(HttpClientOptions options)
+      : options_(std::move(options)),
+        multi_(curl_multi_init()),
+        queue_(options_.transfers_per_host, options_.pause_per_host) {}
+
+  base::Status Start() {
+    if (multi_ == nullptr) return base::Fail(base::ErrorKind::kBug, "libcurl could not be set up");
+    curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS,
+                      static_cast<long>(std::max<size_t>(options_.transfers_at_once, 4)));
+    thread_ = std::jthread([this] { Run(); });
+    return {};
+  }
+
+  ~CurlClient() override {
+    {
+      base::MutexLock lock(mutex_);
+      stopping_ = true;
+      room_.NotifyAll();
+    }
+    if (multi_ == nullptr) return;
+    curl_multi_wakeup(multi_);
+    if (thread_.joinable()) thread_.join();
+    curl_multi_cleanup(multi_);
+  }
+
+  void Fetch(FetchRequest request, FetchCallback callback) override EXCLUDES(mutex_) {
+    auto transfer =
+        std::make_unique<Transfer>(std::move(request), std::move(callback), options_, body_bytes_);
+    transfer->queued = Clock::now();
+    {
+      base::MutexLock lock(mutex_);
+      const bool may_wait = std::this_thread::get_id() != thread_.get_id();
+      while (may_wait && !stopping_ && waiting_ >= options_.queue_limit) room_.Wait(mutex_);
+      if (!stopping_) {
+        ++waiting_;
+        incoming_.push_back(std::move(transfer));
+      }
+    }
+    if (transfer == nullptr) {
+      curl_multi_wakeup(multi_);
+      return;
+    }
+    transfer->Fail(ShuttingDown());
+    transfer->Answer();
+  }
+
+  size_t running() const override { return running_; }
+  size_t waiting() const override EXCLUDES(mutex_) {
+    base::MutexLock lock(mutex_);
+    return waiting_;
+  }
+
+ private:
+  static base::Error ShuttingDown() {
+    return {base::ErrorKind::kUnavailable, "the client is shutting down"};
+  }
+
+  void Run() {
+    while (TakeIncoming()) {
+      StartReady();
+      int still_running = 0;
+      curl_multi_perform(multi_, &still_running);
+      const bool finished = AnswerFinished();
+      if (finished) continue;  // somebody else may start now
+      curl_multi_poll(multi_, nullptr, 0, static_cast<int>(Sleep().count()), nullptr);
+    }
+    GiveUp();
+  }
+
+  std::chrono::milliseconds Sleep() const {
+    const auto pause_end = queue_.NextPauseEnd();
+    if (!pause_end || running_ >= options_.transfers_at_once) return kLongestSleep;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*pause_end - Clock::now());
+    return std::clamp(left, std::chrono::milliseconds(0), kLongestSleep);
+  }
+
+  // False: it is time to end.
+  bool TakeIncoming() EXCLUDES(mutex_) {
+    std::vector<std::unique_ptr<Transfer>> taken;
+    {
+      base::MutexLock lock(mutex_);
+      if (stopping_) return false;
+      taken.swap(incoming_);
+    }
+    for (auto& transfer : taken) {
+      if (!transfer->Prepare()) {
+        LeaveQueue();
+        transfer->Answer();
+        continue;
+      }
+      transfer->ticket = ++last_ticket_;
+      queue_.Add(transfer->HostKey(), transfer->ticket, Clock::now());
+      transfers_.emplace(transfer->ticket, std::move(transfer));
+    }
+    return true;
+  }
+
+  void LeaveQueue() EXCLUDES(mutex_) {
+    base::MutexLock lock(mutex_);
+    --waiting_;
+    room_.NotifyOne();
+  }
+
+  void StartReady() {
+    while (running_ < options_.transfers_at_once) {
+      const auto ticket = queue_.Next(Clock::now());
+      if (!ticket) return;
+      Transfer& transfer = *transfers_.at(*ticket);
+      if (!transfer.is_started) {
+        transfer.is_started = true;
+        LeaveQueue();
+      }
+      transfer.AddWait(Clock::now() - transfer.queued);
+      void* handle = transfer.StartHop();
+      ++running_;
+      if (handle == nullptr || curl_multi_add_handle(multi_, handle) != CURLM_OK) {
+        transfer.Fail({base::ErrorKind::kBug, "libcurl did not take the transfer"});
+        Finish(*ticket, transfer.HostKey(), false);
+      }
+    }
+  }
+
+  bool AnswerFinished() {
+    bool any = false;
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+      if (message->msg != CURLMSG_DONE) continue;
+      any = true;
+      // The message dies with the handle's removal.
+      CURL* handle = message->easy_handle;
+      const CURLcode code = message->data.result;
+      char* owner = nullptr;
+      curl_easy_getinfo(handle, CURLINFO_PRIVATE, &owner);
+      auto* transfer = reinterpret_cast<Transfer*>(owner);
+      const std::string host_key = transfer->HostKey();
+      const bool goes_on = transfer->FinishHop(code);
+      curl_multi_remove_handle(multi_, handle);
+      Finish(transfer->ticket, host_key, goes_on);
+    }
+    return any;
+  }
+
+  // The hop of `ticket` at `host_key` is over.
+  void Finish(uint64_t ticket, const std::string& host_key, bool goes_on) {
+    --running_;
+    const auto now = Clock::now();
+    queue_.Done(host_key, now);
+    const auto found = transfers_.find(ticket);
+    if (goes_on) {
+      found->second->queued = now;
+      queue_.AddFirst(found->second->HostKey(), ticket, now);
+      return;
+    }
+    const std::unique_ptr<Transfer> transfer = std::move(found->second);
+    transfers_.erase(found);
+    transfer->Answer();
+  }
+
+  void GiveUp() EXCLUDES(mutex_) {
+    std::vector<std::unique_ptr<Transfer>> left;
+    {
+      base::MutexLock lock(mutex_);
+      left.swap(incoming_);
+      waiting_ = 0;
+    }
+    for (auto& [ticket, transfer] : transfers_) left.push_back(std::move(transfer));
+    transfers_.clear();
+    for (const auto& transfer : left) {
+      if (transfer->handle() != nullptr) curl_multi_remove_handle(multi_, transfer->handle());
+    }
+    running_ = 0;
+    for (const auto& transfer : left) {
+      transfer->Fail(ShuttingDown());
+      transfer->Answer();
+    }
+  }
+
+  const HttpClientOptions options_;
+  CURLM* multi_;
+  mutable base::Mutex mutex_;
+  base::Condition room_;
+  std::vector<std::unique_ptr<Transfer>> incoming_ GUARDED_BY(mutex_);
+  size_t waiting_ GUARDED_BY(mutex_) = 0;  // incoming and queued, first hops only
+  bool stopping_ GUARDED_BY(mutex_) = false;
+
+  // Of the client's thread alone.
+  HostQueue queue_;
+  std::unordered_map<uint64_t, std::unique_ptr<Transfer>> transfers_;
+  uint64_t last_ticket_ = 0;
+  size_t body_bytes_ = 0;
+
+  std::atomic<size_t> running_{0};
+  std::jthread thread_;
+};
+
+}  // namespace
+
+base::Result<std::unique_ptr<HttpClient>> HttpClient::Create(HttpClientOptions options) {
+  if (!SetUpCurl()) return base::Fail(base::ErrorKind::kBug, "libcurl could not be set up");
+  auto client = std::make_unique<CurlClient>(std::move(options));
+  TRY(client->Start());
+  return client;
+}
+
+base::Result<FetchResponse> HttpClient::FetchAndWait(FetchRequest request) {
+  std::promise<base::Result<FetchResponse>> promise;
+  auto future = promise.get_future();
+  Fetch(std::move(request),
+        [&promise](base::Result<FetchResponse> answer) { promise.set_value(std::move(answer)); });
+  return future.get();
+}
+
+}  // namespace net

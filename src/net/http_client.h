@@ -1,0 +1,100 @@
+#pragma once
+// The one way out of the process: HTTP and HTTPS (libcurl behind it), with every hop checked.
+//
+// Limits hold for strangers: only http and https; the address of every hop must be public
+// (net/address.h) unless the owner allows the host; at most five redirects, each of them checked
+// like the first; caps on header bytes, decompressed body bytes, time and slowness; no cookies, no
+// proxy from the environment, no credentials sent on to another host. Of one host at most two
+// requests run at once, with a pause between two; hosts take turns.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "net/address.h"
+#include "net/http_server.h"  // Headers, FindHeader
+
+namespace net {
+
+struct FetchRequest {
+  std::string url;  // absolute
+  std::string method = "GET";
+  Headers headers;  // beside Accept-Encoding, User-Agent and Host, which are the client's business
+  std::string body;
+  // Of the last answer, verbatim; empty: not sent. An answer of 304 then means "as it was".
+  std::string etag;
+  std::string last_modified;
+  size_t body_limit = size_t{16} << 20;       // decompressed bytes
+  std::chrono::milliseconds timeout{20'000};  // all hops together, waiting for their turn left out
+  int redirect_limit = 5;
+};
+
+struct FetchTimings {                   // of all hops together
+  std::chrono::microseconds waited{0};  // for their turn
+  std::chrono::microseconds name_lookup{0};
+  std::chrono::microseconds connect{0};
+  std::chrono::microseconds tls{0};
+  std::chrono::microseconds first_byte{0};  // from the request sent to the first byte of the answer
+  std::chrono::microseconds total{0};       // without `waited`
+};
+
+struct FetchResponse {
+  std::string url;        // as asked for
+  std::string final_url;  // WHATWG-serialised, without fragment
+  int status = 0;
+  // Where permanent redirects (301, 308) lead, as long as one followed the other from the start:
+  // the address to ask for next time.
+  std::optional<std::string> moved_to;
+  int redirects = 0;
+  Headers headers;              // of the last hop, names in lower case, values as sent (any bytes)
+  std::string body;             // content-encoding undone
+  uint64_t received_bytes = 0;  // of the body as it came, compressed
+  std::string remote_address;
+  FetchTimings timings;
+};
+
+// Called exactly once, on the client's thread (or, when nothing could be started, on the caller's):
+// must be quick, must not throw, may call Fetch, must not destroy the client.
+using FetchCallback = std::function<void(base::Result<FetchResponse>)>;
+
+struct HttpClientOptions {
+  std::string user_agent = "Octavo/0.1 (news reader)";
+  AllowList allow;
+  size_t transfers_at_once = 64;
+  size_t transfers_per_host = 2;                 // a host key: scheme, host and port
+  std::chrono::milliseconds pause_per_host{50};  // from one start to the next
+  size_t queue_limit = 20'000;                   // requests that wait; Fetch waits for room then
+  size_t header_limit = 64 * 1024;               // bytes of one answer's headers
+  size_t memory_limit = size_t{256} << 20;       // bodies of all running transfers together
+  int slowest_bytes_per_second = 100;            // over ten seconds
+};
+
+// Safe for use by several threads. Everything of the network happens on one thread of its own.
+class HttpClient {
+ public:
+  // kBug when libcurl or a thread cannot be set up.
+  static base::Result<std::unique_ptr<HttpClient>> Create(HttpClientOptions options);
+  // What has not been answered is answered with kUnavailable. Ends within a second or so.
+  virtual ~HttpClient() = default;
+
+  // The answer is an error when there was no HTTP answer to speak of: kInvalidInput (no http URL),
+  // kRefused (address, too large, too many redirects), kTimeout, kUnavailable (everything else). It
+  // names the URL. Any status is an answer, 404 too. Waits while the queue is full, except on the
+  // client's own thread.
+  virtual void Fetch(FetchRequest request, FetchCallback callback) = 0;
+  // As Fetch, waiting for the answer. Precondition: not on the client's own thread.
+  base::Result<FetchResponse> FetchAndWait(FetchRequest request);
+
+  virtual size_t running() const = 0;
+  virtual size_t waiting() const = 0;
+};
+
+}  // namespace net

@@ -1,0 +1,89 @@
+#pragma once
+// One request on its way through one or more hops. Inside of the client: nobody else includes this.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "net/http_client.h"
+#include "net/url.h"
+
+namespace net {
+
+// Used by one thread at a time. The life of a transfer:
+//   Prepare, then for each hop StartHop and FinishHop, then Answer; or Fail and Answer at any time.
+class Transfer {
+ public:
+  // `options` and `body_bytes` (the bodies of all transfers together) outlive the transfer.
+  Transfer(FetchRequest request, FetchCallback callback, const HttpClientOptions& options,
+           size_t& body_bytes);
+  ~Transfer();
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  // Reads the URL and checks what the caller wants sent. False: Answer says why.
+  bool Prepare();
+  // Of the hop that comes next or runs.
+  std::string HostKey() const { return current_->HostKey(); }
+
+  // The curl easy handle of the next hop, set up (the address stays the same for the transfer's
+  // life); null: Answer says why.
+  void* StartHop();
+  // What curl said of the hop (a CURLcode). True: there is another hop, HostKey() is its.
+  bool FinishHop(int curl_code);
+  void Fail(base::Error error);
+  // Calls the callback. Precondition: not called before, all hops finished.
+  void Answer();
+
+  // The handle that StartHop gave; null before.
+  void* handle() const;
+  void AddWait(std::chrono::steady_clock::duration waited);
+
+  // The client's own notes.
+  uint64_t ticket = 0;
+  bool is_started = false;
+  std::chrono::steady_clock::time_point queued;
+
+ private:
+  struct Handles;  // what curl owns
+
+  static size_t OnHeader(char* bytes, size_t size, size_t count, void* self);
+  static size_t OnBody(char* bytes, size_t size, size_t count, void* self);
+  static int OnOpenSocket(void* self, int purpose, void* address);
+  bool TakeHeader(std::string_view line);
+  bool TakeBody(std::string_view bytes);
+  bool MayConnect(const void* socket_address);
+
+  base::Status CheckRequest() const;
+  bool SetUpHandle();
+  bool SetUpUrl();
+  void SetUpMethod();
+  void SetUpHeaders();
+  void AddTimings();
+  // The hop's answer is a redirect: goes there. False: it is an answer to be given, or an error.
+  bool Redirect(int status);
+  base::Error ErrorOf(int curl_code) const;
+  void Forget(std::string& body);
+
+  FetchRequest request_;
+  FetchCallback callback_;
+  const HttpClientOptions& options_;
+  size_t& body_bytes_;
+  std::unique_ptr<Handles> handles_;
+
+  std::optional<Url> current_;
+  bool is_allowed_ = false;     // the owner allows the current hop's host
+  bool only_permanent_ = true;  // every redirect so far was permanent
+  bool same_host_ = true;       // no redirect has led to another host
+  size_t header_bytes_ = 0;
+  FetchResponse response_;
+  std::string refused_address_;  // of this hop
+  std::optional<base::Error> error_;
+};
+
+}  // namespace net
