@@ -4,10 +4,8 @@ namespace octavo {
 
 const std::vector<Command>& AllCommands() {
   static const std::vector<Command> commands = {
-      ConfigCommand(),
-      LanguageCommand(),
-      SampleCommand(),
-      VersionCommand(),
+      ClusterCommand(), ConfigCommand(), LanguageCommand(),
+      RelateCommand(),  SampleCommand(), VersionCommand(),
   };
   return commands;
 }

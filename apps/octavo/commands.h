@@ -5,8 +5,10 @@
 
 namespace octavo {
 
+Command ClusterCommand();
 Command ConfigCommand();
 Command LanguageCommand();
+Command RelateCommand();
 Command SampleCommand();
 Command VersionCommand();
 

@@ -164,6 +164,32 @@ int RunFilterInOrder(const LineFunction& answer) {
   return Run(answer, 1);
 }
 
+int RunFilterAtEnd(const std::function<base::Status(const base::Json& request)>& take,
+                   const std::function<std::vector<base::Json>()>& answers) {
+  std::vector<std::string> failures;  // one for each line; empty where it was taken
+  LineReader reader;
+  std::string line;
+  bool too_long = false;
+  while (reader.Next(line, too_long)) {
+    if (IsBlank(line)) continue;
+    const Answer answer = AnswerLine(
+        [&](const base::Json& request) -> base::Result<base::Json> {
+          TRY(take(request));
+          return base::Json(base::Json::Object());
+        },
+        line, too_long);
+    failures.push_back(answer.failed ? answer.line : std::string());
+  }
+  const std::vector<base::Json> taken = answers();
+  auto next = taken.begin();
+  bool failed = false;
+  for (const std::string& failure : failures) {
+    failed = failed || !failure.empty();
+    if (!WriteAll(failure.empty() ? base::WriteJson(*next++) + "\n" : failure)) return kFailed;
+  }
+  return failed ? kFailed : kDone;
+}
+
 base::Result<std::string> BytesOf(const base::Json& request, std::string_view inline_name) {
   if (const base::Json* value = request.Find(inline_name);
       value != nullptr && value->AsString() != nullptr) {

@@ -6,6 +6,7 @@
 // status 1. Memory is bounded: at most a few hundred lines are in flight. All cores are used.
 
 #include <functional>
+#include <vector>
 
 #include "base/json.h"
 #include "base/result.h"
@@ -22,6 +23,12 @@ int RunFilter(const LineFunction& answer);
 // For filters whose answer depends on what came before (`cluster`): lines are handed to `answer`
 // one after the other, in order, on one thread.
 int RunFilterInOrder(const LineFunction& answer);
+
+// For filters that can answer only when they have seen every line (`relate`): `take` gets each line
+// in order, on one thread; `answers` gives, when the input has ended, one answer for each line that
+// `take` accepted, in order, ids included. Memory grows with the input.
+int RunFilterAtEnd(const std::function<base::Status(const base::Json& request)>& take,
+                   const std::function<std::vector<base::Json>()>& answers);
 
 // The bytes that a request means by "html"/"text" style member `inline_name`, or by "file" (a
 // path). kInvalidInput when neither is there.
