@@ -135,6 +135,7 @@ bool Transfer::Prepare() {
     return false;
   }
   current_ = std::move(*url);
+  first_ = Shown(*current_);
   const base::Status status = CheckRequest();
   if (!status) error_ = status.error();
   return status.has_value();
@@ -438,7 +439,7 @@ void Transfer::Fail(base::Error error) {
 void Transfer::Answer() {
   if (error_) {
     std::string doing = "fetching ";
-    if (response_.redirects > 0) doing += response_.url + ", redirected: ";
+    if (response_.redirects > 0) doing += first_ + ", redirected: ";
     callback_(base::Fail(error_->kind(), doing + error_->message()));
     return;
   }

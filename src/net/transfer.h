@@ -76,6 +76,7 @@ class Transfer {
   size_t& body_bytes_;
   std::unique_ptr<Handles> handles_;
 
+  std::string first_;  // the URL asked for, for messages
   std::optional<Url> current_;
   bool is_allowed_ = false;     // the owner allows the current hop's host
   bool only_permanent_ = true;  // every redirect so far was permanent

@@ -9,8 +9,6 @@
 #include <libpsl.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "base/utf8.h"
 #include "net/url_host.h"

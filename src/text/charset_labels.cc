@@ -1,7 +1,6 @@
 #include "text/charset_labels.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 namespace text {

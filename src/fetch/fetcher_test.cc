@@ -1,0 +1,57 @@
+#include "fetch/fetcher.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <future>
+
+#include "net/http_server.h"
+
+namespace fetch {
+namespace {
+
+net::Response Answer(const net::Request& request) {
+  net::Response response;
+  response.headers = {{"Content-Type", "text/plain"}, {"ETag", "\"1\""}};
+  response.body = std::string(net::FindHeader(request.headers, "Accept"));
+  if (net::FindHeader(request.headers, "If-None-Match") == "\"1\"") response.status = 304;
+  if (request.path == "/moved") {
+    response.status = 301;
+    response.headers.emplace_back("Location", "/feed");
+  }
+  return response;
+}
+
+TEST(Fetcher, PollsSourcesAndFetchesPages) {
+  const auto server = net::HttpServer::Start({}, Answer).value();
+  net::HttpClientOptions options;
+  options.allow = net::AllowList::Parse(fmt::format("127.0.0.1:{}", server->port())).value();
+  const auto client = net::HttpClient::Create(options).value();
+  const base::ManualClock clock({1'000'000});
+  Fetcher fetcher(*client, clock);
+
+  model::Source source;
+  source.url = fmt::format("http://127.0.0.1:{}/feed", server->port());
+  const Outcome first = fetcher.PollSourceAndWait(source);
+  ASSERT_EQ(first.kind, OutcomeKind::kFresh) << first.error->message();
+  EXPECT_TRUE(first.page.bytes.starts_with("application/atom+xml"));
+  EXPECT_EQ(first.page.fetched, clock.Now());
+
+  source.etag = "\"1\"";
+  EXPECT_EQ(fetcher.PollSourceAndWait(source).kind, OutcomeKind::kNotModified);
+
+  std::promise<Outcome> promise;
+  fetcher.FetchPage(fmt::format("http://127.0.0.1:{}/moved", server->port()),
+                    [&promise](Outcome outcome) { promise.set_value(std::move(outcome)); });
+  const Outcome page = promise.get_future().get();
+  EXPECT_EQ(page.kind, OutcomeKind::kFresh);
+  EXPECT_EQ(page.page.moved_to, source.url);
+  EXPECT_TRUE(page.page.bytes.starts_with("text/html"));
+
+  const Outcome refused = fetcher.FetchPageAndWait("http://10.0.0.1/");
+  EXPECT_EQ(refused.kind, OutcomeKind::kFailed);
+  EXPECT_FALSE(refused.is_transient);
+}
+
+}  // namespace
+}  // namespace fetch
