@@ -6,6 +6,11 @@ const std::vector<Command>& AllCommands() {
   static const std::vector<Command> commands = {
       ClusterCommand(), ConfigCommand(), LanguageCommand(),
       RelateCommand(),  SampleCommand(), VersionCommand(),
+      ConfigCommand(),
+      LanguageCommand(),
+      ParseCommand(),
+      SampleCommand(),
+      VersionCommand(),
   };
   return commands;
 }

@@ -9,6 +9,7 @@ Command ClusterCommand();
 Command ConfigCommand();
 Command LanguageCommand();
 Command RelateCommand();
+Command ParseCommand();
 Command SampleCommand();
 Command VersionCommand();
 
