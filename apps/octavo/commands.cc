@@ -4,13 +4,15 @@ namespace octavo {
 
 const std::vector<Command>& AllCommands() {
   static const std::vector<Command> commands = {
-      ClusterCommand(), ConfigCommand(), LanguageCommand(),
-      RelateCommand(),  SampleCommand(), VersionCommand(),
+      // clang-format off: one a line, so that two new ones do not meet
+      ClusterCommand(),
       ConfigCommand(),
       LanguageCommand(),
       ParseCommand(),
+      RelateCommand(),
       SampleCommand(),
       VersionCommand(),
+      // clang-format on
   };
   return commands;
 }

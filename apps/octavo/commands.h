@@ -8,8 +8,8 @@ namespace octavo {
 Command ClusterCommand();
 Command ConfigCommand();
 Command LanguageCommand();
-Command RelateCommand();
 Command ParseCommand();
+Command RelateCommand();
 Command SampleCommand();
 Command VersionCommand();
 
