@@ -7,6 +7,7 @@ namespace octavo {
 
 Command ClusterCommand();
 Command ConfigCommand();
+Command FetchCommand();
 Command LanguageCommand();
 Command ParseCommand();
 Command RelateCommand();
