@@ -7,11 +7,15 @@ const std::vector<Command>& AllCommands() {
       // clang-format off: one a line, so that two new ones do not meet
       ClusterCommand(),
       ConfigCommand(),
-      FetchCommand(),
+      ExplainCommand(),
       LanguageCommand(),
       ParseCommand(),
       RelateCommand(),
+      RemoveCommand(),
+      RereadCommand(),
       SampleCommand(),
+      SearchCommand(),
+      SourcesCommand(),
       VersionCommand(),
       // clang-format on
   };

@@ -6,8 +6,12 @@
 namespace octavo {
 
 Command ClusterCommand();
+Command SearchCommand();
+Command ExplainCommand();
+Command SourcesCommand();
+Command RemoveCommand();
+Command RereadCommand();
 Command ConfigCommand();
-Command FetchCommand();
 Command LanguageCommand();
 Command ParseCommand();
 Command RelateCommand();
