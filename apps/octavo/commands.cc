@@ -8,6 +8,7 @@ const std::vector<Command>& AllCommands() {
       ClusterCommand(),
       ConfigCommand(),
       ExplainCommand(),
+      FetchCommand(),
       LanguageCommand(),
       ParseCommand(),
       RelateCommand(),

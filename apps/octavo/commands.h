@@ -6,16 +6,17 @@
 namespace octavo {
 
 Command ClusterCommand();
-Command SearchCommand();
-Command ExplainCommand();
-Command SourcesCommand();
-Command RemoveCommand();
-Command RereadCommand();
 Command ConfigCommand();
+Command ExplainCommand();
+Command FetchCommand();
 Command LanguageCommand();
 Command ParseCommand();
 Command RelateCommand();
+Command RemoveCommand();
+Command RereadCommand();
 Command SampleCommand();
+Command SearchCommand();
+Command SourcesCommand();
 Command VersionCommand();
 
 }  // namespace octavo

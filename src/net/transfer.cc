@@ -422,6 +422,8 @@ base::Error Transfer::ErrorOf(int curl_code) const {
     case CURLE_RECV_ERROR:
     case CURLE_GOT_NOTHING:
       return error(base::ErrorKind::kUnavailable, "the connection ended before the answer did");
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return error(base::ErrorKind::kUnavailable, "its certificate could not be verified");
     case CURLE_UNSUPPORTED_PROTOCOL:
       return error(base::ErrorKind::kUnavailable, "what answers there does not speak HTTP");
     case CURLE_URL_MALFORMAT:

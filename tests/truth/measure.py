@@ -113,11 +113,17 @@ def check_stories(truth, findings, misses):
         for url in members:
             if found[url] != commonest:
                 misses.append(Miss("story: torn off", by_url[url], event[1], str(found[url])))
-        strangers = [url for url in stories[commonest] if wanted[url] != event]
-        if strangers and len(members) >= len(stories[commonest]) - len(members):
-            for url in strangers:
-                misses.append(Miss("story: stranger", by_url[url], wanted[url][1].rsplit("/", 1)[-1], event[1]))
-    return b_cubed(found, wanted)
+    for members in stories.values():
+        home = collections.Counter(wanted[url] for url in members).most_common(1)[0][0]
+        for url in members:
+            if wanted[url] != home:
+                misses.append(Miss("story: stranger", by_url[url], by_url[url]["event"] or "alone",
+                                   "in " + home[1].rsplit("/", 1)[-1]))
+    by_language = {}
+    for language in sorted({article["language"] for article in truth}):
+        urls = [url for url in wanted if wanted[url][0] == language]
+        by_language[language] = b_cubed({url: found[url] for url in urls}, {url: wanted[url] for url in urls})[2]
+    return (*b_cubed(found, wanted), by_language)
 
 
 def check_copies(truth, findings, misses):
@@ -156,14 +162,15 @@ def report(truth, findings):
     findings = {finding["url"]: finding for finding in findings}
     check_pages(truth, findings, misses)
     mean = check_texts(truth, findings, misses)
-    precision, recall, f1 = check_stories(truth, findings, misses)
+    precision, recall, f1, by_language = check_stories(truth, findings, misses)
     copies, all_copies = check_copies(truth, findings, misses)
     bad = sum(not is_good(article) for article in truth)
     unknown = sorted(url for url, finding in findings.items()
                      if finding["verdict"] == "article" and url not in {a["url"] for a in truth})
     print(f"pages      {len(truth)} true, {len(findings)} found, {bad} of them faulty")
     print(f"text       mean F1 {mean:.3f}")
-    print(f"stories    B3 precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} (bar {BAR_STORIES})")
+    print(f"stories    B3 precision {precision:.3f}, recall {recall:.3f}, F1 {f1:.3f} (bar {BAR_STORIES}); "
+          + ", ".join(f"{language} {value:.3f}" for language, value in by_language.items()))
     print(f"copies     {copies} of {all_copies}")
     for url in unknown:
         print(f"unknown    {url} was taken for an article")

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <functional>
 #include <set>
+#include <tuple>
 
 #include "base/file.h"
 #include "base/utf8.h"
@@ -16,6 +17,8 @@ namespace {
 
 using base::ErrorKind;
 namespace fs = std::filesystem;
+
+constexpr int64_t kNoTime = INT64_MAX;
 
 std::string_view Trim(std::string_view text) {
   const size_t first = text.find_first_not_of(" \t\r");
@@ -41,7 +44,7 @@ std::optional<int64_t> OffsetFrom(std::string_view text) {
     if (unit == std::string_view::npos) return std::nullopt;
     const std::optional<int> count = NumberFrom(text.substr(0, unit));
     if (!count) return std::nullopt;
-    minutes += *count * (text[unit] == 'd' ? 1440 : text[unit] == 'h' ? 60 : 1);
+    minutes += int64_t{*count} * (text[unit] == 'd' ? 1440 : text[unit] == 'h' ? 60 : 1);
     text.remove_prefix(unit + 1);
   }
   return (before ? -minutes : minutes) * 60 * base::kMicrosPerSecond;
@@ -85,8 +88,8 @@ Setter OneOf(T& target, std::map<std::string, T, std::less<>> values) {
 template <typename T, typename F>
 Setter Read(T& target, F parse) {
   return [&target, parse](std::string_view value) {
-    const auto parsed = parse(value);
-    if (parsed) target = *parsed;
+    auto parsed = parse(value);
+    if (parsed) target = std::move(*parsed);
     return parsed.has_value();
   };
 }
@@ -179,8 +182,8 @@ base::Result<Article> ReadArticle(const fs::path& path, base::Instant as_of) {
     out.slug.resize(dot);
   }
   out.id = out.publisher + "/" + out.slug;
-  std::optional<int64_t> time;
-  std::optional<int64_t> updated;
+  int64_t time = kNoTime;
+  int64_t updated = kNoTime;
   const Setters setters = {{"time", Read(time, OffsetFrom)},
                            {"updated", Read(updated, OffsetFrom)},
                            {"event", Into(out.event)},
@@ -198,11 +201,11 @@ base::Result<Article> ReadArticle(const fs::path& path, base::Instant as_of) {
                            {"title", Into(out.title)}};
   TRY_ASSIGN(const std::string_view body, ReadHeader(text, setters));
   out.paragraphs = ParagraphsOf(body);
-  if (out.title.empty() || !time) {
+  if (out.title.empty() || time == kNoTime) {
     return base::Fail(ErrorKind::kInvalidInput, "title and time are needed");
   }
-  out.published.micros = as_of.micros + *time;
-  if (updated) out.modified = base::Instant{as_of.micros + *updated};
+  out.published.micros = as_of.micros + time;
+  if (updated != kNoTime) out.modified = base::Instant{as_of.micros + updated};
   return out;
 }
 
@@ -340,8 +343,9 @@ base::Result<Newsroom> ReadNewsroom(const fs::path& folder, base::Instant as_of)
     TRY_ASSIGN_WITH(path.string(), Article article, ReadArticle(path, as_of));
     out.articles.push_back(std::move(article));
   }
-  std::ranges::stable_sort(
-      out.articles, [](const Article& a, const Article& b) { return a.published > b.published; });
+  std::ranges::sort(out.articles, [](const Article& a, const Article& b) {
+    return std::tie(b.published, a.id, a.version) < std::tie(a.published, b.id, b.version);
+  });
   TRY(NameDays(out, as_of));
   TRY(FillCopies(out));
   TRY_WITH(folder.string(), Check(out));

@@ -22,7 +22,7 @@ struct Local {
 };
 
 Local LocalOf(base::Instant instant, int zone_minutes) {
-  const base::Instant shifted{instant.micros + zone_minutes * 60 * base::kMicrosPerSecond};
+  const base::Instant shifted{instant.micros + int64_t{zone_minutes} * 60 * base::kMicrosPerSecond};
   const base::Day day = base::DayOf(shifted);
   const auto minutes = static_cast<int>((shifted.micros - base::StartOf(day).micros) /
                                         (60 * base::kMicrosPerSecond));
@@ -253,9 +253,12 @@ std::vector<const Article*> ArticlesOf(const Press& press, const Publisher& publ
     if (slot == nullptr || slot->version < article.version) slot = &article;
   }
   std::vector<const Article*> out;
+  out.reserve(latest.size());
   for (const auto& [id, article] : latest) out.push_back(article);
-  std::ranges::stable_sort(
-      out, [](const Article* a, const Article* b) { return ChangeOf(*a) > ChangeOf(*b); });
+  std::ranges::sort(out, [](const Article* a, const Article* b) {
+    return std::pair(ChangeOf(*b), std::string_view(a->id)) <
+           std::pair(ChangeOf(*a), std::string_view(b->id));
+  });
   return out;
 }
 

@@ -1,0 +1,1 @@
+{{%AUTOESCAPE context="HTML"}}<svg class="sparkline" viewBox="0 0 180 36" width="180" height="36" role="img" aria-label="{{LABEL}}" preserveAspectRatio="none"><polyline points="{{POINTS}}" fill="none"></polyline></svg><span class="sparkline-label">{{LABEL}}</span>
