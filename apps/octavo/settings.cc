@@ -185,6 +185,12 @@ std::vector<Setting> MakeTable() {
            &Settings::allow),
       Number("concurrency", "Fetching", "N", "64", "how many fetches may be under way at once",
              &Settings::concurrency, 1, 10'000),
+      Time("fetch_timeout", "Fetching", "30 s", "the longest that one fetch may take",
+           &Settings::fetch_timeout),
+      Size("fetch_limit", "Fetching", "16 MB",
+           "the largest page or feed that is taken in, after decompression",
+           &Settings::fetch_limit),
+
       Number("workers", "Reading and grouping", "N", "0",
              "threads that read pages; 0: one for each core", &Settings::workers, 0, 1024),
       Time("group_wait", "Reading and grouping", "20 s",

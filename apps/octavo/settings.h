@@ -38,6 +38,8 @@ struct Settings {
   std::string user_agent;
   std::vector<std::string> allow;  // "127.0.0.1:9000", "*.localhost:9000"
   int concurrency = 0;
+  std::chrono::seconds fetch_timeout{0};
+  int64_t fetch_limit = 0;  // bytes, decompressed
 
   unsigned workers = 0;
   std::chrono::milliseconds group_wait{0};
