@@ -7,16 +7,12 @@ const std::vector<Command>& AllCommands() {
       // clang-format off: one a line, so that two new ones do not meet
       ClusterCommand(),
       ConfigCommand(),
-      ExplainCommand(),
       FetchCommand(),
+      EnrichCommand(),
       LanguageCommand(),
       ParseCommand(),
       RelateCommand(),
-      RemoveCommand(),
-      RereadCommand(),
       SampleCommand(),
-      SearchCommand(),
-      SourcesCommand(),
       VersionCommand(),
       // clang-format on
   };

@@ -7,16 +7,12 @@ namespace octavo {
 
 Command ClusterCommand();
 Command ConfigCommand();
-Command ExplainCommand();
 Command FetchCommand();
+Command EnrichCommand();
 Command LanguageCommand();
 Command ParseCommand();
 Command RelateCommand();
-Command RemoveCommand();
-Command RereadCommand();
 Command SampleCommand();
-Command SearchCommand();
-Command SourcesCommand();
 Command VersionCommand();
 
 }  // namespace octavo
