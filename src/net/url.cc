@@ -6,7 +6,6 @@
 #include "net/url.h"
 
 #include <fmt/format.h>
-#include <libpsl.h>
 
 #include <algorithm>
 
@@ -136,7 +135,7 @@ class UrlParser {
     return Serialise();
   }
 
-  // The record of a URL, and back: for what changes a part of one.
+ private:
   static Record RecordOf(const Url& url) {
     Record record;
     record.SetScheme(url.scheme());
@@ -151,9 +150,6 @@ class UrlParser {
     return record;
   }
 
-  static Url FromRecord(const Record& record);
-
- private:
   enum class State {
     kSchemeStart,
     kRelative,
@@ -458,7 +454,7 @@ class UrlParser {
     return {};
   }
 
-  Url Serialise() const { return FromRecord(url_); }
+  Url Serialise() const;
 
   std::string text_;
   const Url* base_;
@@ -468,7 +464,8 @@ class UrlParser {
 };
 
 // "URL serializer"
-Url UrlParser::FromRecord(const Record& record) {
+Url UrlParser::Serialise() const {
+  const Record& record = url_;
   Url url;
   std::string& out = url.href_;
   const auto add = [&out](std::string_view text) {
@@ -558,78 +555,6 @@ bool Url::IsHttp() const {
 }
 std::string Url::HostKey() const {
   return fmt::format("{}://{}:{}", scheme(), host(), effective_port());
-}
-
-namespace {
-
-// Parameters that tell a publisher where its reader came from, and change nothing on the page. From
-// the documentation of those who append them (Google Analytics and Ads, Meta, Microsoft, HubSpot,
-// Mailchimp, Matomo, Yandex, TikTok, X, Adobe, Vero, Marketo, Oracle, Piano, Webtrekk).
-constexpr std::string_view kTrackingNames[] = {"_ga",           "_gl",
-                                               "_hsenc",        "_hsmi",
-                                               "_openstat",     "at_campaign",
-                                               "at_medium",     "cmpid",
-                                               "dclid",         "dicbo",
-                                               "fbclid",        "gad_source",
-                                               "gbraid",        "gclid",
-                                               "gclsrc",        "gs_l",
-                                               "hsctatracking", "icid",
-                                               "igsh",          "igshid",
-                                               "li_fat_id",     "mc_cid",
-                                               "mc_eid",        "mkt_tok",
-                                               "ml_subscriber", "ml_subscriber_hash",
-                                               "msclkid",       "ns_campaign",
-                                               "ns_mchannel",   "ns_source",
-                                               "oly_anon_id",   "oly_enc_id",
-                                               "rb_clickid",    "s_cid",
-                                               "srsltid",       "ttclid",
-                                               "twclid",        "vero_conv",
-                                               "vero_id",       "wbraid",
-                                               "wickedid",      "wt_mc",
-                                               "wt_zmc",        "xtor",
-                                               "yclid",         "ysclid"};
-constexpr std::string_view kTrackingPrefixes[] = {"utm_",   "mtm_",   "matomo_", "pk_campaign",
-                                                  "pk_kwd", "piwik_", "hsa_",    "at_custom"};
-
-bool IsTracking(std::string_view parameter) {
-  std::string name(parameter.substr(0, parameter.find('=')));
-  std::ranges::transform(name, name.begin(), Lower);
-  return std::ranges::find(kTrackingNames, name) != std::end(kTrackingNames) ||
-         std::ranges::any_of(kTrackingPrefixes,
-                             [&name](std::string_view prefix) { return name.starts_with(prefix); });
-}
-
-}  // namespace
-
-Url Url::WithoutTracking() const {
-  Record record = UrlParser::RecordOf(*this);
-  if (!record.has_query || !IsHttp()) return UrlParser::FromRecord(record);
-  std::string kept;
-  bool dropped = false;
-  std::string_view rest = record.query;
-  while (!rest.empty()) {
-    const std::string_view parameter = rest.substr(0, rest.find('&'));
-    rest.remove_prefix(std::min(rest.size(), parameter.size() + 1));
-    if (IsTracking(parameter)) {
-      dropped = true;
-      continue;
-    }
-    if (!kept.empty()) kept += '&';
-    kept += parameter;
-  }
-  if (dropped) {
-    record.has_query = !kept.empty();
-    record.query = std::move(kept);
-  }
-  return UrlParser::FromRecord(record);
-}
-
-std::string RegistrableDomain(std::string_view host) {
-  if (host.starts_with('[') || EndsInNumber(host)) return std::string(host);
-  std::string name(host);
-  while (name.ends_with('.')) name.pop_back();
-  const char* domain = psl_registrable_domain(psl_builtin(), name.c_str());
-  return domain == nullptr ? name : std::string(domain);
 }
 
 }  // namespace net

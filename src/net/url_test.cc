@@ -143,6 +143,26 @@ TEST(Percent, GoesThereAndBack) {
 
 // ---- the web platform tests, where they are ---------------------------------------------------
 
+// Escaped halves of surrogate pairs, which are no JSON of ours, become U+FFFD, as they would in
+// UTF-8.
+std::string WithoutLoneSurrogates(std::string text) {
+  const auto unit = [&text](size_t at) -> unsigned long {
+    if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return 0;
+    return std::strtoul(text.substr(at + 2, 4).c_str(), nullptr, 16);
+  };
+  for (size_t at = text.find("\\u"); at != std::string::npos; at = text.find("\\u", at + 6)) {
+    const unsigned long first = unit(at);
+    if (first < 0xD800 || first > 0xDFFF) continue;
+    const unsigned long second = unit(at + 6);
+    if (first < 0xDC00 && second >= 0xDC00 && second <= 0xDFFF) {
+      at += 6;
+    } else {
+      text.replace(at, 6, "\\uFFFD");
+    }
+  }
+  return text;
+}
+
 // A folder with the data unpacked, removed at the end; empty when the data is absent.
 class WebPlatformTests : public testing::Test {
  protected:
@@ -162,7 +182,7 @@ class WebPlatformTests : public testing::Test {
   base::Json Load(std::string_view name) const {
     const auto bytes = base::ReadFile(folder_ / "tests/wpt" / name);
     if (!bytes) return base::Json(base::Json::Array{});
-    auto json = base::ParseJson(*bytes);
+    auto json = base::ParseJson(WithoutLoneSurrogates(*bytes));
     if (!json) {
       ADD_FAILURE() << name << ": " << json.error().message();
       return base::Json(base::Json::Array{});
@@ -236,7 +256,7 @@ TEST_F(WebPlatformTests, UrlTestData) {
 }
 
 TEST_F(WebPlatformTests, DomainToAscii) {
-  for (const char* name : {"toascii.json"}) {
+  for (const char* name : {"toascii.json", "IdnaTestV2.json"}) {
     const base::Json tests = Load(name);
     int total = 0;
     int passed = 0;
@@ -247,9 +267,6 @@ TEST_F(WebPlatformTests, DomainToAscii) {
       const std::string_view found = url ? url->host() : std::string_view();
       if (found == test.String("output")) {
         ++passed;
-      } else {
-        fmt::print("  {}: \"{}\", expected \"{}\"\n", base::WriteJson(*test.Find("input")), found,
-                   test.String("output"));
       }
     }
     Report(name, passed, total, 0.9);  // ICU 72 is Unicode 15, the data is newer
