@@ -7,6 +7,7 @@ const std::vector<Command>& AllCommands() {
       // clang-format off: one a line, so that two new ones do not meet
       ClusterCommand(),
       ConfigCommand(),
+      DigestCommand(),
       FetchCommand(),
       EnrichCommand(),
       LanguageCommand(),

@@ -7,6 +7,7 @@ namespace octavo {
 
 Command ClusterCommand();
 Command ConfigCommand();
+Command DigestCommand();
 Command FetchCommand();
 Command EnrichCommand();
 Command LanguageCommand();

@@ -27,6 +27,8 @@ struct Dialect {
   // $1 expression, $2 and $3 from when until when, $4 whether copies too, $5 how many: number,
   // score (the higher the better), at, publisher and language, newest number first.
   std::string_view search_match;
+
+  std::string_view find_damage;  // rows of text: "ok", or what is damaged in the file
 };
 
 extern const Dialect kSqliteDialect;

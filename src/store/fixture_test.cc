@@ -119,7 +119,7 @@ model::ArticleId StoreTest::Add(const Piece& piece) {
   return id;
 }
 
-std::vector<std::string> StoreTest::TitlesOf(const ArticleQuery& query) {
+std::vector<std::string> StoreTest::ListTitles(const ArticleQuery& query) {
   const auto list = Read<ArticleList>([&](Reader& reader) { return reader.Articles(query); });
   std::vector<std::string> titles;
   for (const ArticleSummary& article : list.articles) titles.push_back(article.title);

@@ -97,7 +97,7 @@ class StoreTest : public testing::Test {
   static model::Page PageOf(const std::string& url, const std::string& bytes);
   EditionQuery EditionOf(const std::string& language) const;
   SearchResult Search(const std::string& text, const std::string& language = "en");
-  std::vector<std::string> TitlesOf(const ArticleQuery& query);
+  std::vector<std::string> ListTitles(const ArticleQuery& query);
 
   base::ManualClock clock_{kNoon};
   Options options_;
