@@ -83,7 +83,7 @@ class AtomReader {
 
   void Entry(XmlId element) {
     model::Entry entry;
-    entry.language = LanguageTag(tree_.Attribute(element, "lang", Space::kXml));
+    entry.language = in_.OwnLanguage(element);
     std::vector<std::string> source_authors;
     for (XmlId node = tree_.first_child(element); node != kNoXml; node = tree_.next_sibling(node)) {
       if (tree_.IsText(node)) continue;

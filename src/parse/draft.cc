@@ -221,12 +221,22 @@ void Draft::Add(model::Entry entry) {
   if (entry.key.empty()) entry.key = entry.url;
   const std::string said = entry.title + '\n' + entry.summary + '\n' + entry.content;
   if (entry.key.empty()) {
-    if (said.size() <= 2 && entry.enclosures.empty()) {
-      Warn("an entry without id, link, title and text was left out");
-      return;
+    // The text of a nameless entry is its identity; when it has none, whatever else it says is.
+    std::string identity = said;
+    if (identity.size() <= 2) {
+      for (const std::string& part : entry.author) identity += part;
+      for (const std::string& part : entry.tags) identity += part;
+      for (const model::Enclosure& part : entry.enclosures) identity += part.url;
+      identity += entry.image;
+      for (const auto& time : {entry.published, entry.updated}) {
+        if (time) identity += base::FormatRfc3339(*time);
+      }
+      if (identity.size() <= 2) {
+        Warn("an entry that says nothing was left out");
+        return;
+      }
     }
-    // The text of a nameless entry is its identity; a date in it would change at every poll.
-    entry.key = "hash:" + base::HexOf(base::Hash64(said));
+    entry.key = "hash:" + base::HexOf(base::Hash64(identity));
   }
   const auto known = keys_.find(entry.key);
   if (known != keys_.end()) {

@@ -254,7 +254,12 @@ model::Feed ParseFeed(const Input& input) {
   const std::string decoded =
       (LooksLikeHtml(bytes) ? text::DecodeHtml(bytes, type) : text::DecodeXml(bytes, type)).text;
   ReadDocument(decoded, input, draft);
-  if (feed.language.empty()) feed.language = LanguageTag(HeaderOf(input, "content-language"));
+  if (feed.language.empty()) {
+    feed.language = LanguageTag(HeaderOf(input, "content-language"));
+    for (model::Entry& entry : feed.entries) {
+      if (entry.language.empty()) entry.language = feed.language;
+    }
+  }
   ReadLinkHeader(HeaderOf(input, "link"), draft);
   return feed;
 }

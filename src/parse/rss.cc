@@ -104,7 +104,9 @@ class RssReader {
         }
         return;
       case Space::kItunes:
-        if (name == "image") SetOnce(feed_.icon, in_.UrlIn(node, tree_.Attribute(node, "href")));
+        if (name == "image" || (name == "link" && tree_.Attribute(node, "rel") == "image")) {
+          SetOnce(feed_.icon, ItunesImage(in_, node));
+        }
         if (name == "summary" || name == "subtitle") {
           SetOnce(feed_.description, Draft::Plain(in_.EscapedMarkup(node)));
         }
@@ -137,9 +139,7 @@ class RssReader {
   void Item(XmlId item) {
     model::Entry entry;
     std::string permalink;
-    std::string duration;
-    const std::string language = LanguageTag(tree_.Attribute(item, "lang", Space::kXml));
-    entry.language = language;
+    entry.language = in_.OwnLanguage(item);
     // What the format itself says goes before what an extension says: two passes.
     for (XmlId node = tree_.first_child(item); node != kNoXml; node = tree_.next_sibling(node)) {
       if (!tree_.IsText(node) && IsCore(tree_.space(node))) ItemElement(node, entry, permalink);

@@ -31,7 +31,7 @@ constexpr KnownSpace kSpaces[] = {
     {"http://purl.org/net/rss1.1#", Space::kRss1},
     {"http://my.netscape.com/rdf/simple/0.9/", Space::kRss1},
     {"http://channel.netscape.com/rdf/simple/0.9/", Space::kRss1},
-    {"http://example.com/newformat#", Space::kRss1},
+    {"http://example.com/newformat#", Space::kAtom},
     {"http://example.com/necho", Space::kAtom},
     {"http://purl.org/echo/", Space::kAtom},
     {"uri/of/echo/namespace#", Space::kAtom},
@@ -380,8 +380,8 @@ class XmlTreeBuilder {
     if (!tree_.nodes_.empty()) {
       XmlTree::Node& last = tree_.nodes_.back();
       if (last.is_text && last.parent == open_.back()) {
-        last.count += static_cast<uint32_t>(text.size());
-        tree_.text_ += text;
+        Append(text);
+        last.count = static_cast<uint32_t>(tree_.text_.size()) - last.first;
         return;
       }
     }
@@ -393,9 +393,28 @@ class XmlTreeBuilder {
     node.parent = open_.back();
     node.subtree_end = static_cast<XmlId>(tree_.nodes_.size()) + 1;
     node.first = static_cast<uint32_t>(tree_.text_.size());
-    node.count = static_cast<uint32_t>(text.size());
-    tree_.text_ += text;
+    Append(text);
+    node.count = static_cast<uint32_t>(tree_.text_.size()) - node.first;
     tree_.nodes_.push_back(node);
+  }
+
+  // U+0080 to U+009F are control characters that nobody means: "&#146;" was written by somebody who
+  // saw a quotation mark in windows-1252, and HTML reads it so (13.2.5.84).
+  void Append(std::string_view text) {
+    static constexpr char16_t kWindows1252[] = {
+        0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    size_t done = 0;
+    for (size_t at = text.find('\xC2'); at != std::string_view::npos && at + 1 < text.size();
+         at = text.find('\xC2', at + 1)) {
+      const auto second = static_cast<unsigned char>(text[at + 1]);
+      if (second >= 0xA0) continue;
+      tree_.text_ += text.substr(done, at - done);
+      base::AppendCodePoint(kWindows1252[second - 0x80], tree_.text_);
+      done = at + 2;
+    }
+    tree_.text_ += text.substr(done);
   }
 
   // What "&name;" stands for: the document's own word for it, HTML's, or itself.

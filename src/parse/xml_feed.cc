@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/utf8.h"
 #include "parse/base64.h"
 
 namespace parse {
@@ -51,12 +52,24 @@ void ReadMedia(XmlFeed& in, XmlId node, model::Entry& entry) {
     }
   } else if (name == "keywords") {
     Draft::AddTags(tree.Text(node), entry.tags);
+  } else if (name == "category") {
+    const std::string_view label = tree.Attribute(node, "label");
+    Draft::AddTag(label.empty() ? tree.Text(node) : std::string(label), entry.tags);
   } else if (name == "title") {
     if (entry.title.empty()) entry.title = Draft::Line(in.AtomMarkup(node));
   } else if (name == "description") {
     if (entry.summary.empty()) entry.summary = Draft::Plain(in.AtomMarkup(node));
   }
 }
+
+}  // namespace
+
+std::string ItunesImage(const XmlFeed& in, XmlId node) {
+  std::string url = in.UrlIn(node, in.tree.Attribute(node, "href"));
+  return url.empty() ? in.UrlIn(node, in.tree.Attribute(node, "url")) : url;
+}
+
+namespace {
 
 void ReadItunes(XmlFeed& in, XmlId node, model::Entry& entry) {
   const XmlTree& tree = in.tree;
@@ -69,7 +82,17 @@ void ReadItunes(XmlFeed& in, XmlId node, model::Entry& entry) {
       if (!enclosure.seconds) enclosure.seconds = seconds;
     }
   } else if (name == "image") {
-    if (entry.image.empty()) entry.image = in.UrlIn(node, tree.Attribute(node, "href"));
+    if (entry.image.empty()) entry.image = ItunesImage(in, node);
+  } else if (name == "link") {  // the extension's first version
+    if (entry.image.empty() && tree.Attribute(node, "rel") == "image") {
+      entry.image = ItunesImage(in, node);
+    }
+  } else if (name == "category") {
+    for (XmlId at = node; at < tree.subtree_end(node); ++at) {
+      if (tree.Is(at, Space::kItunes, "category")) {
+        Draft::AddTag(tree.Attribute(at, "text"), entry.tags);
+      }
+    }
   } else if (name == "keywords") {
     Draft::AddTags(tree.Text(node), entry.tags);
   } else if (name == "summary" || name == "subtitle") {
@@ -129,6 +152,21 @@ std::string XmlFeed::LanguageOf(XmlId node) const {
   return {};
 }
 
+std::string XmlFeed::OwnLanguage(XmlId entry) const {
+  std::string language;
+  for (XmlId at = tree.first_child(entry); at != kNoXml; at = tree.next_sibling(at)) {
+    if (tree.attribute_count(at) == 0) continue;
+    const std::string_view name = tree.name(at);
+    const bool text = name == "content" || name == "title" || name == "encoded" ||
+                      name == "description" || name == "summary" || name == "body" ||
+                      name == "fullitem";
+    if (!text || (!language.empty() && name == "title")) continue;
+    std::string own = LanguageTag(tree.Attribute(at, "lang", Space::kXml));
+    if (!own.empty()) language = std::move(own);
+  }
+  return language.empty() ? LanguageTag(tree.Attribute(entry, "lang", Space::kXml)) : language;
+}
+
 std::string XmlFeed::UrlIn(XmlId node, std::string_view url) const {
   return draft.Resolve(url, BaseOf(node));
 }
@@ -153,7 +191,8 @@ Markup XmlFeed::AtomMarkup(XmlId node) const {
                         !type.starts_with("text/") && !IsXmlType(type);
   if (mode == "base64" || (own_type && type.contains('/'))) {
     if (auto decoded = DecodeBase64(markup.text)) {
-      markup.text = std::move(*decoded);
+      markup.text = base::RepairUtf8(*decoded);
+      return markup;
     }
   }
   markup.is_html = type == "html" || type == "text/html" || IsXmlType(type) ||

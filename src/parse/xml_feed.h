@@ -18,6 +18,8 @@ struct XmlFeed {
   std::string BaseOf(XmlId node) const;
   // xml:lang of the node or the nearest around it.
   std::string LanguageOf(XmlId node) const;
+  // xml:lang of an entry, or else of its content or title: what it says of itself.
+  std::string OwnLanguage(XmlId entry) const;
   // The URL that a node's text, or an attribute's value, stands for.
   std::string UrlIn(XmlId node, std::string_view url) const;
   // A text construct: escaped HTML (RSS and its like).
@@ -38,6 +40,8 @@ void ReadOutline(XmlFeed& in, XmlId root);
 // What RSS and Atom share: Media RSS, iTunes, Dublin Core, of one element below an entry. False: it
 // is none of these.
 bool ReadExtension(XmlFeed& in, XmlId node, model::Entry& entry);
+// The address of an <itunes:image>; empty when it has none.
+std::string ItunesImage(const XmlFeed& in, XmlId node);
 // rel, href, type and length of an Atom <link>, in a feed or in an entry.
 void ReadFeedLink(XmlFeed& in, XmlId node);
 void ReadEntryLink(XmlFeed& in, XmlId node, model::Entry& entry);
