@@ -19,9 +19,11 @@ PageFrame::PageFrame(const Context& context, const Locale& locale, const Route& 
   layout_.Set("EARLY_SCRIPT", context.assets.PathOf("scripts/early.js"));
   layout_.Set("FRONT", FrontPath(locale.tag()));
   layout_.Set("SEARCH", PagePath(locale.tag(), PageKind::kSearch));
-  layout_.Set("TODAY", locale.LongDate(base::DayOf(context.now)));
   const bool front = route.page == PageKind::kFront || route.page == PageKind::kDay;
   layout_.Set("PAGE_CLASS", front ? "front" : "inner");
+  // The folio of the front page has the date already.
+  if (front) layout_.Show("MOTTO");
+  if (!front) layout_.Set("TODAY", locale.LongDate(base::DayOf(context.now)));
   FillNavigation();
   FillLanguages();
   FillBanner();

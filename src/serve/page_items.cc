@@ -121,7 +121,7 @@ void FillStory(Fields& fields, const Locale& locale, const store::StorySummary& 
   }
   fields.Set("GENRE", GenreLabel(locale, summary.lead.genre));
   fields.Set("REPORTED", ReportedBy(locale, summary, large ? 4 : 2));
-  const bool picture = size == StorySize::kLead || size == StorySize::kSectionLead;
+  const bool picture = large;
   if (picture && IsGood(summary.lead.image)) FillImage(fields, summary.lead.image);
   if (size == StorySize::kLead && IsGood(summary.lead.image)) {
     fields.Set("CAPTION", summary.lead.image.caption).Set("CREDIT", summary.lead.image.credit);

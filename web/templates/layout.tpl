@@ -21,7 +21,7 @@
 {{#SAMPLES}}<p class="banner" role="note"><strong>{{T_samples_word}}</strong> {{T_samples}}{{#IF_SOURCES_HREF}} <a href="{{SOURCES_HREF}}">{{T_samples_link}}</a>{{/IF_SOURCES_HREF}}</p>{{/SAMPLES}}
 <header class="masthead">
 <div class="ears">
-<p class="today">{{TODAY}}</p>
+<p class="today">{{#IF_TODAY}}{{TODAY}}{{/IF_TODAY}}{{#MOTTO}}{{T_motto}}{{/MOTTO}}</p>
 <nav class="languages" aria-label="{{T_languages}}"><ul>
 {{#OTHER_LANGUAGE}}<li><a href="{{OTHER_HREF}}" lang="{{OTHER_TAG}}" hreflang="{{OTHER_TAG}}"{{#CURRENT_LANGUAGE}} aria-current="true"{{/CURRENT_LANGUAGE}}>{{OTHER_NAME}}</a></li>
 {{/OTHER_LANGUAGE}}</ul></nav>
