@@ -8,12 +8,14 @@ const std::vector<Command>& AllCommands() {
       ClusterCommand(),
       ConfigCommand(),
       DigestCommand(),
-      FetchCommand(),
       EnrichCommand(),
+      FetchCommand(),
       LanguageCommand(),
       ParseCommand(),
+      ReadCommand(),
       RelateCommand(),
       SampleCommand(),
+      SanitiseCommand(),
       VersionCommand(),
       // clang-format on
   };

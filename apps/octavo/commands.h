@@ -8,12 +8,14 @@ namespace octavo {
 Command ClusterCommand();
 Command ConfigCommand();
 Command DigestCommand();
-Command FetchCommand();
 Command EnrichCommand();
+Command FetchCommand();
 Command LanguageCommand();
 Command ParseCommand();
+Command ReadCommand();
 Command RelateCommand();
 Command SampleCommand();
+Command SanitiseCommand();
 Command VersionCommand();
 
 }  // namespace octavo

@@ -1,0 +1,345 @@
+// How the body is found.
+//
+// 1. Every run gets a score: text with the marks of sentences speaks for its surroundings, links
+// and
+//    scraps speak against. What carries the name of furniture (class, id, role, tag) is dropped
+//    first, unless most of the page's text is in it: then the name was not meant so.
+// 2. Scores add up the tree. The best element is found by going down from the root: into a child
+//    that has nearly all of the sum, by name ("article-body") or by weight. What stands in the way
+//    is weighed, not guessed: an element with much boilerplate beside the text has a smaller sum
+//    than the text alone.
+// 3. Inside the best element lists of links, sections under a heading that announces furniture
+//    ("Related articles") and lines that are known noise go.
+//
+// The ideas are those of the literature: text and link density by block (Kohlschütter, Fankhauser,
+// Nejdl: "Boilerplate Detection using Shallow Text Features", WSDM 2010), scores that add up the
+// tree and names of elements (Arc90's Readability), subtree of the highest sum (Pasternack, Roth:
+// "Extracting Article Text from the Web with Maximum Subsequence Segmentation", WWW 2009).
+
+#include "extract/body.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "text/words.h"
+
+namespace extract {
+namespace {
+
+using html::Document;
+using html::kNoNode;
+using html::kRoot;
+using html::NodeId;
+using html::Tag;
+
+bool InListItem(const Document& document, NodeId block) {
+  for (int up = 0; up < 3 && block != kNoNode; ++up, block = document.parent(block)) {
+    if (document.tag(block) == Tag::kLi) return true;
+  }
+  return false;
+}
+
+float ScoreOf(const Document& document, const Run& run) {
+  const Tag tag = document.tag(run.block);
+  const auto weight = static_cast<float>(run.weight);
+  if (run.weight < 3) return 0;
+  const float density = static_cast<float>(run.link_weight) / weight;
+  if (html::IsHeading(tag)) return density > 0.5F ? -4 : 0;
+  if (density > 0.6F) return -8 - std::min(weight, 80.0F) * 0.25F;
+  if (run.weight < 25 && run.marks == 0) return InListItem(document, run.block) ? -5.0F : -3.0F;
+  const float clean = std::max(0.0F, 1 - 1.6F * density);
+  if (run.text_marks == 0) return weight * 0.4F * clean;
+  float score = std::min(weight, 1'500.0F) * clean;
+  if (tag == Tag::kP) score *= 1.2F;
+  if (InListItem(document, run.block)) score *= 0.7F;
+  if (tag == Tag::kTd) score *= 0.7F;
+  return score;
+}
+
+bool IsFurnitureTag(Tag tag) {
+  return tag == Tag::kNav || tag == Tag::kFooter || tag == Tag::kAside || tag == Tag::kMenu ||
+         tag == Tag::kFigcaption;
+}
+
+class Finder {
+ public:
+  Finder(Anatomy& anatomy, const BodyEvidence& evidence)
+      : anatomy_(anatomy), document_(anatomy.document), evidence_(evidence) {}
+
+  Body Find();
+
+ private:
+  void Score();
+  void AddUp();
+  void DropFurniture();
+  void DropRunsIn(NodeId node);
+  double LimitOf(NodeId node) const;
+  NodeId Descend() const;
+  void CutSections(NodeId root);
+  void DropLinkLists(NodeId root);
+  void DropLines(NodeId root);
+  size_t FirstRunAtOrAfter(NodeId node) const;
+
+  Anatomy& anatomy_;
+  const Document& document_;
+  const BodyEvidence& evidence_;
+  std::vector<double> sum_;       // of scores, by node
+  std::vector<double> positive_;  // of positive scores alone
+};
+
+size_t Finder::FirstRunAtOrAfter(NodeId node) const {
+  const auto found = std::ranges::lower_bound(anatomy_.runs, node, {}, &Run::first);
+  return static_cast<size_t>(found - anatomy_.runs.begin());
+}
+
+void Finder::Score() {
+  for (Run& run : anatomy_.runs) run.score = ScoreOf(document_, run);
+}
+
+void Finder::AddUp() {
+  sum_.assign(document_.size(), 0);
+  positive_.assign(document_.size(), 0);
+  for (const Run& run : anatomy_.runs) {
+    if (run.dropped) continue;
+    sum_[run.block] += run.score;
+    positive_[run.block] += std::max(run.score, 0.0F);
+  }
+  for (NodeId node = document_.size() - 1; node > 0; --node) {
+    sum_[document_.parent(node)] += sum_[node];
+    positive_[document_.parent(node)] += positive_[node];
+  }
+}
+
+void Finder::DropRunsIn(NodeId node) {
+  const NodeId end = document_.subtree_end(node);
+  for (size_t i = FirstRunAtOrAfter(node); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
+       ++i) {
+    anatomy_.runs[i].dropped = true;
+  }
+}
+
+// How large a share of the page's text may be in an element that is dropped for its name; negative:
+// it is not dropped.
+double Finder::LimitOf(NodeId node) const {
+  const Tag tag = document_.tag(node);
+  if (tag == Tag::kBody || tag == Tag::kHtml || tag == Tag::kMain) return -1;
+  switch (anatomy_.facts[node].hint) {
+    case Hint::kComments:
+      return 0.6;
+    case Hint::kAdvert:
+    case Hint::kFurniture:
+    case Hint::kPaywall:
+      return tag == Tag::kArticle ? 0.1 : 0.35;
+    case Hint::kBio:
+      return 0.25;
+    case Hint::kByline:
+    case Hint::kCredit:
+    case Hint::kCaption:
+      return 0.15;
+    default:
+      break;
+  }
+  if (tag == Tag::kHeader) return 0.15;
+  return IsFurnitureTag(tag) ? 0.4 : -1;
+}
+
+void Finder::DropFurniture() {
+  const double total = std::max(positive_[kRoot], 1.0);
+  for (NodeId node = 1; node < document_.size();) {
+    if (!document_.IsElement(node) || anatomy_.facts[node].hidden) {
+      node = document_.IsElement(node) ? document_.subtree_end(node) : node + 1;
+      continue;
+    }
+    const double limit = LimitOf(node);
+    if (limit >= 0 && positive_[node] <= limit * total) {
+      DropRunsIn(node);
+      node = document_.subtree_end(node);
+      continue;
+    }
+    ++node;
+  }
+}
+
+// From the root towards the text.
+NodeId Finder::Descend() const {
+  NodeId at = kRoot;
+  while (true) {
+    NodeId best = kNoNode;
+    for (NodeId child = document_.first_child(at); child != kNoNode;
+         child = document_.next_sibling(child)) {
+      if (document_.IsText(child)) continue;
+      if (best == kNoNode || sum_[child] > sum_[best]) best = child;
+    }
+    if (best == kNoNode || sum_[best] <= 0) return at;
+    const Hint hint = anatomy_.facts[best].hint;
+    double needed = 0.85;
+    if (hint == Hint::kBody) needed = 0.45;
+    if (hint == Hint::kContent || document_.tag(best) == Tag::kArticle ||
+        document_.tag(best) == Tag::kMain) {
+      needed = 0.6;
+    }
+    const Tag tag = document_.tag(best);
+    if (tag == Tag::kP || tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kLi ||
+        tag == Tag::kBlockquote || tag == Tag::kTbody || tag == Tag::kTr) {
+      needed = 0.98;
+    }
+    if (sum_[best] < needed * std::max(positive_[at], 1.0)) return at;
+    at = best;
+  }
+}
+
+// A section under "Related articles" is not the article: the rest of the smallest block that holds
+// more than the heading goes.
+void Finder::CutSections(NodeId root) {
+  const NodeId end = document_.subtree_end(root);
+  const size_t first = FirstRunAtOrAfter(root);
+  double before = 0;
+  const double total = std::max(positive_[root], 1.0);
+  for (size_t i = first; i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
+    Run& run = anatomy_.runs[i];
+    if (run.dropped) continue;
+    before += std::max(run.score, 0.0F);
+    if (run.weight > 60) continue;
+    const Line kind = KindOfLine(TextOf(anatomy_, run));
+    if (kind == Line::kText) continue;
+    run.dropped = true;
+    if (kind == Line::kNoise) continue;
+    // The section: climb while the heading is the first thing in its block.
+    NodeId section = run.block;
+    while (section != root && document_.parent(section) != kNoNode &&
+           FirstRunAtOrAfter(document_.parent(section)) == i && document_.parent(section) != root) {
+      section = document_.parent(section);
+    }
+    const bool heading = html::IsHeading(document_.tag(run.block));
+    NodeId until = document_.subtree_end(section);
+    if (section == run.block || FirstRunAtOrAfter(until) == i + 1) {
+      // The heading stands alone: its section is what follows, up to the next heading of its rank.
+      const NodeId parent = document_.parent(section);
+      until = document_.subtree_end(parent);
+      for (size_t next = i + 1; next < anatomy_.runs.size() && anatomy_.runs[next].first < until;
+           ++next) {
+        const Tag tag = document_.tag(anatomy_.runs[next].block);
+        if (html::IsHeading(tag) && (!heading || tag <= document_.tag(run.block)) &&
+            KindOfLine(TextOf(anatomy_, anatomy_.runs[next])) == Line::kText) {
+          until = anatomy_.runs[next].first;
+          break;
+        }
+      }
+    }
+    double inside = 0;
+    size_t stop = i + 1;
+    for (; stop < anatomy_.runs.size() && anatomy_.runs[stop].first < std::min(until, end);
+         ++stop) {
+      if (!anatomy_.runs[stop].dropped) inside += std::max(anatomy_.runs[stop].score, 0.0F);
+    }
+    const bool late = before > 0.5 * total;
+    if (inside > (late ? 0.5 : 0.2) * total) continue;
+    for (size_t next = i; next < stop; ++next) anatomy_.runs[next].dropped = true;
+  }
+}
+
+// Lists, tables and boxes that are mostly links.
+void Finder::DropLinkLists(NodeId root) {
+  for (NodeId node = root + 1; node < document_.subtree_end(root);) {
+    const Tag tag = document_.tag(node);
+    const bool box = tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kDl || tag == Tag::kDiv ||
+                     tag == Tag::kSection || tag == Tag::kTable || tag == Tag::kArticle ||
+                     tag == Tag::kP || tag == Tag::kBlockquote;
+    if (!box) {
+      ++node;
+      continue;
+    }
+    uint32_t weight = 0;
+    uint32_t links = 0;
+    uint32_t runs = 0;
+    uint32_t linked_runs = 0;
+    const NodeId end = document_.subtree_end(node);
+    for (size_t i = FirstRunAtOrAfter(node);
+         i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
+      const Run& run = anatomy_.runs[i];
+      if (run.dropped) continue;
+      weight += run.weight;
+      links += run.link_weight;
+      ++runs;
+      linked_runs += run.link_weight * 10 > run.weight * 8 ? 1 : 0;
+    }
+    const bool list = tag == Tag::kUl || tag == Tag::kOl;
+    const double density = weight == 0 ? 0 : static_cast<double>(links) / weight;
+    const bool drop =
+        (list && runs >= 2 && density > 0.6) || (runs >= 2 && density > 0.75) ||
+        (!list && tag != Tag::kP && runs >= 4 && linked_runs * 2 >= runs && density > 0.5);
+    if (drop) {
+      DropRunsIn(node);
+      node = end;
+    } else {
+      ++node;
+    }
+  }
+}
+
+void Finder::DropLines(NodeId root) {
+  const NodeId end = document_.subtree_end(root);
+  const std::string title = text::Fold(evidence_.title);
+  size_t kept = 0;
+  for (size_t i = FirstRunAtOrAfter(root); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
+       ++i) {
+    Run& run = anatomy_.runs[i];
+    if (run.dropped) continue;
+    const Tag tag = document_.tag(run.block);
+    const bool linked = run.link_weight * 10 >= run.weight * 8;
+    if (run.weight <= 400) {
+      const std::string line = TextOf(anatomy_, run);
+      if (run.weight == 0) run.dropped = true;
+      if (!title.empty() && (html::IsHeading(tag) || kept < 3) && text::Fold(line) == title) {
+        run.dropped = true;
+      }
+      if (linked && run.weight < 200 && PointsElsewhere(line)) run.dropped = true;
+      if (run.link_weight * 2 > run.weight && run.weight < 200 && PointsElsewhere(line)) {
+        run.dropped = true;
+      }
+    }
+    if (!run.dropped) ++kept;
+  }
+  // A heading with nothing under it.
+  bool something = false;
+  for (size_t i = anatomy_.runs.size(); i-- > 0;) {
+    Run& run = anatomy_.runs[i];
+    if (run.first < root || run.first >= end || run.dropped) continue;
+    if (html::IsHeading(document_.tag(run.block)) && !something) {
+      run.dropped = true;
+      continue;
+    }
+    something = true;
+  }
+}
+
+Body Finder::Find() {
+  Score();
+  AddUp();
+  DropFurniture();
+  AddUp();
+  Body body;
+  body.root = Descend();
+  body.score = sum_[body.root];
+  CutSections(body.root);
+  DropLinkLists(body.root);
+  DropLines(body.root);
+  const NodeId end = document_.subtree_end(body.root);
+  for (size_t i = FirstRunAtOrAfter(body.root);
+       i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
+    const Run& run = anatomy_.runs[i];
+    if (run.dropped) continue;
+    body.runs.push_back(i);
+    body.weight += run.weight;
+    body.link_weight += run.link_weight;
+  }
+  return body;
+}
+
+}  // namespace
+
+Body FindBody(Anatomy& anatomy, const BodyEvidence& evidence) {
+  return Finder(anatomy, evidence).Find();
+}
+
+}  // namespace extract

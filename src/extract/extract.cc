@@ -1,0 +1,201 @@
+// The order of reading: structured data and the head first, then the tree; the body is found with
+// what they say as evidence; everything else is found beside the body.
+
+#include "extract/extract.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "extract/blocks.h"
+#include "extract/body.h"
+#include "extract/facts.h"
+#include "extract/heading.h"
+#include "extract/origin.h"
+#include "extract/verdict.h"
+#include "html/document.h"
+#include "html/sanitise.h"
+#include "text/charset.h"
+#include "text/words.h"
+
+namespace extract {
+namespace {
+
+using model::Block;
+using model::BlockKind;
+
+// Joins blocks into `text` and `html`; list items stand in <ul>.
+void Compose(const Blocks& made, model::Reading& reading) {
+  bool in_list = false;
+  for (size_t i = 0; i < made.blocks.size(); ++i) {
+    const Block& block = made.blocks[i];
+    if (IsText(block)) {
+      if (!reading.text.empty()) reading.text += '\n';
+      reading.text += block.text;
+    }
+    const bool item = block.kind == BlockKind::kListItem;
+    if (item != in_list) reading.html += item ? "<ul>\n" : "</ul>\n";
+    in_list = item;
+    reading.html += made.html[i];
+    reading.html += '\n';
+  }
+  if (in_list) reading.html += "</ul>\n";
+}
+
+// "/a/b/photo-1200x800.jpg?w=900" and "…/photo.jpg" are one picture in two sizes: compared by the
+// letters of the file's name.
+std::string FileKey(std::string_view url) {
+  const std::string_view path = url.substr(0, url.find_first_of("?#"));
+  const size_t slash = path.rfind('/');
+  std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  std::string key;
+  for (const char c : file.substr(0, file.rfind('.'))) {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) key.push_back(c);
+  }
+  return key.size() < 4 ? std::string(file) : key;
+}
+
+void SetImages(const PageFacts& facts, const std::vector<Picture>& pictures, const net::Url* base,
+               model::Reading& reading) {
+  std::string stated(facts.Meta(
+      {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"}));
+  if (stated.empty()) stated = facts.article.image;
+  if (const auto url = net::Url::Parse(stated, base); !stated.empty() && url && url->IsHttp()) {
+    reading.image.url = url->href();
+    reading.image.caption = text::CollapseSpace(facts.article.image_caption);
+    reading.image.credit = text::CollapseSpace(facts.article.image_credit);
+  }
+  const Picture* lead = nullptr;
+  for (const Picture& picture : pictures) {
+    if (!reading.image.url.empty() && FileKey(picture.image.url) == FileKey(reading.image.url)) {
+      lead = &picture;
+      break;
+    }
+  }
+  if (lead == nullptr && !pictures.empty() &&
+      (reading.image.url.empty() || !pictures.front().image.caption.empty())) {
+    lead = &pictures.front();
+  }
+  if (lead != nullptr) {
+    const std::string url = reading.image.url.empty() ? lead->image.url : reading.image.url;
+    const model::Image stated_image = reading.image;
+    reading.image = lead->image;
+    reading.image.url = url;
+    if (reading.image.caption.empty()) reading.image.caption = stated_image.caption;
+    if (reading.image.credit.empty()) reading.image.credit = stated_image.credit;
+  }
+  if (!reading.image.caption.empty()) reading.captions.push_back(reading.image.caption);
+  for (const Picture& picture : pictures) {
+    if (picture.image.caption.empty()) continue;
+    if (std::ranges::find(reading.captions, picture.image.caption) == reading.captions.end()) {
+      reading.captions.push_back(picture.image.caption);
+    }
+  }
+}
+
+void SetTags(const PageFacts& facts, model::Reading& reading) {
+  constexpr size_t kMostTags = 30;
+  const auto add = [&](std::string_view text) {
+    const std::string tag = text::CollapseSpace(text);
+    if (tag.empty() || tag.size() > 80 || reading.tags.size() >= kMostTags) return;
+    if (std::ranges::find(reading.tags, tag) == reading.tags.end()) reading.tags.push_back(tag);
+  };
+  const auto split = [&](std::string_view text) {
+    while (!text.empty()) {
+      const size_t comma = text.find_first_of(",;");
+      add(text.substr(0, comma));
+      text = comma == std::string_view::npos ? std::string_view() : text.substr(comma + 1);
+    }
+  };
+  for (const std::string& keyword : facts.article.keywords) split(keyword);
+  for (const std::string_view tag : facts.MetaAll("article:tag")) add(tag);
+  for (const std::string_view name :
+       {"news_keywords", "keywords", "parsely-tags", "sailthru.tags"}) {
+    if (reading.tags.empty()) split(facts.Meta({name}));
+  }
+}
+
+// All text of a reading is NFC.
+void Normalise(model::Reading& reading) {
+  const auto normalise = [](std::string& text) {
+    const bool ascii =
+        std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (!ascii) text = text::Normalise(text);
+  };
+  for (std::string* text : {&reading.title, &reading.site_name, &reading.description, &reading.text,
+                            &reading.html, &reading.image.caption, &reading.image.credit}) {
+    normalise(*text);
+  }
+  for (std::vector<std::string>* texts : {&reading.byline, &reading.captions, &reading.tags}) {
+    std::ranges::for_each(*texts, normalise);
+  }
+  for (Block& block : reading.blocks) {
+    normalise(block.text);
+    normalise(block.credit);
+  }
+  if (reading.origin) normalise(reading.origin->publisher);
+}
+
+model::Reading ReadHtml(const Input& input) {
+  model::Reading reading;
+  const html::Document document =
+      html::Parse(text::DecodeHtml(input.html, input.content_type).text);
+  const PageFacts facts = ReadFacts(document, input.url);
+  Anatomy anatomy(document);
+  const auto page_url = net::Url::Parse(input.url);
+  const net::Url* base = page_url ? &*page_url : nullptr;
+  reading.language = FindLanguage(facts);
+  reading.url = FindUrl(facts, input.url);
+  reading.site_name = FindSiteName(facts);
+  reading.title = FindTitle(anatomy, facts, reading.site_name, input.headline);
+  reading.description =
+      text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
+
+  const Body body = FindBody(anatomy, {reading.title, facts.article.body, {}});
+  const size_t body_start = body.runs.empty() ? anatomy.runs.size() : body.runs.front();
+  reading.byline = FindByline(anatomy, facts, reading.site_name, body_start);
+  const Dates dates = FindDates(anatomy, facts, input, reading.language, body_start);
+  reading.published = dates.published;
+  reading.published_day = dates.published_day;
+  reading.modified = dates.modified;
+
+  const std::vector<Picture> pictures = FindPictures(anatomy, body, base);
+  Blocks made = MakeBlocks(anatomy, body, pictures, base);
+  reading.origin = TakeOrigin(made.blocks, made.html, reading.language);
+  if (reading.origin && reading.origin->date && !reading.published_day) {
+    reading.published_day = reading.origin->date;
+  }
+  Compose(made, reading);
+  reading.blocks = std::move(made.blocks);
+  SetImages(facts, pictures, base, reading);
+  SetTags(facts, reading);
+  Normalise(reading);
+  reading.genre = FindGenre(facts, reading);
+
+  const Case about{anatomy, facts, body, reading, input.url};
+  reading.paywall = FindPaywall(about);
+  Judgement judgement = Judge(about);
+  reading.reason = judgement.reason;
+  reading.reason_detail = std::move(judgement.detail);
+  reading.confidence = judgement.confidence;
+  reading.verdict = reading.reason == model::Reason::kNone ? model::Verdict::kArticle
+                                                           : model::Verdict::kQuarantine;
+  if (reading.reason == model::Reason::kVideoOnly) reading.genre = model::Genre::kVideo;
+  return reading;
+}
+
+}  // namespace
+
+model::Reading Read(const Input& input) {
+  if (IsNotHtml(input.html, input.content_type)) {
+    model::Reading reading;
+    reading.url = std::string(input.url);
+    reading.title = text::CollapseSpace(base::RepairUtf8(input.headline));
+    reading.reason = model::Reason::kNotHtml;
+    reading.reason_detail = "the bytes are no HTML";
+    reading.confidence = 0.98;
+    return reading;
+  }
+  return ReadHtml(input);
+}
+
+}  // namespace extract

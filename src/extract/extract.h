@@ -1,0 +1,28 @@
+#pragma once
+// The reader of pages: bytes in, model::Reading out.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/time.h"
+#include "model/article.h"
+
+namespace extract {
+
+struct Input {
+  std::string_view url;                  // of the page after redirects; may be empty
+  std::string_view html;                 // UTF-8; anything else is repaired
+  std::string_view content_type;         // header as sent; may be empty
+  std::string_view headline;             // of the feed's entry, as a hint; may be empty
+  std::optional<base::Instant> fetched;  // dates after it (by more than a day) are not believed
+};
+
+// Reads a page. Never fails: a page that is no article comes back with Verdict::kQuarantine, the
+// reason, and whatever could be read. Linear in the page; safe for use by several threads.
+//
+// `text` is filled for quarantined pages too; it leaves the title and the captions out.
+// `confidence` is of the verdict.
+model::Reading Read(const Input& input);
+
+}  // namespace extract

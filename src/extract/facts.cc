@@ -1,0 +1,383 @@
+#include "extract/facts.h"
+
+#include <algorithm>
+
+#include "html/text.h"
+
+namespace extract {
+namespace {
+
+using html::Attr;
+using html::Document;
+using html::kNoNode;
+using html::NodeId;
+using html::Tag;
+
+std::string LowerAscii(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
+  return out;
+}
+
+void ReadHead(const Document& document, PageFacts& facts) {
+  for (NodeId node = 1; node < document.size(); ++node) {
+    const Tag tag = document.tag(node);
+    if (tag == Tag::kMeta) {
+      const std::string_view content = document.attribute(node, Attr::kContent);
+      if (content.empty()) continue;
+      for (const Attr id : {Attr::kProperty, Attr::kName, Attr::kItemprop, Attr::kHttpEquiv}) {
+        const std::string_view name = document.attribute(node, id);
+        if (!name.empty() && name.size() < 100) facts.metas.emplace_back(LowerAscii(name), content);
+      }
+    } else if (tag == Tag::kLink) {
+      const std::string_view rel = document.attribute(node, Attr::kRel);
+      if (facts.canonical.empty() && (rel == "canonical" || rel == "Canonical")) {
+        facts.canonical = document.attribute(node, Attr::kHref);
+      }
+    } else if (tag == Tag::kHtml) {
+      facts.language = document.attribute(node, Attr::kLang);
+      if (facts.language.empty()) facts.language = document.attribute(node, "xml:lang");
+    } else if (tag == Tag::kTitle && facts.title_element.empty()) {
+      facts.title_element = document.TextOf(node);
+    }
+  }
+}
+
+// ---- JSON-LD -----------------------------------------------------------------------------------
+
+std::vector<std::string> TypesOf(const base::Json& object) {
+  std::vector<std::string> types;
+  const auto add = [&types](std::string_view type) {
+    const size_t slash = type.find_last_of("/#:");
+    types.emplace_back(slash == std::string_view::npos ? type : type.substr(slash + 1));
+  };
+  if (const base::Json* type = object.Find("@type"); type != nullptr) {
+    if (const std::string* one = type->AsString()) add(*one);
+    if (const base::Json::Array* several = type->AsArray()) {
+      for (const base::Json& item : *several) {
+        if (const std::string* text = item.AsString()) add(*text);
+      }
+    }
+  }
+  return types;
+}
+
+// How likely the object is the article that the page is about.
+int RankOf(const std::vector<std::string>& types) {
+  int rank = 0;
+  for (const std::string& type : types) {
+    int one = 0;
+    if (type.ends_with("NewsArticle") || type == "LiveBlogPosting") one = 9;
+    if (type == "Article" || type == "BlogPosting" || type.ends_with("Article"))
+      one = std::max(one, 8);
+    if (type == "Report" || type == "SocialMediaPosting" || type == "DiscussionForumPosting" ||
+        type == "Recipe" || type == "Review" || type == "QAPage") {
+      one = 7;
+    }
+    if (type == "VideoObject" || type == "Product" || type == "Event") one = 3;
+    if (type == "WebPage" || type.ends_with("Page")) one = std::max(one, 2);
+    rank = std::max(rank, one);
+  }
+  return rank;
+}
+
+// All objects of all blocks, parents before children, to a depth where articles stand.
+class Graph {
+ public:
+  explicit Graph(const std::vector<base::Json>& blocks) {
+    constexpr int kDeep = 6;
+    std::vector<std::pair<const base::Json*, int>> stack;
+    for (auto block = blocks.rbegin(); block != blocks.rend(); ++block)
+      stack.emplace_back(&*block, 0);
+    while (!stack.empty() && objects_.size() < kMost) {
+      const auto [json, depth] = stack.back();
+      stack.pop_back();
+      if (const base::Json::Array* items = json->AsArray()) {
+        for (size_t i = std::min<size_t>(items->size(), 500); i-- > 0;) {
+          stack.emplace_back(&(*items)[i], depth);
+        }
+      }
+      const base::Json::Object* members = json->AsObject();
+      if (members == nullptr) continue;
+      objects_.push_back({json, depth});
+      if (depth >= kDeep) continue;
+      for (size_t i = std::min<size_t>(members->size(), 500); i-- > 0;) {
+        const base::Json& value = (*members)[i].second;
+        if (value.AsObject() != nullptr || value.AsArray() != nullptr) {
+          stack.emplace_back(&value, depth + 1);
+        }
+      }
+    }
+  }
+
+  struct Item {
+    const base::Json* json;
+    int depth;
+  };
+  const std::vector<Item>& objects() const { return objects_; }
+
+  // {"@id": "#x"} stands for the object with that id that says more.
+  const base::Json& Resolve(const base::Json& value) const {
+    const base::Json::Object* members = value.AsObject();
+    if (members == nullptr || members->size() > 2) return value;
+    const std::string_view id = value.String("@id");
+    if (id.empty()) return value;
+    for (const Item& item : objects_) {
+      if (item.json->AsObject()->size() > members->size() && item.json->String("@id") == id) {
+        return *item.json;
+      }
+    }
+    return value;
+  }
+
+ private:
+  static constexpr size_t kMost = 5'000;
+  std::vector<Item> objects_;
+};
+
+std::string Plain(std::string_view text) {
+  return text.find_first_of("<&") == std::string_view::npos ? std::string(text)
+                                                            : html::ToText(text);
+}
+
+// The text that a value is or names: "x", {"name": "x"}, {"@value": "x"}, ["x", …] (the first).
+std::string TextValue(const Graph& graph, const base::Json* value) {
+  for (int depth = 0; value != nullptr && depth < 4; ++depth) {
+    if (const std::string* text = value->AsString()) return Plain(*text);
+    if (const base::Json::Array* items = value->AsArray()) {
+      value = items->empty() ? nullptr : &items->front();
+      continue;
+    }
+    const base::Json& object = graph.Resolve(*value);
+    for (const std::string_view name : {"@value", "name", "text", "headline", "url"}) {
+      if (const base::Json* found = object.Find(name); found != nullptr && found->AsString()) {
+        return Plain(*found->AsString());
+      }
+    }
+    value = object.Find("name");
+  }
+  return {};
+}
+
+void AddNames(const Graph& graph, const base::Json* value, std::vector<std::string>& names) {
+  if (value == nullptr) return;
+  if (const base::Json::Array* items = value->AsArray()) {
+    for (size_t i = 0; i < std::min<size_t>(items->size(), 50); ++i) {
+      if ((*items)[i].AsArray() == nullptr) AddNames(graph, &(*items)[i], names);
+    }
+    return;
+  }
+  if (const std::string* text = value->AsString()) {
+    names.push_back(Plain(*text));
+    return;
+  }
+  const base::Json& object = graph.Resolve(*value);
+  if (const base::Json* name = object.Find("name")) {
+    if (const std::string* text = name->AsString()) names.push_back(Plain(*text));
+    if (const base::Json::Array* several = name->AsArray()) {
+      for (const base::Json& one : *several) {
+        if (const std::string* text = one.AsString()) names.push_back(Plain(*text));
+      }
+    }
+  }
+}
+
+void ReadImage(const Graph& graph, const base::Json* value, StructuredArticle& article) {
+  if (value != nullptr && value->AsArray() != nullptr) {
+    value = value->AsArray()->empty() ? nullptr : &value->AsArray()->front();
+  }
+  if (value == nullptr) return;
+  if (const std::string* text = value->AsString()) {
+    article.image = *text;
+    return;
+  }
+  const base::Json& image = graph.Resolve(*value);
+  article.image = std::string(image.String("url"));
+  if (article.image.empty()) article.image = std::string(image.String("contentUrl"));
+  article.image_caption = Plain(image.String("caption"));
+  article.image_credit = Plain(image.String("creditText"));
+}
+
+std::optional<bool> BoolValue(const base::Json* value) {
+  if (value == nullptr) return std::nullopt;
+  if (const bool* flag = value->AsBool()) return *flag;
+  if (const std::string* text = value->AsString()) {
+    const std::string lower = LowerAscii(*text);
+    if (lower == "true" || lower.ends_with("/true")) return true;
+    if (lower == "false" || lower.ends_with("/false")) return false;
+  }
+  return std::nullopt;
+}
+
+void AddKeywords(const base::Json* value, std::vector<std::string>& keywords) {
+  if (value == nullptr) return;
+  if (const std::string* text = value->AsString()) keywords.push_back(Plain(*text));
+  if (const base::Json::Array* items = value->AsArray()) {
+    for (const base::Json& item : *items) {
+      if (const std::string* one = item.AsString(); one != nullptr && keywords.size() < 50) {
+        keywords.push_back(Plain(*one));
+      }
+    }
+  }
+}
+
+StructuredArticle ReadArticle(const Graph& graph, const base::Json& object) {
+  StructuredArticle article;
+  const auto text = [&](std::string_view name) { return TextValue(graph, object.Find(name)); };
+  article.types = TypesOf(object);
+  article.headline = text("headline");
+  if (article.headline.empty()) article.headline = text("name");
+  article.alternative_headline = text("alternativeHeadline");
+  AddNames(graph, object.Find("author"), article.authors);
+  if (article.authors.empty()) AddNames(graph, object.Find("creator"), article.authors);
+  article.published = text("datePublished");
+  if (article.published.empty()) article.published = text("uploadDate");
+  if (article.published.empty()) article.published = text("dateCreated");
+  article.modified = text("dateModified");
+  article.description = text("description");
+  article.body = text("articleBody");
+  article.section = text("articleSection");
+  article.language = text("inLanguage");
+  article.publisher = text("publisher");
+  ReadImage(graph, object.Find("image"), article);
+  AddKeywords(object.Find("keywords"), article.keywords);
+  article.free = BoolValue(object.Find("isAccessibleForFree"));
+  return article;
+}
+
+// Whether the object says that it is about this page.
+bool IsAbout(const base::Json& object, std::string_view url) {
+  if (url.size() < 12) return false;
+  const auto same = [&](std::string_view other) {
+    while (other.ends_with('/')) other.remove_suffix(1);
+    std::string_view own = url;
+    while (own.ends_with('/')) own.remove_suffix(1);
+    return !other.empty() && other == own;
+  };
+  if (same(object.String("url")) || same(object.String("@id"))) return true;
+  const base::Json* page = object.Find("mainEntityOfPage");
+  if (page == nullptr) return false;
+  return page->AsString() != nullptr ? same(*page->AsString()) : same(page->String("@id"));
+}
+
+void ReadJsonLd(const Document& document, std::string_view url, PageFacts& facts) {
+  constexpr size_t kMostBlocks = 50;
+  std::vector<base::Json> blocks;
+  for (NodeId node = 1; node < document.size() && blocks.size() < kMostBlocks; ++node) {
+    if (document.tag(node) != Tag::kScript) continue;
+    const std::string_view type = document.attribute(node, Attr::kType);
+    if (!type.starts_with("application/ld+json")) continue;
+    const NodeId text = document.first_child(node);
+    if (text != kNoNode) blocks.push_back(ParseLenientJson(document.text(text)));
+  }
+  const Graph graph(blocks);
+  const base::Json* best = nullptr;
+  int best_rank = 0;
+  size_t articles = 0;
+  for (const Graph::Item& item : graph.objects()) {
+    const std::vector<std::string> types = TypesOf(*item.json);
+    if (item.depth <= 2) {
+      facts.structured_types.insert(facts.structured_types.end(), types.begin(), types.end());
+    }
+    int rank = RankOf(types) * 4;
+    if (rank == 0) continue;
+    articles += rank >= 28 ? 1 : 0;
+    if (IsAbout(*item.json, url)) rank += 3;
+    if (item.depth > 2) rank -= 8;
+    if (rank > best_rank) {
+      best_rank = rank;
+      best = item.json;
+    }
+  }
+  if (best != nullptr) facts.article = ReadArticle(graph, *best);
+}
+
+// ---- lenient JSON
+// --------------------------------------------------------------------------------
+
+std::string_view TrimMarks(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n;";
+  while (true) {
+    const size_t before = text.size();
+    const size_t start = text.find_first_not_of(kSpace);
+    text.remove_prefix(std::min(start, text.size()));
+    while (!text.empty() && kSpace.find(text.back()) != std::string_view::npos)
+      text.remove_suffix(1);
+    for (const std::string_view mark : {"<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA["}) {
+      if (text.starts_with(mark)) text.remove_prefix(mark.size());
+    }
+    for (const std::string_view mark : {"-->", "//]]>", "/*]]>*/", "]]>"}) {
+      if (text.ends_with(mark)) text.remove_suffix(mark.size());
+    }
+    if (text.size() == before) return text;
+  }
+}
+
+// Repairs what strict JSON refuses; see ParseLenientJson.
+std::string RepairJson(std::string_view text) {
+  std::string out;
+  bool in_string = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\' && i + 1 < text.size()) {
+        const char next = text[++i];
+        if (std::string_view("\"\\/bfnrtu").find(next) != std::string_view::npos)
+          out.push_back('\\');
+        out.push_back(next == '\n' ? ' ' : next);
+        continue;
+      }
+      if (c == '"') in_string = false;
+      out.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
+      continue;
+    }
+    if (c == '"') in_string = true;
+    if (c == ',') {
+      const size_t next = text.find_first_not_of(" \t\r\n,", i + 1);
+      if (next != std::string_view::npos && (text[next] == '}' || text[next] == ']')) continue;
+    }
+    out.push_back(c);
+  }
+  return out;
+}
+
+}  // namespace
+
+base::Json ParseLenientJson(std::string_view text) {
+  text = TrimMarks(text);
+  if (text.empty()) return {};
+  if (auto strict = base::ParseJson(text)) return *std::move(strict);
+  if (auto repaired = base::ParseJson(RepairJson(text))) return *std::move(repaired);
+  if (text.find("&quot;") != std::string_view::npos) {
+    if (auto decoded = base::ParseJson(RepairJson(html::ToText(text)))) return *std::move(decoded);
+  }
+  return {};
+}
+
+std::string_view PageFacts::Meta(std::initializer_list<std::string_view> names) const {
+  for (const std::string_view name : names) {
+    for (const auto& [key, value] : metas) {
+      if (key == name) return value;
+    }
+  }
+  return {};
+}
+
+std::vector<std::string_view> PageFacts::MetaAll(std::string_view name) const {
+  std::vector<std::string_view> found;
+  for (const auto& [key, value] : metas) {
+    if (key == name) found.push_back(value);
+  }
+  return found;
+}
+
+PageFacts ReadFacts(const Document& document, std::string_view url) {
+  PageFacts facts;
+  ReadHead(document, facts);
+  ReadJsonLd(document, url, facts);
+  return facts;
+}
+
+}  // namespace extract

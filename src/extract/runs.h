@@ -1,0 +1,47 @@
+#pragma once
+// Runs: the text of a page as a reader sees it, line by line. A run is text that stands in one
+// block without another block in between; two <br> end a run too. Everything that `extract` decides
+// about text it decides about runs.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "extract/furniture.h"
+#include "html/document.h"
+
+namespace extract {
+
+struct Run {
+  html::NodeId block = html::kRoot;  // the nearest block element around it
+  html::NodeId first = 0;            // first and last text node
+  html::NodeId last = 0;
+  uint32_t weight = 0;       // letters and digits; a CJK character counts as much as 2.5 letters
+  uint32_t link_weight = 0;  // those of them that stand in links
+  uint16_t marks = 0;        // . , ; : ! ? and those of other scripts
+  uint16_t text_marks = 0;   // those of them that end sentences
+  bool dropped = false;      // furniture
+  float score = 0;           // how much it speaks for (or against) its surroundings being the body
+};
+
+// What is known of each node.
+struct NodeFacts {
+  html::NodeId block = html::kRoot;  // nearest block at or above
+  Hint hint = Hint::kNone;
+  bool in_link = false;
+  bool hidden = false;  // script, style, hidden by attribute or style: no reader sees it
+};
+
+// A page, taken apart once for all that follow.
+struct Anatomy {
+  explicit Anatomy(const html::Document& page);
+
+  const html::Document& document;
+  std::vector<NodeFacts> facts;  // by node
+  std::vector<Run> runs;         // in page order
+};
+
+// The text of a run: white space collapsed; a <br> becomes '\n'.
+std::string TextOf(const Anatomy& anatomy, const Run& run);
+
+}  // namespace extract

@@ -1,0 +1,531 @@
+// How a page is judged. Reasons are tried from the most certain to the least; the first that holds
+// is given. Each looks for something that stands on the page, and says what it saw. All figures are
+// in letters (a CJK character counts 2.5, as in runs.h), chosen from what the shortest real reports
+// have (about 300) and the longest stubs (about 700).
+
+#include "extract/verdict.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "base/utf8.h"
+#include "net/url.h"
+#include "text/words.h"
+
+namespace extract {
+namespace {
+
+using html::Attr;
+using html::NodeId;
+using html::Tag;
+using model::BlockKind;
+using model::Reason;
+
+constexpr uint32_t kNoBody = 80;        // less is no text to speak of
+constexpr uint32_t kShort = 260;        // less needs other evidence to be an article
+constexpr uint32_t kStub = 1'100;       // a paywall's free lines are not longer
+constexpr uint32_t kSmallPage = 1'500;  // a page about an error, consent or login has no more text
+
+uint32_t WeightOf(std::string_view text) {
+  uint32_t halves = 0;
+  for (size_t i = 0; i < text.size();) {
+    const char32_t c = base::NextCodePoint(text, i);
+    if (c < 0x80) {
+      const bool letter = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+      halves += letter ? 2 : 0;
+    } else if (c >= 0x3040 && c < 0xE000) {
+      halves += 5;
+    } else if (c >= 0xC0 && c != 0x3002) {
+      halves += 2;
+    }
+  }
+  return halves / 2;
+}
+
+bool ContainsAny(std::string_view folded, std::initializer_list<std::string_view> phrases) {
+  return std::ranges::any_of(phrases, [&](std::string_view phrase) {
+    return folded.find(phrase) != std::string_view::npos;
+  });
+}
+
+size_t CountOf(std::string_view text, std::string_view what) {
+  size_t count = 0;
+  for (size_t at = text.find(what); at != std::string_view::npos;
+       at = text.find(what, at + what.size())) {
+    ++count;
+  }
+  return count;
+}
+
+class Court {
+ public:
+  explicit Court(const Case& about)
+      : about_(about),
+        weight_(WeightOf(about.reading.text)),
+        title_(text::Fold(about.reading.title)),
+        text_(text::Fold(base::TruncateUtf8(about.reading.text, 20'000))) {}
+
+  Judgement Judge();
+
+ private:
+  using Try = std::optional<Judgement> (Court::*)() const;
+
+  std::optional<Judgement> EscapedMarkup() const;
+  std::optional<Judgement> BrokenMarkup() const;
+  std::optional<Judgement> ErrorPage() const;
+  std::optional<Judgement> ConsentPage() const;
+  std::optional<Judgement> LoginPage() const;
+  std::optional<Judgement> AuthorPage() const;
+  std::optional<Judgement> ListPage() const;
+  std::optional<Judgement> PaywallStub() const;
+  std::optional<Judgement> CaptionsOnly() const;
+  std::optional<Judgement> VideoOnly() const;
+  std::optional<Judgement> FactBox() const;
+  std::optional<Judgement> NoBody() const;
+  std::optional<Judgement> HeadlineMismatch() const;
+  double ArticleConfidence() const;
+
+  bool SaysArticle() const;
+  bool HasPlayer() const;
+  size_t Sentences() const;
+
+  const Case& about_;
+  uint32_t weight_;
+  std::string title_;
+  std::string text_;
+};
+
+Judgement Guilty(Reason reason, double confidence, std::string detail) {
+  return {reason, std::move(detail), confidence};
+}
+
+bool HasType(const std::vector<std::string>& types,
+             std::initializer_list<std::string_view> wanted) {
+  return std::ranges::any_of(types, [&](const std::string& type) {
+    return std::ranges::find(wanted, std::string_view(type)) != wanted.end();
+  });
+}
+
+bool Court::SaysArticle() const {
+  return std::ranges::any_of(about_.facts.article.types,
+                             [](const std::string& type) {
+                               return type.ends_with("Article") || type.ends_with("Posting");
+                             }) ||
+         about_.facts.Meta({"og:type"}) == "article";
+}
+
+bool Court::HasPlayer() const {
+  const html::Document& document = about_.anatomy.document;
+  for (NodeId node = 1; node < document.size(); ++node) {
+    const Tag tag = document.tag(node);
+    if (tag == Tag::kVideo || tag == Tag::kAmpVideo) return true;
+    if (tag != Tag::kIframe) continue;
+    const std::string_view source = document.attribute(node, Attr::kSrc);
+    const std::string_view later = document.attribute(node, Attr::kDataSrc);
+    for (const std::string_view address : {source, later}) {
+      if (ContainsAny(address, {"youtube", "vimeo", "dailymotion", "brightcove", "jwplayer",
+                                "player", "embed", "video"})) {
+        return true;
+      }
+    }
+  }
+  return about_.facts.Meta({"og:type"}).starts_with("video") ||
+         HasType(about_.facts.article.types, {"VideoObject"});
+}
+
+size_t Court::Sentences() const {
+  size_t sentences = 0;
+  for (const size_t index : about_.body.runs) sentences += about_.anatomy.runs[index].text_marks;
+  return sentences;
+}
+
+// "%3Cp%3EThe minister", "<p>The minister" as words of the text.
+std::optional<Judgement> Court::EscapedMarkup() const {
+  const std::string_view text = about_.reading.text;
+  const size_t percent = CountOf(text, "%3C") + CountOf(text, "%3c");
+  size_t tags = 0;
+  for (const std::string_view tag : {"<p>", "</p>", "<br", "<div", "</div>", "<a href", "<span",
+                                     "<img ", "&lt;p", "&lt;div", "<strong>"}) {
+    tags += CountOf(text, tag);
+  }
+  const size_t limit = 2 + text.size() / 3'000;
+  if (percent >= limit) {
+    return Guilty(Reason::kEscapedMarkup, 0.95,
+                  fmt::format("the text has {} percent-encoded tags", percent));
+  }
+  const bool code = std::ranges::any_of(about_.reading.blocks, [](const model::Block& block) {
+    return block.kind == BlockKind::kCode;
+  });
+  if (tags >= limit && !code) {
+    return Guilty(Reason::kEscapedMarkup, 0.9, fmt::format("the text shows {} HTML tags", tags));
+  }
+  return std::nullopt;
+}
+
+// Bytes read in the wrong charset, templates that nobody filled in.
+std::optional<Judgement> Court::BrokenMarkup() const {
+  const std::string_view text = about_.reading.text;
+  if (text.size() < 60) return std::nullopt;
+  const size_t replaced = CountOf(text, "\uFFFD");
+  if (replaced * 3 * 40 > text.size()) {
+    return Guilty(Reason::kBrokenMarkup, 0.9,
+                  fmt::format("{} characters could not be decoded", replaced));
+  }
+  const size_t templates = CountOf(text, "{{") + CountOf(text, "<%") + CountOf(text, "${");
+  if (templates >= 3 && templates * 200 > text.size()) {
+    return Guilty(Reason::kBrokenMarkup, 0.8, "the text is a template that was not filled in");
+  }
+  const size_t marks = CountOf(text, "=\"") + CountOf(text, "\">") + CountOf(text, "/>");
+  if (marks >= 4 && marks * 120 > text.size()) {
+    return Guilty(Reason::kBrokenMarkup, 0.85,
+                  fmt::format("{} pieces of tags stand in the text", marks));
+  }
+  return std::nullopt;
+}
+
+std::optional<Judgement> Court::ErrorPage() const {
+  if (weight_ > kSmallPage) return std::nullopt;
+  const std::string head = title_ + " " + text::Fold(about_.facts.title_element);
+  const bool named = ContainsAny(head, {"404",
+                                        "page not found",
+                                        "not found",
+                                        "403 forbidden",
+                                        "access denied",
+                                        "500 internal",
+                                        "service unavailable",
+                                        "bad gateway",
+                                        "page doesn't exist",
+                                        "page does not exist",
+                                        "page unavailable",
+                                        "something went wrong",
+                                        "just a moment",
+                                        "attention required",
+                                        "are you a robot",
+                                        "security check",
+                                        "ページが見つかりません",
+                                        "見つかりませんでした",
+                                        "お探しのページ",
+                                        "アクセスが拒否",
+                                        "エラーが発生",
+                                        "الصفحة غير موجودة",
+                                        "لم يتم العثور",
+                                        "الصفحة المطلوبة",
+                                        "seite nicht gefunden",
+                                        "page introuvable",
+                                        "página no encontrada"});
+  const bool said = ContainsAny(
+      text_.substr(0, 600),
+      {"page you are looking for", "page you were looking for", "page you requested",
+       "could not be found", "couldn't find that page", "no longer exists", "verify you are human",
+       "enable javascript and cookies", "お探しのページは", "ページは存在しません",
+       "削除された可能性", "الصفحة التي تبحث عنها", "الصفحة التي طلبتها"});
+  if (named && (said || weight_ < 600))
+    return Guilty(Reason::kErrorPage, 0.95, "the headline is that of an error");
+  if (said && weight_ < 600)
+    return Guilty(Reason::kErrorPage, 0.85, "the text says that there is no such page");
+  return std::nullopt;
+}
+
+std::optional<Judgement> Court::ConsentPage() const {
+  if (weight_ > kSmallPage || SaysArticle()) return std::nullopt;
+  const std::string all = title_ + " " + text_;
+  const size_t words = CountOf(all, "cookie") + CountOf(all, "consent") + CountOf(all, "クッキー") +
+                       CountOf(all, "同意") + CountOf(all, "ملفات تعريف الارتباط") +
+                       CountOf(all, "الكوكيز") + CountOf(all, "privacy") +
+                       CountOf(all, "プライバシー") + CountOf(all, "الخصوصية") +
+                       CountOf(all, "موافق");
+  const bool asks =
+      ContainsAny(all, {"before you continue", "we value your privacy", "accept all",
+                        "accept cookies", "agree and continue", "your consent",
+                        "manage preferences", "we and our partners", "we use cookies", "同意する",
+                        "同意して", "قبول الكل", "أوافق", "موافقتك", "نستخدم ملفات"});
+  if (asks && words >= 3)
+    return Guilty(Reason::kConsentPage, 0.9, "the text asks for consent and says nothing else");
+  return std::nullopt;
+}
+
+std::optional<Judgement> Court::LoginPage() const {
+  if (weight_ > kSmallPage / 2) return std::nullopt;
+  const html::Document& document = about_.anatomy.document;
+  bool password = false;
+  for (NodeId node = 1; node < document.size() && !password; ++node) {
+    password =
+        document.tag(node) == Tag::kInput && document.attribute(node, Attr::kType) == "password";
+  }
+  const bool named =
+      ContainsAny(title_ + " " + text::Fold(about_.facts.title_element),
+                  {"log in", "login", "sign in", "ログイン", "サインイン", "تسجيل الدخول"});
+  if (named && (password || weight_ < kShort)) {
+    return Guilty(Reason::kLoginPage, password ? 0.95 : 0.75, "the page asks to log in");
+  }
+  if (password && weight_ < kShort && !SaysArticle()) {
+    return Guilty(Reason::kLoginPage, 0.7, "a field for a password and no text");
+  }
+  return std::nullopt;
+}
+
+std::optional<Judgement> Court::AuthorPage() const {
+  const bool typed = about_.facts.Meta({"og:type"}) == "profile" ||
+                     HasType(about_.facts.structured_types, {"ProfilePage"});
+  const auto url = net::Url::Parse(about_.url);
+  const std::string path = url ? text::Fold(url->path()) : std::string();
+  const bool addressed =
+      ContainsAny(path, {"/author/", "/authors/", "/profile/", "/staff/", "/contributors/", "/by/",
+                         "/writers/", "/columnist/", "/kisha/"});
+  if (SaysArticle() && !typed) return std::nullopt;
+  if (typed && (addressed || weight_ < kSmallPage)) {
+    return Guilty(Reason::kAuthorPage, 0.9, "the page calls itself a profile");
+  }
+  if (addressed) return Guilty(Reason::kAuthorPage, 0.8, "the address is that of an author");
+  const bool listed = ContainsAny(title_, {"articles by", "stories by", "posts by", "all posts by",
+                                           "の記事一覧", "مقالات الكاتب"});
+  if (listed) return Guilty(Reason::kAuthorPage, 0.8, "the headline announces somebody's articles");
+  return std::nullopt;
+}
+
+std::optional<Judgement> Court::ListPage() const {
+  const html::Document& document = about_.anatomy.document;
+  size_t linked_headings = 0;
+  size_t teasers = 0;
+  for (NodeId node = 1; node < document.size(); ++node) {
+    const Tag tag = document.tag(node);
+    if (tag == Tag::kArticle) ++teasers;
+    if (!html::IsHeading(tag) || about_.anatomy.facts[node].hidden) continue;
+    const bool linked =
+        about_.anatomy.facts[node].in_link || document.Find(Tag::kA, node) != html::kNoNode;
+    linked_headings += linked ? 1 : 0;
+  }
+  const bool typed =
+      HasType(about_.facts.structured_types, {"CollectionPage", "SearchResultsPage"}) ||
+      (HasType(about_.facts.structured_types, {"ItemList"}) && !SaysArticle());
+  const auto url = net::Url::Parse(about_.url);
+  const bool front = url && (url->path() == "/" || url->path().empty()) && url->query().empty();
+  const auto longest = std::ranges::max_element(
+      about_.reading.blocks, {}, [](const model::Block& block) { return block.text.size(); });
+  const size_t longest_block = longest == about_.reading.blocks.end() ? 0 : longest->text.size();
+  const bool short_blocks = longest_block < 600;
+  if (SaysArticle() && !typed) return std::nullopt;
+  const bool many = linked_headings >= 6 || teasers >= 6;
+  if (typed && (many || short_blocks)) {
+    return Guilty(Reason::kListPage, 0.9, "the page calls itself a collection");
+  }
+  if (front && many) return Guilty(Reason::kListPage, 0.85, "the front page of a site");
+  if (many && short_blocks && about_.reading.byline.empty()) {
+    return Guilty(Reason::kListPage, 0.75,
+                  fmt::format("{} linked headlines and no text of its own",
+                              std::max(linked_headings, teasers)));
+  }
+  const double linked = about_.body.weight == 0
+                            ? 0
+                            : static_cast<double>(about_.body.link_weight) / about_.body.weight;
+  if (linked > 0.5 && about_.body.runs.size() >= 6) {
+    return Guilty(Reason::kListPage, 0.8, "most of the text is links");
+  }
+  return std::nullopt;
+}
+
+std::optional<Judgement> Court::PaywallStub() const {
+  if (about_.reading.paywall == model::Paywall::kNone) return std::nullopt;
+  if (weight_ >= kStub) return std::nullopt;
+  return Guilty(Reason::kPaywallStub, about_.reading.paywall == model::Paywall::kFull ? 0.9 : 0.8,
+                fmt::format("{} letters, then an offer to subscribe", weight_));
+}
+
+std::optional<Judgement> Court::CaptionsOnly() const {
+  if (about_.reading.captions.size() < 3) return std::nullopt;
+  uint32_t captions = 0;
+  for (const std::string& caption : about_.reading.captions) captions += WeightOf(caption);
+  if (weight_ < kShort && captions > weight_ && captions > kNoBody) {
+    return Guilty(
+        Reason::kCaptionsOnly, 0.85,
+        fmt::format("{} captions and {} letters of text", about_.reading.captions.size(), weight_));
+  }
+  // Captions that were taken for paragraphs.
+  size_t same = 0;
+  size_t blocks = 0;
+  for (const model::Block& block : about_.reading.blocks) {
+    if (block.kind != BlockKind::kParagraph) continue;
+    ++blocks;
+    same += std::ranges::find(about_.reading.captions, block.text) != about_.reading.captions.end()
+                ? 1
+                : 0;
+  }
+  if (blocks >= 3 && same * 3 >= blocks * 2) {
+    return Guilty(Reason::kCaptionsOnly, 0.8, "the text is the captions of the pictures");
+  }
+  return std::nullopt;
+}
+
+std::optional<Judgement> Court::VideoOnly() const {
+  if (weight_ >= kShort || !HasPlayer()) return std::nullopt;
+  return Guilty(Reason::kVideoOnly, 0.85, fmt::format("a player and {} letters of text", weight_));
+}
+
+// "Population: 5 million", rows of a table, no sentence.
+std::optional<Judgement> Court::FactBox() const {
+  uint32_t facts = 0;
+  uint32_t prose = 0;
+  size_t lines = 0;
+  for (const model::Block& block : about_.reading.blocks) {
+    if (block.kind == BlockKind::kImage || block.kind == BlockKind::kEmbed ||
+        block.kind == BlockKind::kHeading) {
+      continue;
+    }
+    const uint32_t weight = WeightOf(block.text);
+    const size_t colon = std::min(block.text.find(':'), block.text.find("："));
+    const bool ends = block.text.ends_with('.') || block.text.ends_with("。") ||
+                      block.text.ends_with('!') || block.text.ends_with('?');
+    const bool pair = colon != std::string::npos && colon < 40 && weight < 120;
+    const bool sentence = ends && weight > 40 && !pair;
+    ++lines;
+    (block.kind == BlockKind::kTable || pair || (weight < 60 && !ends) ? facts : prose) += weight;
+    if (sentence && block.kind != BlockKind::kTable) prose += 20;
+  }
+  if (lines >= 1 && facts >= kNoBody / 2 && facts > 3 * prose && weight_ < 2'500 &&
+      Sentences() < 6) {
+    return Guilty(Reason::kFactBox, 0.75, "names and values, no sentences");
+  }
+  return std::nullopt;
+}
+
+std::optional<Judgement> Court::NoBody() const {
+  if (weight_ < kNoBody) {
+    return Guilty(Reason::kNoBody, weight_ == 0 ? 0.95 : 0.85,
+                  fmt::format("{} letters of text", weight_));
+  }
+  if (weight_ < kShort && !SaysArticle() && Sentences() < 2) {
+    return Guilty(Reason::kNoBody, 0.6,
+                  fmt::format("{} letters of text and no sign of an article", weight_));
+  }
+  return std::nullopt;
+}
+
+// The content words of the headline: none of them in the text, nor in the description.
+std::optional<Judgement> Court::HeadlineMismatch() const {
+  constexpr size_t kFewestWords = 4;
+  constexpr uint32_t kLongEnough = 500;
+  if (weight_ < kLongEnough) return std::nullopt;
+  const std::string& language = about_.reading.language;
+  const auto stems = [&](std::string_view text) {
+    std::set<std::string> found;
+    for (const text::Word& word : text::Words(text, language)) {
+      const std::string folded = text::Fold(text.substr(word.start, word.end - word.start));
+      if (text::IsStopWord(folded, language) || base::CountCodePoints(folded) < 2) continue;
+      found.insert(text::Stem(folded, language));
+    }
+    return found;
+  };
+  const std::set<std::string> title = stems(about_.reading.title);
+  if (title.size() < kFewestWords) return std::nullopt;
+  const std::set<std::string> body = stems(base::TruncateUtf8(about_.reading.text, 20'000));
+  for (const std::string& word : title) {
+    if (body.contains(word)) return std::nullopt;
+    // Compounds and inflections that a stemmer does not undo.
+    if (word.size() >= 5 && text_.find(word.substr(0, word.size() - 1)) != std::string::npos)
+      return std::nullopt;
+    if (static_cast<unsigned char>(word[0]) >= 0xE3 && text_.find(word) != std::string::npos)
+      return std::nullopt;
+  }
+  return Guilty(Reason::kHeadlineMismatch, 0.7, "no word of the headline stands in the text");
+}
+
+// From what speaks for an article: length, sentences, what the page says of itself, a date, a name.
+double Court::ArticleConfidence() const {
+  const double length = 1 - std::exp(-static_cast<double>(weight_) / 900);
+  double confidence = 0.45 + 0.3 * length;
+  if (SaysArticle()) confidence += 0.1;
+  if (about_.reading.published_day) confidence += 0.05;
+  if (!about_.reading.byline.empty()) confidence += 0.03;
+  if (!about_.reading.title.empty()) confidence += 0.02;
+  if (Sentences() * 400 > weight_) confidence += 0.04;
+  const double linked = about_.body.weight == 0
+                            ? 0
+                            : static_cast<double>(about_.body.link_weight) / about_.body.weight;
+  confidence -= 0.4 * linked;
+  return std::clamp(confidence, 0.05, 0.99);
+}
+
+Judgement Court::Judge() {
+  static constexpr Try kTries[] = {
+      &Court::EscapedMarkup,   &Court::BrokenMarkup, &Court::ErrorPage,   &Court::ConsentPage,
+      &Court::LoginPage,       &Court::AuthorPage,   &Court::PaywallStub, &Court::ListPage,
+      &Court::CaptionsOnly,    &Court::VideoOnly,    &Court::FactBox,     &Court::NoBody,
+      &Court::HeadlineMismatch};
+  for (const Try attempt : kTries) {
+    if (auto judgement = (this->*attempt)()) return *std::move(judgement);
+  }
+  return {Reason::kNone, {}, ArticleConfidence()};
+}
+
+}  // namespace
+
+namespace {
+
+bool OffersSubscription(std::string_view folded_line) {
+  if (ContainsAny(folded_line, {"残り"})) return ContainsAny(folded_line, {"文字", "有料"});
+  return ContainsAny(folded_line, {"subscribe to continue",
+                                   "subscribe to read",
+                                   "continue reading with a subscription",
+                                   "this article is for subscribers",
+                                   "for subscribers only",
+                                   "subscriber-only",
+                                   "subscribe now to read",
+                                   "to read the full",
+                                   "unlock this article",
+                                   "become a subscriber to",
+                                   "log in to continue reading",
+                                   "register to continue reading",
+                                   "有料会員限定",
+                                   "会員限定記事",
+                                   "有料記事",
+                                   "続きをお読みいただくには",
+                                   "この記事は会員",
+                                   "للمشتركين فقط",
+                                   "اشترك لمتابعة القراءة",
+                                   "اشترك لقراءة",
+                                   "لمواصلة القراءة"});
+}
+
+}  // namespace
+
+model::Paywall FindPaywall(const Case& about) {
+  // A page that is marked as paid and has its text all the same is none.
+  const uint32_t weight = WeightOf(about.reading.text);
+  if (weight >= kStub) return model::Paywall::kNone;
+  const std::string_view tier = about.facts.Meta({"article:content_tier"});
+  bool stated = about.facts.article.free == false || tier == "locked" || tier == "metered";
+  for (size_t i = 0; i < about.anatomy.runs.size() && !stated; ++i) {
+    const Run& run = about.anatomy.runs[i];
+    if (run.weight < 8 || run.weight > 250) continue;
+    stated = OffersSubscription(text::Fold(TextOf(about.anatomy, run)));
+  }
+  if (!stated) return model::Paywall::kNone;
+  return weight < kNoBody ? model::Paywall::kFull : model::Paywall::kPartial;
+}
+
+Judgement Judge(const Case& about) {
+  return Court(about).Judge();
+}
+
+bool IsNotHtml(std::string_view bytes, std::string_view content_type) {
+  for (const std::string_view magic : {"%PDF-", "\x89PNG", "GIF8", "\xFF\xD8\xFF", "PK\x03\x04",
+                                       "\x1F\x8B", "RIFF", "ID3", "OggS", "7z\xBC\xAF", "Rar!",
+                                       "\x7F"
+                                       "ELF"}) {
+    if (bytes.starts_with(magic)) return true;
+  }
+  const std::string type = text::Fold(content_type.substr(0, content_type.find(';')));
+  const bool other =
+      type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/") ||
+      type.starts_with("application/pdf") || type.starts_with("application/zip") ||
+      type.starts_with("application/octet-stream") || type.starts_with("application/json");
+  const std::string_view head = bytes.substr(0, 2'000);
+  const bool marked = head.find('<') != std::string_view::npos;
+  if (other) return !marked || !text::Fold(base::RepairUtf8(head)).contains("<html");
+  return !marked && (head.starts_with("{") || head.starts_with("["));
+}
+
+}  // namespace extract
