@@ -1,18 +1,37 @@
-// node web/e2e/run.mjs BASE_URL [SCREENSHOT_FOLDER]: walks a running Octavo with a real browser.
+// node web/e2e/run.mjs BASE_URL|PROGRAM [SCREENSHOT_FOLDER]: walks a running Octavo with a real browser. A program is
+// started first; its first line must be the address that it serves. Exit status 77: there is no browser.
 //
 // Every page in three languages at 390 and 1280 pixels: loads, says nothing on the console, is not wider than the
 // screen, runs in the right direction, has one h1, passes axe without serious findings, works without scripts, and
 // lets the keyboard skip to the content. Pictures of publishers are answered here: nothing leaves this machine.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
-const base = (process.argv[2] ?? "").replace(/\/$/, "");
+const what = process.argv[2];
 const folder = process.argv[3] ?? "build/screenshots";
-if (!/^https?:\/\//.test(base)) {
-  console.error("usage: node web/e2e/run.mjs BASE_URL [SCREENSHOT_FOLDER]");
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+if (what === undefined) {
+  console.error("usage: node web/e2e/run.mjs BASE_URL|PROGRAM [SCREENSHOT_FOLDER]");
   process.exit(2);
 }
+if (!existsSync(executablePath)) {
+  console.log(`skipped: there is no browser at ${executablePath} (set CHROMIUM)`);
+  process.exit(77);
+}
+
+function start(program) {
+  const child = spawn(program, [], { stdio: ["ignore", "pipe", "inherit"] });
+  process.on("exit", () => child.kill());
+  return new Promise((resolve, reject) => {
+    child.stdout.once("data", (line) => resolve(String(line).trim()));
+    child.once("exit", () => reject(new Error(`${program} ended before it served`)));
+  });
+}
+
+const base = (/^https?:\/\//.test(what) ? what : await start(what)).replace(/\/$/, "");
 const axeSource = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const languages = ["en", "ja", "ar"];
 const widths = [390, 1280];
@@ -99,16 +118,13 @@ async function look(page, { language, name, path }, width) {
   await page.screenshot({ path: `${folder}/${name}-${language}-${width}.png`, fullPage: true });
 }
 
-async function accessible(browser, address, colorScheme) {
-  const context = await open(browser, { viewport: { width: 1280, height: 900 }, bypassCSP: true, colorScheme });
-  const page = await context.newPage();
+async function accessible(page, address, colorScheme) {
   await page.goto(base + address.path, { waitUntil: "load" });
   await page.evaluate(axeSource);
   const result = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   const bad = result.violations.filter((each) => each.impact === "serious" || each.impact === "critical");
   const words = bad.map((each) => `${each.id} (${each.nodes.slice(0, 2).map((node) => node.html.slice(0, 100)).join("; ")})`);
   check(bad.length === 0, `${address.path} in ${colorScheme}: axe: ${words.join(", ")}`);
-  await context.close();
 }
 
 async function withoutScripts(browser) {
@@ -170,7 +186,7 @@ async function securely(browser) {
 
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath,
   args: ["--no-sandbox", "--disable-background-networking"],
 });
 try {
@@ -181,9 +197,15 @@ try {
     for (const address of walk) await look(page, address, width);
     await context.close();
   }
-  for (const address of walk) {
-    await accessible(browser, address, "light");
-    if (address.name === "front" || address.name === "article") await accessible(browser, address, "dark");
+  for (const colorScheme of ["light", "dark"]) {
+    const context = await open(browser, { viewport: { width: 1280, height: 900 }, bypassCSP: true, colorScheme });
+    const page = await context.newPage();
+    // The same templates make all languages: what differs with the language are the pages of text.
+    const textual = (address) => ["front", "story", "article"].includes(address.name);
+    for (const address of walk) {
+      if (address.language === "en" || textual(address)) await accessible(page, address, colorScheme);
+    }
+    await context.close();
   }
   const dark = await open(browser, { viewport: { width: 1280, height: 900 }, colorScheme: "dark" });
   const page = await dark.newPage();
