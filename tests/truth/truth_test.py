@@ -4,7 +4,8 @@
     truth_test.py filters  OCTAVO    page by page: `octavo read`, then `octavo cluster`
     truth_test.py pipeline OCTAVO    as a reader would: `octavo run --once`, then `octavo export`
 
-Prints the figures and every miss. Exit status 0 when all is as it should be, 1 otherwise.
+Prints the figures and every miss. Exit status 0 when all is as it should be, 1 otherwise, 77 when this Octavo was built
+without a command that the way needs.
 """
 
 import http.client
@@ -114,19 +115,30 @@ def by_pipeline(octavo, newsroom, truth, folder):
     return [{"genre": None, "story": None, "copy_of": None, **row} for row in rows]
 
 
-WAYS = {"filters": by_filters, "pipeline": by_pipeline}
+WAYS = {"filters": (by_filters, ["read", "cluster"]), "pipeline": (by_pipeline, ["run", "export"])}
+
+
+def missing(octavo, commands):
+    """Those of the commands that this Octavo does not have."""
+    return [command for command in commands
+            if subprocess.run([octavo, command, "--help"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                              check=False).returncode != 0]
 
 
 def main(arguments):
     if len(arguments) != 2 or arguments[0] not in WAYS:
         print(__doc__, file=sys.stderr)
         return 2
-    way, octavo = arguments
+    gather, needed = WAYS[arguments[0]]
+    octavo = arguments[1]
+    if lacking := missing(octavo, needed):
+        print(f"skipped: this octavo has no command {' and no '.join(lacking)}")
+        return 77
     with tempfile.TemporaryDirectory(prefix="octavo-truth-") as folder:
         newsroom = Newsroom(octavo, folder)
         try:
             truth = newsroom.truth()
-            return measure.report(truth, WAYS[way](octavo, newsroom, truth, folder))
+            return measure.report(truth, gather(octavo, newsroom, truth, folder))
         finally:
             newsroom.close()
 

@@ -198,6 +198,7 @@ base::Result<Article> ReadArticle(const fs::path& path, base::Instant as_of) {
                            {"fault", Read(out.fault, model::ReasonFrom)},
                            {"quirk", Into(out.quirk)},
                            {"moved-from", Into(out.moved_from)},
+                           {"path", Into(out.path)},
                            {"title", Into(out.title)}};
   TRY_ASSIGN(const std::string_view body, ReadHeader(text, setters));
   out.paragraphs = ParagraphsOf(body);

@@ -45,6 +45,7 @@ struct Article {
   std::string id;         // "harbour-times/granary-fire"
   std::string publisher;  // key
   std::string slug;
+  std::string path;  // its own address; empty: as the publisher's articles have it
   int version = 1;
   base::Instant published;
   std::optional<base::Instant> modified;

@@ -12,7 +12,8 @@
 namespace newsroom {
 namespace {
 
-constexpr size_t kRelated = 4;
+constexpr size_t kRelated = 4;  // other articles that a page links to
+constexpr size_t kListed = 8;   // on a page that is nothing but links
 
 // An instant on a publisher's clock.
 struct Local {
@@ -210,7 +211,7 @@ View ArticleView(const Press& press, const Publisher& publisher, const Article& 
   if (claims) out.texts["json_ld"] = JsonLd(press, publisher, article);
   for (const Article* other : ArticlesOf(press, publisher)) {
     if (other->id == article.id || other->fault != model::Reason::kNone) continue;
-    if (out.lists["related"].size() == kRelated) break;
+    if (out.lists["related"].size() == (claims ? kRelated : kListed)) break;
     out.lists["related"].push_back(LinkTo(publisher, *other));
   }
   return out;
@@ -236,6 +237,7 @@ std::string Origin(const Press& press, const Publisher& publisher) {
 }
 
 std::string PathOf(const Publisher& publisher, const Article& article) {
+  if (!article.path.empty()) return article.path;
   const Local local = LocalOf(article.published, publisher.zone_minutes);
   View view;
   view.texts = {{"slug", article.slug},
