@@ -112,7 +112,9 @@ def by_pipeline(octavo, newsroom, truth, folder):
     exported = subprocess.run([octavo, "export", "--format", "jsonl", "--data", data], stdout=subprocess.PIPE,
                               timeout=PATIENCE, check=True)
     rows = [json.loads(line) for line in exported.stdout.splitlines()]
-    return [{"genre": None, "story": None, "copy_of": None, **row} for row in rows]
+    addresses = {row["id"]: row["url"] for row in rows}
+    return [{**row, "text": None, "copy_of": addresses.get(row["copy_of"]) if row["lineage"] == "copy" else None}
+            for row in rows]
 
 
 WAYS = {"filters": (by_filters, ["read", "cluster"]), "pipeline": (by_pipeline, ["run", "export"])}
