@@ -17,7 +17,7 @@ std::vector<uint64_t> Start(HostQueue& queue, HostQueue::Time now) {
 TEST(HostQueue, HostsTakeTurns) {
   HostQueue queue(2, milliseconds(0));
   const HostQueue::Time now{};
-  for (uint64_t ticket : {1, 2, 3, 4}) queue.Add("large", ticket, now);
+  for (const uint64_t ticket : {1U, 2U, 3U, 4U}) queue.Add("large", ticket, now);
   queue.Add("small", 5, now);
   EXPECT_EQ(Start(queue, now), (std::vector<uint64_t>{1, 5, 2}));
   queue.Done("small", now);
