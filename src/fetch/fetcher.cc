@@ -11,8 +11,12 @@ constexpr std::string_view kSourceTypes =
 constexpr std::string_view kPageTypes =
     "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.1";
 
-net::FetchRequest SourceRequest(const model::Source& source) {
+}  // namespace
+
+net::FetchRequest Fetcher::SourceRequest(const model::Source& source) const {
   net::FetchRequest request;
+  request.body_limit = limits_.bytes;
+  request.timeout = limits_.timeout;
   request.url = source.url;
   request.headers = {{"Accept", std::string(kSourceTypes)}};
   request.etag = source.etag;
@@ -20,14 +24,14 @@ net::FetchRequest SourceRequest(const model::Source& source) {
   return request;
 }
 
-net::FetchRequest PageRequest(std::string url) {
+net::FetchRequest Fetcher::PageRequest(std::string url) const {
   net::FetchRequest request;
+  request.body_limit = limits_.bytes;
+  request.timeout = limits_.timeout;
   request.url = std::move(url);
   request.headers = {{"Accept", std::string(kPageTypes)}};
   return request;
 }
-
-}  // namespace
 
 void Fetcher::Ask(net::FetchRequest request, OutcomeCallback callback) {
   std::string url = request.url;

@@ -1,6 +1,8 @@
 #pragma once
 // Asks publishers, through net's client.
 
+#include <chrono>
+#include <cstddef>
 #include <functional>
 #include <string>
 
@@ -14,10 +16,16 @@ namespace fetch {
 // Called exactly once, on the client's thread: must be quick, must not throw.
 using OutcomeCallback = std::function<void(Outcome)>;
 
+struct FetchLimits {
+  size_t bytes = size_t{16} << 20;            // of one body, decompressed
+  std::chrono::milliseconds timeout{20'000};  // of one request, all its hops together
+};
+
 // Safe for use by several threads. Client and clock outlive it and every request under way.
 class Fetcher {
  public:
-  Fetcher(net::HttpClient& client, const base::Clock& clock) : client_(client), clock_(clock) {}
+  Fetcher(net::HttpClient& client, const base::Clock& clock, FetchLimits limits = {})
+      : client_(client), clock_(clock), limits_(limits) {}
 
   // Asks for what the source is at, and only if it changed since the last answer (etag,
   // last_modified). Waits while the client's queue is full.
@@ -30,10 +38,13 @@ class Fetcher {
   Outcome FetchPageAndWait(std::string url);
 
  private:
+  net::FetchRequest SourceRequest(const model::Source& source) const;
+  net::FetchRequest PageRequest(std::string url) const;
   void Ask(net::FetchRequest request, OutcomeCallback callback);
 
   net::HttpClient& client_;
   const base::Clock& clock_;
+  const FetchLimits limits_;
 };
 
 }  // namespace fetch

@@ -51,6 +51,9 @@ TEST(Fetcher, PollsSourcesAndFetchesPages) {
   const Outcome refused = fetcher.FetchPageAndWait("http://10.0.0.1/");
   EXPECT_EQ(refused.kind, OutcomeKind::kFailed);
   EXPECT_FALSE(refused.is_transient);
+
+  Fetcher frugal(*client, clock, {.bytes = 10});
+  EXPECT_EQ(frugal.FetchPageAndWait(source.url).error->kind(), base::ErrorKind::kRefused);
 }
 
 }  // namespace

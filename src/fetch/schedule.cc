@@ -11,7 +11,6 @@ namespace {
 
 constexpr int64_t kMinute = 60 * base::kMicrosPerSecond;
 constexpr int64_t kShortest = 15 * kMinute;
-constexpr int64_t kFirst = base::kMicrosPerHour;
 constexpr int64_t kLongest = base::kMicrosPerDay;
 constexpr int64_t kLongestRetryAfter = 7 * base::kMicrosPerDay;
 constexpr int kGonePollsToPause = 3;
@@ -47,18 +46,18 @@ std::optional<int64_t> Seconds(std::string_view text) {
 
 // The interval that led to this poll.
 int64_t LastInterval(const model::Source& source) {
-  if (!source.last_poll) return kFirst;
   const int64_t interval = source.next_poll.micros - source.last_poll->micros;
   return std::clamp(interval, kShortest, kLongest);
 }
 
 int64_t IntervalAfterAnswer(const model::Source& source, const Outcome& outcome,
-                            const PollNews& news, base::Instant now) {
+                            const PollNews& news, base::Instant now, int64_t usual) {
   // After failures the last interval is a back-off and says nothing of the source.
-  const int64_t last = source.consecutive_failures > 0 ? kFirst : LastInterval(source);
+  const bool is_known = source.consecutive_failures == 0 && source.last_poll.has_value();
+  const int64_t last = is_known ? LastInterval(source) : usual;
   const bool is_new = outcome.kind == OutcomeKind::kFresh && news.new_entries > 0;
   int64_t interval = is_new ? last / 5 * 3 : last / 10 * 13;
-  if (!source.last_success) interval = kFirst;
+  if (!source.last_success) interval = usual;
   const int64_t fresh = FreshSeconds(outcome.page.headers, now).value_or(0);
   const int64_t ttl = std::clamp<int64_t>(news.ttl_minutes.value_or(0), 0, 24 * 60);
   const int64_t asked_for = std::max(fresh * base::kMicrosPerSecond, ttl * kMinute);
@@ -106,12 +105,13 @@ std::optional<int64_t> FreshSeconds(const net::Headers& headers, base::Instant n
 }
 
 model::Source AfterPoll(model::Source source, const Outcome& outcome, const PollNews& news,
-                        base::Instant now, uint64_t random) {
+                        base::Instant now, uint64_t random, int64_t usual_interval) {
+  usual_interval = std::clamp(usual_interval, kShortest, kLongest);
   const bool is_answer =
       outcome.kind == OutcomeKind::kFresh || outcome.kind == OutcomeKind::kNotModified;
-  int64_t interval = kFirst;
+  int64_t interval = usual_interval;
   if (is_answer) {
-    interval = IntervalAfterAnswer(source, outcome, news, now);
+    interval = IntervalAfterAnswer(source, outcome, news, now, usual_interval);
     KeepValidators(outcome.page.headers, outcome.kind == OutcomeKind::kFresh, source);
     source.consecutive_failures = 0;
     source.last_success = now;

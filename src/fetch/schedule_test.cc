@@ -82,6 +82,18 @@ TEST(Schedule, FollowsTheSource) {
   }
 }
 
+TEST(Schedule, StartsAtTheUsualInterval) {
+  struct Case {
+    int64_t usual;
+    int64_t minutes;
+  };
+  for (const Case& c : {Case{30, 30}, {0, 15}, {100'000, 1440}}) {
+    const model::Source after =
+        AfterPoll({}, Of(OutcomeKind::kFresh), {3, {}}, kNow, 0, c.usual * kMinute);
+    EXPECT_EQ((after.next_poll.micros - kNow.micros) / kMinute, c.minutes);
+  }
+}
+
 TEST(Schedule, KeepsTheState) {
   model::Source source = Polled(60, 2);
   source.url = "http://a.org/feed";
