@@ -228,7 +228,7 @@ base::Result<std::vector<TagSummary>> SnapshotReader::Tags(size_t limit) {
   std::vector<TagSummary> tags;
   TRY(ForEachRow(connection_,
                  "SELECT id, name, article_count FROM tags WHERE article_count > 0 "
-                 "ORDER BY heat DESC, id LIMIT $1",
+                 "ORDER BY heat DESC, id DESC LIMIT $1",
                  {limit}, [&](Statement& row) -> base::Status {
                    tags.push_back({{row.Integer(0)}, row.String(1), row.Integer(2), {}});
                    return {};

@@ -124,9 +124,13 @@ base::Result<std::vector<Match>> FindMatches(Connection& connection, const searc
                                       row.String(4)});
                    return {};
                  }));
-  // Scores in steps of a sixteenth: nobody sees a smaller difference, and everybody sees the dates.
-  std::ranges::sort(matches, {}, [](const Match& match) {
-    return std::tuple(-std::round(match.score * 16), -match.at, -match.article);
+  // Scores in steps of a thirty-second of the best: nobody sees a smaller difference, and everybody
+  // sees the dates.
+  double best = 0;
+  for (const Match& match : matches) best = std::max(best, match.score);
+  const double steps = best > 0 ? 32 / best : 0;
+  std::ranges::sort(matches, {}, [steps](const Match& match) {
+    return std::tuple(-std::round(match.score * steps), -match.at, -match.article);
   });
   return matches;
 }

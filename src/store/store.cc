@@ -119,6 +119,15 @@ base::Result<std::unique_ptr<Store>> OpenForReading(const Options& options) {
   return std::make_unique<SqlStore>(options, nullptr, Connections());
 }
 
+// Before anything is set that would change a byte of a newer Octavo's file.
+base::Status RefuseNewer(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return {};
+  TRY_ASSIGN(const auto connection, OpenSqlite(path, {.access = Access::kRead}));
+  TRY_ASSIGN(const int64_t version, connection->SchemaVersion());
+  return version > NewestSchema() ? CheckSchema(*connection) : base::Status();
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
@@ -130,6 +139,7 @@ base::Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
                       fmt::format("{}: {}", options.folder.string(), error.message()));
   }
   TRY_ASSIGN(auto lock, WriteLock::Take(options.folder / "octavo.lock"));
+  TRY_WITH(options.folder.string(), RefuseNewer(options.folder / "octavo.db"));
   Connections writer;
   TRY_ASSIGN(writer.main, OpenSqlite(options.folder / "octavo.db",
                                      {.access = Access::kWrite,

@@ -1,0 +1,269 @@
+// What holds when things go wrong: killed processes, a full disk, a second writer, another version.
+
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <fstream>
+#include <random>
+#include <thread>
+
+#include "base/file.h"
+#include "store/digest.h"
+#include "store/driver.h"
+#include "store/schema.h"
+#include "store/testing/fixture.h"
+
+namespace store {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class DurabilityTest : public StoreTest {};
+
+// One piece after another goes all the way; each is reported through the pipe once its last Write
+// has returned. Runs until it is killed.
+[[noreturn]] void WriteForEver(const Options& options, int report, int first) {
+  auto store = Store::Open(options);
+  if (!store) _exit(3);
+  for (int number = first;; ++number) {
+    const std::string url = "https://a.org/" + std::to_string(number);
+    const auto step = [&](const std::function<base::Status(Transaction&)>& work) {
+      if (!(*store)->Write(work)) _exit(4);
+    };
+    step([&](Transaction& t) -> base::Status {
+      model::Source source;
+      source.url = "https://a.org/feed";
+      TRY_ASSIGN(source.id, t.AddSource(source));
+      model::Publisher publisher;
+      publisher.host = "a.org";
+      model::Entry entry;
+      entry.key = entry.url = url;
+      entry.title = "Title " + std::to_string(number);
+      TRY(t.RecordPoll(source, publisher, {&entry, 1}));
+      return {};
+    });
+    step([&](Transaction& t) -> base::Status {
+      TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kFetch, 10));
+      for (const Job& job : jobs) {
+        model::Page page;
+        page.url = job.url;
+        page.status = 200;
+        page.bytes = std::string(5'000, 'x') + job.url;
+        TRY(t.FinishFetch(job, page));
+      }
+      return {};
+    });
+    step([&](Transaction& t) -> base::Status {
+      TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kRead, 10));
+      for (const Job& job : jobs) {
+        model::Reading reading;
+        reading.url = job.url;
+        reading.title = "Title of " + job.url;
+        reading.text = "Text of " + job.url;
+        reading.verdict = model::Verdict::kArticle;
+        reading.reason = model::Reason::kNone;
+        TRY(t.FinishRead(job, reading));
+      }
+      return {};
+    });
+    step([&](Transaction& t) -> base::Status {
+      TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kEnrich, 10));
+      for (const Job& job : jobs) {
+        model::Enrichment enrichment;
+        enrichment.language = "en";
+        enrichment.tags = {{"Tag", "Tag", 1.0}};
+        TRY(t.FinishEnrich(job, enrichment));
+      }
+      return {};
+    });
+    step([&](Transaction& t) -> base::Status {
+      TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kCluster, 10));
+      for (const Job& job : jobs) {
+        model::Placement placement;
+        placement.article = job.article;
+        TRY(t.FinishCluster(job, placement));
+      }
+      return {};
+    });
+    if (write(report, &number, sizeof(number)) != sizeof(number)) _exit(5);
+  }
+}
+
+TEST_F(DurabilityTest, WhatWasReportedAsStoredIsThereAfterKill9) {
+  store_.reset();
+  std::mt19937 random(20261122);
+  int last = -1;
+  for (int round = 0; round < 12; ++round) {
+    int ends[2];
+    ASSERT_EQ(pipe(ends), 0);
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      close(ends[0]);
+      WriteForEver(options_, ends[1], last + 1);
+    }
+    close(ends[1]);
+    std::this_thread::sleep_for(std::chrono::milliseconds(60 + random() % 250));
+    kill(child, SIGKILL);
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status)) << "exit status " << WEXITSTATUS(status);
+    for (int number = 0; read(ends[0], &number, sizeof(number)) == sizeof(number);) last = number;
+    close(ends[0]);
+
+    Reopen();
+    const Counters counters = Count();
+    EXPECT_GE(counters.articles, last + 1);
+    EXPECT_LE(counters.articles, last + 2);
+    const auto faults = FindFaults(options_.folder);
+    ASSERT_OK(faults);
+    EXPECT_THAT(*faults, IsEmpty());
+    store_.reset();
+  }
+  ASSERT_GE(last, 5) << "nothing was stored: the test shows nothing";
+  // Every URL once.
+  const auto digest = Digest(options_.folder);
+  ASSERT_OK(digest);
+  for (int number = 0; number <= last; ++number) {
+    const std::string line = "{\"article\":\"https://a.org/" + std::to_string(number) + "\"";
+    const size_t at = digest->find(line);
+    ASSERT_NE(at, std::string::npos) << line;
+    EXPECT_EQ(digest->find(line, at + 1), std::string::npos) << line;
+  }
+}
+
+TEST_F(DurabilityTest, ASecondWriterIsToldWhoWrites) {
+  Add({.url = "1", .title = "One", .text = "Text."});
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    const auto second = Store::Open(options_);
+    const std::string said = second ? "opened" : second.error().message();
+    const bool conflict = !second && second.error().kind() == base::ErrorKind::kConflict;
+    if (write(ends[1], said.data(), said.size()) < 0) _exit(2);
+    Options reading = options_;
+    reading.read_only = true;
+    const auto reader = Store::Open(reading);
+    int64_t articles = 0;
+    const auto done = reader ? (*reader)->Read([&](Reader& r) -> base::Status {
+      TRY_ASSIGN(const Counters counters, r.Count());
+      articles = counters.articles;
+      return {};
+    })
+                             : base::Status();
+    const bool refused = reader && !(*reader)->Write([](Transaction&) { return base::Status(); });
+    _exit(conflict && done && articles == 1 && refused ? 0 : 1);
+  }
+  close(ends[1]);
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  char said[512] = {};
+  EXPECT_GT(read(ends[0], said, sizeof(said) - 1), 0);
+  close(ends[0]);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_THAT(said, HasSubstr("process " + std::to_string(getpid())));
+  EXPECT_EQ(Store::Open(options_).error().kind(), base::ErrorKind::kConflict);
+}
+
+TEST_F(DurabilityTest, AFullDiskLosesNothingAndHalvesNothing) {
+  store_.reset();
+  options_.database_limit_bytes = 1 << 20;
+  Reopen();
+  int stored = 0;
+  base::Status done;
+  for (int number = 0; number < 2'000 && done; ++number) {
+    std::vector<model::Entry> entries;
+    for (int i = 0; i < 20; ++i) {
+      entries.push_back(EntryOf("https://a.org/" + std::to_string(number * 20 + i), "T"));
+    }
+    done = Write([&](Transaction& t) -> base::Status {
+      model::Source source;
+      source.url = "https://a.org/feed";
+      TRY_ASSIGN(source.id, t.AddSource(source));
+      TRY(t.RecordPoll(source, model::Publisher(), entries));
+      return {};
+    });
+    if (done) stored += 20;
+  }
+  ASSERT_FALSE(done.has_value());
+  EXPECT_EQ(done.error().kind(), base::ErrorKind::kUnavailable);
+  EXPECT_EQ(Count().entries, stored);
+  EXPECT_EQ(Count().waiting[0], stored);
+  // There is room again: it goes on.
+  options_.database_limit_bytes = 0;
+  Reopen();
+  EXPECT_EQ(Count().entries, stored);
+  Poll("b.org", {EntryOf("https://b.org/1", "B")});
+  EXPECT_EQ(Count().entries, stored + 1);
+  const auto faults = FindFaults(options_.folder);
+  ASSERT_OK(faults);
+  EXPECT_THAT(*faults, IsEmpty());
+}
+
+TEST_F(DurabilityTest, ANewerDatabaseIsRefusedUntouched) {
+  store_.reset();
+  const auto path = options_.folder / "octavo.db";
+  {
+    auto connection = OpenSqlite(path, {});
+    ASSERT_OK(connection);
+    ASSERT_OK((*connection)->SetSchemaVersion(NewestSchema() + 1));
+  }
+  const auto before = base::ReadFile(path);
+  const auto opened = Store::Open(options_);
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_EQ(opened.error().kind(), base::ErrorKind::kInvalidInput);
+  EXPECT_THAT(opened.error().message(), HasSubstr("newer"));
+  EXPECT_TRUE(*before == *base::ReadFile(path));
+}
+
+TEST_F(DurabilityTest, WhatIsNoDatabaseIsSaidToBeNone) {
+  store_.reset();
+  std::ofstream(options_.folder / "octavo.db") << std::string(10'000, 'x');
+  EXPECT_EQ(Store::Open(options_).error().kind(), base::ErrorKind::kInvalidInput);
+  Options reading = options_;
+  reading.read_only = true;
+  reading.folder /= "nowhere";
+  EXPECT_EQ(Store::Open(reading).error().kind(), base::ErrorKind::kNotFound);
+  EXPECT_FALSE(std::filesystem::exists(reading.folder));
+}
+
+TEST_F(DurabilityTest, TheOldestPagesGoFirst) {
+  store_.reset();
+  options_.page_budget_bytes = 40'000;
+  Reopen();
+  std::mt19937 random(7);
+  std::vector<model::ArticleId> ids;
+  for (int i = 0; i < 10; ++i) {
+    std::string noise(10'000, '\0');  // does not compress
+    for (char& c : noise) c = static_cast<char>(random());
+    ids.push_back(Add({.url = std::to_string(i), .title = std::to_string(i), .text = noise}));
+  }
+  for (size_t i = 0; i < ids.size(); ++i) {
+    const auto found = store_->Read([&](Reader& reader) -> base::Status {
+      TRY(reader.PageOf(ids[i]));
+      return {};
+    });
+    // The newest three fit, with their zstd frames of a little more than 10,000 bytes.
+    EXPECT_EQ(found.has_value(), i >= 7) << i;
+  }
+}
+
+TEST_F(DurabilityTest, AReaderSeesOneSnapshot) {
+  Add({.url = "1", .title = "One", .text = "Text."});
+  EXPECT_OK(store_->Read([&](Reader& reader) -> base::Status {
+    TRY_ASSIGN(const Counters before, reader.Count());
+    std::thread writer([&] { Add({.url = "2", .title = "Two", .text = "Text."}); });
+    writer.join();
+    TRY_ASSIGN(const Counters after, reader.Count());
+    EXPECT_EQ(before.articles, after.articles);
+    return {};
+  }));
+  EXPECT_EQ(Count().articles, 2);
+}
+
+}  // namespace
+}  // namespace store
