@@ -116,6 +116,7 @@ constexpr std::string_view kFirstNames =
     "zoe";
 
 constexpr std::string_view kTitles =
+    "brigadier vice executive assistant associate senior "
     "mr mrs ms miss dr prof professor sir dame lord lady baroness baron count countess duke "
     "duchess "
     "prince princess king queen emperor empress pope cardinal archbishop bishop father sister "
@@ -153,11 +154,13 @@ constexpr std::string_view kOrganisationWords =
     "alliance coalition front movement brotherhood brothers sons industries enterprises "
     "international treasury exchange cooperative consortium chamber taliban cabinet diet knesset "
     "duma bundestag politburo airlines partei verein bundesamt ministerium université ministère "
+    "railroad lines railways center centre organisations organizations station-house press agency "
     "dialogue forum initiative programme program project conference summit mechanism consulate "
     "embassy "
     "universidad ministerio banco banque partido parti";
 
 constexpr std::string_view kPlaceWords =
+    "field fields brook way house lane park mall cathedral abbey estate heath "
     "river lake mountain mountains mount island islands sea ocean bay gulf strait peninsula valley "
     "desert forest park beach county province prefecture state city town village district borough "
     "region territory street avenue road square bridge airport port harbour harbor canal coast "
@@ -532,6 +535,17 @@ bool IsOrganisationWord(std::string_view folded) {
 }
 bool IsPlaceWord(std::string_view folded) {
   static const Set set = Split(kPlaceWords);
+  return set.contains(folded);
+}
+bool IsEventWord(std::string_view folded) {
+  static const Set set = Split(
+      "day week festival bowl campaign war wars battle award awards prize prizes series "
+      "championship "
+      "championships act game games cup medal revolution rebellion treaty agreement conference "
+      "tour "
+      "album song show chart charts order era age dynasty style theory law code edition symphony "
+      "open "
+      "olympics election elections crisis accord convention night mass scandal protocol plan deal");
   return set.contains(folded);
 }
 bool IsCapitalisedCommonWord(std::string_view folded) {

@@ -17,6 +17,9 @@ bool IsTitleOfPerson(std::string_view folded);
 bool IsOrganisationWord(std::string_view folded);
 // "river", "county", "airport".
 bool IsPlaceWord(std::string_view folded);
+// "festival", "war", "award": ends the name of what happens or is given, which is none of our
+// kinds.
+bool IsEventWord(std::string_view folded);
 // "chinese", "british", "monday", "january", "god": capitalised and the name of nothing here.
 bool IsCapitalisedCommonWord(std::string_view folded);
 // "said", "told", …, and their forms in the language.

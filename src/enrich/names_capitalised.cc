@@ -152,7 +152,9 @@ class Finder {
     if (IsPossessive(field.tokens[run.last].folded)) return false;
     const Token& token = field.tokens[next];
     const std::string bare = Bare(token);
-    if (token.capital && !token.stop) {
+    const bool initial = token.capital && token.folded.size() == 1 &&
+                         token.end < field.text.size() && field.text[token.end] == '.';
+    if (token.capital && (!token.stop || initial)) {
       // Two things that are known by themselves stay two: "EU-Japan".
       if (field.text[field.tokens[run.last].end] == '-' &&
           (FindKnown(Bare(field.tokens[run.last]), document_.primary) ||
@@ -247,6 +249,7 @@ class Finder {
       return Is(NameKind::kOrganisation, mention);
     }
     if (IsPlaceWord(last)) return Is(NameKind::kPlace, mention);
+    if (IsEventWord(last)) return false;
     if (given) return Is(NameKind::kPerson, mention);
     for (size_t i = run.first; i <= run.last; ++i) {
       const std::string word = Bare(field.tokens[i]);
@@ -261,7 +264,12 @@ class Finder {
       }
     }
     if (field.title_case) return Unsure(NameKind::kPerson, mention);
+    if (StandsBeforePlace(field, run.last)) return Is(NameKind::kPlace, mention);
     const std::string_view before = Before(field, run);
+    // "the Boston Bruins": people have no article, and teams are called by their town.
+    if (before == "the" || FindKnown(first, document_.primary)) {
+      return Is(NameKind::kOrganisation, mention);
+    }
     if (length == 2 && (before == "in" || before == "near" || before == "at")) {
       return Is(NameKind::kPlace, mention);
     }
@@ -295,8 +303,20 @@ class Finder {
     if (run.last + 1 < field.tokens.size() && IsCueVerb(field.tokens[run.last + 1].folded)) {
       return Is(NameKind::kPerson, mention);
     }
-    if (small_.contains(word)) return false;
-    return Is(before == "the" ? NameKind::kOrganisation : NameKind::kPerson, mention);
+    if (StandsBeforePlace(field, run.last)) return Is(NameKind::kPlace, mention);
+    return Unsure(NameKind::kPerson, mention);
+  }
+
+  // "Frøslev, Denmark"
+  bool StandsBeforePlace(const Field& field, size_t last) const {
+    if (last + 1 >= field.tokens.size()) return false;
+    const Token& here = field.tokens[last];
+    const Token& next = field.tokens[last + 1];
+    const std::string_view gap = field.text.substr(here.end, next.start - here.end);
+    if (here.sentence != next.sentence || (gap != ", " && gap != " , ") || !next.capital)
+      return false;
+    const auto known = FindKnown(Bare(next), document_.primary);
+    return known && known->kind == NameKind::kPlace;
   }
 
   static std::string_view Before(const Field& field, const Run& run) {
