@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "enrich/gazetteer.h"
 #include "enrich/names.h"
+#include "enrich/names_ja_words.h"
 #include "text/words.h"
 
 namespace enrich {
@@ -28,41 +29,6 @@ Strings Split(std::string_view list) {
     if (end > at) set.insert(list.substr(at, end - at));
     at = end + 1;
   }
-  return set;
-}
-
-const Strings& FamilyNames() {
-  static const Strings set = Split(
-      "佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 渡部 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 "
-      "木村 林 斎藤 斉藤 "
-      "清水 山崎 阿部 森 池田 橋本 山下 石川 中島 前田 藤田 小川 後藤 岡田 長谷川 村上 近藤 石井 "
-      "坂本 遠藤 青木 藤井 "
-      "西村 福田 太田 三浦 藤原 岡本 松田 中川 中野 原田 小野 田村 竹内 金子 和田 中山 石田 上田 "
-      "森田 原 柴田 酒井 工藤 "
-      "横山 宮崎 宮本 内田 高木 安藤 谷口 大野 丸山 今井 高田 藤本 武田 村田 上野 杉山 増田 平野 "
-      "大塚 千葉 久保 松井 小島 "
-      "岩崎 桜井 野口 松尾 野村 木下 菊地 菊池 佐野 大西 杉本 新井 浜田 市川 古川 水野 小松 島田 "
-      "小山 高野 山内 西田 菅原 "
-      "西川 五十嵐 北村 安田 中田 川口 平田 川崎 飯田 本田 久保田 吉川 東 中西 服部 岩田 土屋 福島 "
-      "関 沢田 田口 樋口 永井 "
-      "川上 秋山 田島 山中 望月 松下 荒木 大谷 岸田 安倍 石破 茂木 河野 麻生 菅 二階 枝野 玉木 "
-      "野田 小泉 高市 林田 鳩山 "
-      "岸 細川 村山 森山 萩生田 加藤 上川 西岡 黒田 植田 白川 羽生 錦織 本庄 香川 長友 久保 三笘 "
-      "堂安 吉村 小池 大村 "
-      "星野 古田 落合 野茂 松坂 松友 兵庫 織田 豊臣 徳川 武田 上杉 伊達 真田 足利 北条 源 平 藤井 "
-      "渡瀬 黒澤 小津 宮部 村上 "
-      "東野 夏目 芥川 太宰 川端 三島 大江 手塚 宮沢 石原 坂口 大島 堀 堀江 三木谷 柳井 孫 稲盛 "
-      "松任谷 桑田 矢沢 宇多田 倉木 "
-      "浜崎 安室 大橋 永野 今野 堀内 片山 須藤 内藤 武藤 江藤 進藤 尾崎 岡崎 篠原 榊原 相原 大原 "
-      "笠原 田辺 川村 北川 早川 "
-      "荒川 長島 長嶋 王 稲葉 成田 黒木 青山 片岡 吉岡 松岡 福岡 大久保 小笠原 熊谷 浅野 天野 矢野 "
-      "河合 落合 川合 栗原 三宅 "
-      "松村 奥田 植木 白石 小沢 小澤 金田 本間 飯塚 石塚 馬場 的場 堀田 沖 沖田 榎本 松原 桑原 "
-      "関口 関根 大川 大沢 大石 "
-      "小田 小西 小倉 川島 河村 河原 岩本 岩井 根本 吉野 吉原 水谷 八木 森本 森下 広瀬 谷川 内山 "
-      "高山 高島 高井 津田 "
-      "辻 東山 永田 南 西 北野 土井 土田 戸田 柏木 児玉 塚本 坂井 坂田 樋渡 梅田 桜庭 武井 武内 "
-      "竹田 竹中 竹下");
   return set;
 }
 
@@ -254,19 +220,23 @@ class Finder {
       KnownInside(run.start, run.end, mentions);
       return;
     }
-    if (Company(runs, i, mentions)) return;
+    if (Compound(runs, i, mentions)) return;
     if (run.kind == Kind::kKanji) Kanji(runs, i, mentions);
     if (run.kind == Kind::kKatakana) Katakana(runs, i, mentions);
     if (run.kind == Kind::kLatin) AddKnown(run.start, run.end, mentions);
   }
 
-  // 株式会社 before or behind a name of any characters.
-  bool Company(const std::vector<Run>& runs, size_t i, std::vector<Mention>& mentions) const {
+  // Runs of several kinds that stand together: 株式会社 before or behind, 日本サッカー協会,
+  // ケンタッキー州シェルビービル.
+  bool Compound(const std::vector<Run>& runs, size_t i, std::vector<Mention>& mentions) const {
     static constexpr std::string_view kCompany = "株式会社";
-    const std::string_view first = Of(runs[i]);
+    static constexpr auto kTeams =
+        std::to_array<std::string_view>({"代表", "選手団", "陸軍", "海軍", "空軍", "軍"});
     size_t last = i;
-    while (last + 1 < runs.size() && last - i < 4 && runs[last].end == runs[last + 1].start &&
-           runs[last + 1].kind != Kind::kOther && runs[last + 1].kind != Kind::kHiragana) {
+    constexpr size_t kMostRuns = 5;
+    while (last + 1 < runs.size() && last - i < kMostRuns &&
+           runs[last].end == runs[last + 1].start && runs[last + 1].kind != Kind::kOther &&
+           runs[last + 1].kind != Kind::kHiragana) {
       ++last;
       if (Of(runs[last]).starts_with(kCompany)) {
         Add(runs[i].start, runs[last].start + static_cast<uint32_t>(kCompany.size()),
@@ -274,8 +244,29 @@ class Finder {
         return true;
       }
     }
+    const std::string_view first = Of(runs[i]);
+    const std::string_view whole = text_.substr(runs[i].start, runs[last].end - runs[i].start);
     if (first == kCompany && last > i) {
       Add(runs[i].start, runs[last].end, NameKind::kOrganisation, "", mentions);
+      return true;
+    }
+    if (const std::string_view team = LongestEnd(whole, kTeams); !team.empty()) {
+      const std::string_view country = whole.substr(0, whole.size() - team.size());
+      const auto known = FindKnown(text::Fold(country), document_.primary);
+      if (known && known->kind == NameKind::kPlace) {
+        Add(runs[i].start, runs[last].end, NameKind::kOrganisation, "", mentions);
+        return true;
+      }
+    }
+    if (last == i || CharactersIn(whole) > 20) return false;
+    const std::string_view end = LongestEnd(whole, kOrganisationEnds);
+    if (!end.empty() && end != "会社" && end != "政府" && whole.size() > end.size() + 6 &&
+        runs[last].end - runs[last].start >= end.size()) {
+      Add(runs[i].start, runs[last].end, NameKind::kOrganisation, "", mentions);
+      return true;
+    }
+    if (last == i + 2 && Of(runs[i + 1]) == "州" && runs[last].kind == Kind::kKatakana) {
+      Add(runs[i].start, runs[last].end, NameKind::kPlace, "", mentions);
       return true;
     }
     return false;
@@ -288,8 +279,8 @@ class Finder {
     const bool title_behind = TitleBehind(run.end);
     if (Person(run, whole, title_behind, mentions)) return;
     if (const std::string_view end = LongestEnd(whole, kOrganisationEnds);
-        !end.empty() && CharactersIn(whole) >= CharactersIn(end) + 1 && whole.size() > end.size() &&
-        !IsCommon(whole)) {
+        !end.empty() && end != "会社" && CharactersIn(whole) >= CharactersIn(end) + 2 &&
+        !IsCommonOrganisation(whole)) {
       Add(run.start, run.end, NameKind::kOrganisation, "", mentions);
       return;
     }
@@ -300,21 +291,6 @@ class Finder {
   bool TitleBehind(uint32_t at) const {
     const std::string_view rest = text_.substr(at, 36);
     return !LongestStart(rest, kPersonEnds).empty();
-  }
-
-  static bool IsCommon(std::string_view word) {
-    static const Strings set = Split(
-        "同大学 各省庁 各党 与党 野党 両党 同党 新党 全党 国会議会 市議会 県議会 都議会 現地警察 "
-        "地元警察 日本政府 各国政府 "
-        "私立大学 国立大学 公立学校 私立学校 専門学校 地方銀行 都市銀行 中央銀行 自動車産業 同省 "
-        "両省 中学校 小学校 "
-        "同社 他社 同校 母校 当社 全国高校 男子校 女子校 県立高校 公立高校 地方新聞 大手新聞 "
-        "生放送 再放送 衛星放送 全国放送 "
-        "一般会社 子会社 親会社 製造会社 制作会社 関連会社 保険会社 建設会社 運営会社 持株会社 "
-        "持ち株会社 鉄道会社 製薬会社 航空会社 "
-        "株式会社 有限会社 総合病院 大学病院 労働組合 中央省庁 芸能事務所 所属事務所 個人事務所 "
-        "法律事務所");
-    return set.contains(word);
   }
 
   // A person: a title behind (in the run or after it), or a family name and one to three
@@ -355,7 +331,7 @@ class Finder {
   // Characters of the family name at the front; 0: none is known.
   static size_t FamilyAt(std::string_view name) {
     for (size_t characters : {3U, 2U, 1U}) {
-      if (name.size() >= characters * 3 && FamilyNames().contains(name.substr(0, characters * 3))) {
+      if (name.size() >= characters * 3 && IsJapaneseFamilyName(name.substr(0, characters * 3))) {
         return characters;
       }
     }
@@ -384,6 +360,10 @@ class Finder {
       if (std::ranges::find(kParts, character) == kParts.end()) continue;
       last = at + 3;
     }
+    static const Strings kNoPlaces = Split(
+        "警戒区 政令指定都市 市町村 都道府県 各市町村 同市 同県 全国各地 地方都市 大都市 首都 古都 "
+        "旧市 隣町 下町 港町");
+    if (kNoPlaces.contains(whole)) return false;
     if (last == 0 && whole.size() >= 6 && whole.size() <= 15) {
       static constexpr auto kNature =
           std::to_array<std::string_view>({"州", "島", "諸島", "半島", "川", "湖", "湾"});
@@ -446,7 +426,14 @@ class Finder {
       }
     }
     if (AddKnown(run.start, run.end, mentions)) return;
-    if (run.dotted && characters >= 5) {
+    static constexpr auto kTeamsAndFirms = std::to_array<std::string_view>(
+        {"ズ", "コーポレーション", "グループ", "バンク", "メディア", "エンターテインメント",
+         "エンタテインメント", "ミュージック", "レコード", "モーターズ", "クラブ", "ユナイテッド",
+         "シティ", "ホールディングス", "カンパニー", "パートナーズ", "ネットワーク",
+         "エレクトロニクス"});
+    if (run.dotted && characters >= 5 && !LongestEnd(Of(run), kTeamsAndFirms).empty()) {
+      Add(run.start, run.end, NameKind::kOrganisation, "", mentions);
+    } else if (run.dotted && characters >= 5) {
       Add(run.start, run.end, NameKind::kPerson, "", mentions);
     } else if (!title.empty() && characters >= 2) {
       Add(run.start, run.end, NameKind::kPerson, "", mentions);

@@ -33,8 +33,7 @@ bool IsPronoun(std::string_view folded) {
 
 class Attributor {
  public:
-  Attributor(const Document& document, const Names& names)
-      : document_(document), field_(document.Text()) {
+  Attributor(const Document& document, const Names& names) : field_(document.Text()) {
     for (const model::Name& name : names.mentions) {
       if (name.field != "text") continue;
       mentions_.push_back(&name);
@@ -420,7 +419,6 @@ class Attributor {
     last_ = quotation;
   }
 
-  const Document& document_;
   const Field& field_;
   const Names* names_ = nullptr;
   std::vector<const model::Name*> mentions_;  // of the text

@@ -203,7 +203,7 @@ Snippet MakeSnippet(std::string_view text, std::string_view language, const Quer
                     size_t width) {
   text = base::TruncateUtf8(text, kLongestText);
   std::vector<Hit> hits = FindHits(text, language, query);
-  std::ranges::stable_sort(hits, {}, [](const Hit& hit) { return hit.mark.start; });
+  std::ranges::sort(hits, {}, [](const Hit& hit) { return std::pair(hit.mark.start, hit.wanted); });
   const auto best = BestHits(hits, width, query.wanted.size());
   size_t begin = 0;
   size_t least = 0;
