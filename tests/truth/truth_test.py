@@ -122,9 +122,9 @@ WAYS = {"filters": (by_filters, ["read", "cluster"]), "pipeline": (by_pipeline, 
 
 def missing(octavo, commands):
     """Those of the commands that this Octavo does not have."""
-    return [command for command in commands
-            if subprocess.run([octavo, command, "--help"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                              check=False).returncode != 0]
+    done = subprocess.run([octavo, "--help"], stdout=subprocess.PIPE, check=True)
+    known = {line.split()[0] for line in done.stdout.decode().splitlines() if line.startswith("  ") and line.strip()}
+    return [command for command in commands if command not in known]
 
 
 def main(arguments):
