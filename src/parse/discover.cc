@@ -265,8 +265,13 @@ std::vector<FeedLink> FeedsOf(const Document& page, std::string_view base_url) {
     std::string text = page.TextOf(anchor);
     if (LooksLikeFeed(*url, LowerAscii(text))) add(*url, std::move(text), {});
   }
-  std::ranges::stable_partition(links, [](const FeedLink& link) { return !IsCommentsFeed(link); });
-  return links;
+  std::vector<FeedLink> ordered;
+  for (const bool comments : {false, true}) {
+    for (const FeedLink& link : links) {
+      if (IsCommentsFeed(link) == comments) ordered.push_back(link);
+    }
+  }
+  return ordered;
 }
 
 std::vector<std::string> LikelyFeeds(std::string_view base_url) {
