@@ -5,6 +5,16 @@ namespace octavo {
 const std::vector<Command>& AllCommands() {
   static const std::vector<Command> commands = {
       // clang-format off: one a line, so that two new ones do not meet
+      RunCommand(),
+      AddCommand(),
+      ImportCommand(),
+      RemoveCommand(),
+      SourcesCommand(),
+      ExportCommand(),
+      ServeCommand(),
+      SearchCommand(),
+      ExplainCommand(),
+      RereadCommand(),
       ClusterCommand(),
       ConfigCommand(),
       DigestCommand(),

@@ -5,17 +5,27 @@
 
 namespace octavo {
 
+Command AddCommand();
 Command ClusterCommand();
 Command ConfigCommand();
 Command DigestCommand();
 Command EnrichCommand();
+Command ExplainCommand();
+Command ExportCommand();
 Command FetchCommand();
+Command ImportCommand();
 Command LanguageCommand();
 Command ParseCommand();
 Command ReadCommand();
 Command RelateCommand();
+Command RemoveCommand();
+Command RereadCommand();
+Command RunCommand();
 Command SampleCommand();
 Command SanitiseCommand();
+Command SearchCommand();
+Command ServeCommand();
+Command SourcesCommand();
 Command VersionCommand();
 
 }  // namespace octavo

@@ -170,13 +170,6 @@ std::vector<Setting> MakeTable() {
              "how many ports to try, one after the other, while they are taken",
              &Settings::port_attempts, 1, 1000),
       PublicUrl(),
-      List("trusted_proxies", "The paper", "ADDRESS,…",
-           "addresses of proxies whose word on a reader's address (X-Forwarded-For) counts",
-           &Settings::trusted_proxies),
-      Choice<std::string>("language", "The paper", "LANGUAGE", "en",
-                          "language of the pages for readers whose browser names none that Octavo "
-                          "speaks: en, ja or ar",
-                          &Settings::language, {{"en", "en"}, {"ja", "ja"}, {"ar", "ar"}}),
       Choice<Instance>("instance", "The paper", "KIND", "private",
                        "private: for its readers alone; public: shows of each article what the law "
                        "lets a stranger show",
@@ -194,12 +187,9 @@ std::vector<Setting> MakeTable() {
              &Settings::concurrency, 1, 10'000),
       Time("fetch_timeout", "Fetching", "30 s", "the longest that one fetch may take",
            &Settings::fetch_timeout),
-      Size("fetch_limit", "Fetching", "10 MB",
+      Size("fetch_limit", "Fetching", "16 MB",
            "the largest page or feed that is taken in, after decompression",
            &Settings::fetch_limit),
-      Time("poll_interval", "Fetching", "30 min",
-           "how often a source is asked for news; one that fails is asked less and less often",
-           &Settings::poll_interval),
 
       Number("workers", "Reading and grouping", "N", "0",
              "threads that read pages; 0: one for each core", &Settings::workers, 0, 1024),

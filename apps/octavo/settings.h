@@ -33,8 +33,6 @@ struct Settings {
   uint16_t port = 0;
   int port_attempts = 0;
   std::string public_url;  // "https://paper.example.org", without '/' at the end; empty: none
-  std::vector<std::string> trusted_proxies;
-  std::string language;
   Instance instance = Instance::kPrivate;
 
   std::string user_agent;
@@ -42,7 +40,6 @@ struct Settings {
   int concurrency = 0;
   std::chrono::seconds fetch_timeout{0};
   int64_t fetch_limit = 0;  // bytes, decompressed
-  std::chrono::seconds poll_interval{0};
 
   unsigned workers = 0;
   std::chrono::milliseconds group_wait{0};

@@ -1,0 +1,77 @@
+#include "owner.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "base/log.h"
+#include "pipeline/control.h"
+#include "pipeline/orders.h"
+
+namespace octavo {
+
+using base::ErrorKind;
+using base::Result;
+
+int Complain(std::string_view command, ExitStatus status, std::string_view message) {
+  fmt::print(stderr, "octavo {}: {}\n", command, message);
+  return status;
+}
+
+std::optional<Settings> SettingsOf(std::string_view command, const Arguments& arguments) {
+  auto settings = LoadSettings(arguments);
+  if (!settings) {
+    Complain(command, kUsage, settings.error().message());
+    return std::nullopt;
+  }
+  base::SetUpLog(settings->log_level, settings->log_format);
+  return *std::move(settings);
+}
+
+Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(settings.data / "octavo.db", ignored)) {
+    return base::Fail(ErrorKind::kNotFound,
+                      fmt::format("{} holds no data of Octavo; `octavo run` makes it, --data names "
+                                  "another folder",
+                                  settings.data.string()));
+  }
+  store::Options options;
+  options.folder = settings.data;
+  options.read_only = true;
+  return store::Store::Open(options);
+}
+
+Result<std::unique_ptr<store::Store>> OpenForWriting(const Settings& settings) {
+  store::Options options;
+  options.folder = settings.data;
+  options.page_budget_bytes = settings.page_budget;
+  return store::Store::Open(options);
+}
+
+Result<base::Json> Order(const Settings& settings, const base::Json& order) {
+  TRY_ASSIGN(auto answer, pipeline::AskRunning(settings.data, order));
+  if (answer) return *std::move(answer);
+  TRY_ASSIGN(const auto store, OpenForWriting(settings));
+  return pipeline::CarryOut(*store, order);
+}
+
+int AddAndTell(std::string_view command, const Settings& settings,
+               const std::vector<model::Source>& sources) {
+  const auto answer = Order(settings, pipeline::AddOrder(sources));
+  if (!answer) return Complain(command, kFailed, answer.error().message());
+  int status = kDone;
+  for (const base::Json& result : *answer->Find("results")->AsArray()) {
+    if (const base::Json* error = result.Find("error"); error != nullptr) {
+      status = Complain(command, kFailed,
+                        fmt::format("{}: {}", result.String("url"), *error->AsString()));
+      continue;
+    }
+    const base::Json* is_new = result.Find("new");
+    fmt::print("{}  {}{}\n", result.Find("id")->AsInteger().value_or(0), result.String("url"),
+               is_new->AsBool() != nullptr && *is_new->AsBool() ? "" : "  (was there)");
+  }
+  return status;
+}
+
+}  // namespace octavo

@@ -1,0 +1,40 @@
+#pragma once
+// What commands have in common: complaints, the settings, the data folder, orders.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "command.h"
+#include "model/source.h"
+#include "settings.h"
+#include "store/store.h"
+
+namespace octavo {
+
+// Prints "octavo NAME: message" to standard error and gives the status back.
+int Complain(std::string_view command, ExitStatus status, std::string_view message);
+
+// The settings, with the log set up by them; absent: they are wrong, and the user was told (exit
+// with kUsage).
+std::optional<Settings> SettingsOf(std::string_view command, const Arguments& arguments);
+
+// The store of an existing data folder, for reading. kNotFound with what to do when there is none.
+base::Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings);
+
+// Opens the data folder for writing, making it when it is missing. kConflict: another process
+// writes to it.
+base::Result<std::unique_ptr<store::Store>> OpenForWriting(const Settings& settings);
+
+// Carries an order (pipeline/orders.h) out: by the process that runs on the data folder, or, when
+// none does, here.
+base::Result<base::Json> Order(const Settings& settings, const base::Json& order);
+
+// Adds sources and prints a line for each; what cannot be added is told on standard error and makes
+// the status kFailed.
+int AddAndTell(std::string_view command, const Settings& settings,
+               const std::vector<model::Source>& sources);
+
+}  // namespace octavo

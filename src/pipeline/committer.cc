@@ -1,0 +1,109 @@
+#include "pipeline/committer.h"
+
+#include <fmt/format.h>
+
+#include <future>
+#include <utility>
+
+#include "base/log.h"
+
+namespace pipeline {
+namespace {
+
+// The disk is full or the file busy: nothing is wrong with what was to be written.
+bool IsOfTheDisk(const base::Error& error) {
+  return error.kind() == base::ErrorKind::kUnavailable || error.kind() == base::ErrorKind::kTimeout;
+}
+
+}  // namespace
+
+Committer::Committer(store::Store& store) : store_(store), thread_([this] { Loop(); }) {}
+
+Committer::~Committer() {
+  {
+    base::MutexLock lock(mutex_);
+    stopping_ = true;
+    filled_.NotifyAll();
+    drained_.NotifyAll();
+  }
+  thread_.join();
+}
+
+void Committer::Submit(Work work, Done done, size_t bytes) {
+  base::MutexLock lock(mutex_);
+  while (bytes > 0 && !stopping_ && bytes_ > kBytesWaiting) drained_.Wait(mutex_);
+  waiting_.push_back({std::move(work), std::move(done), bytes});
+  bytes_ += bytes;
+  filled_.NotifyAll();
+}
+
+base::Status Committer::Run(Work work) {
+  std::promise<base::Status> answer;
+  {
+    base::MutexLock lock(mutex_);
+    waiting_.push_back(
+        {std::move(work), [&answer](const base::Status& status) { answer.set_value(status); }, 0});
+    urgent_ = true;
+    filled_.NotifyAll();
+  }
+  return answer.get_future().get();
+}
+
+void Committer::Loop() {
+  while (true) {
+    std::vector<Item> items = Gather();
+    if (items.empty()) return;
+    Commit(std::move(items));
+  }
+}
+
+std::vector<Committer::Item> Committer::Gather() {
+  base::MutexLock lock(mutex_);
+  while (waiting_.empty() && !stopping_) filled_.Wait(mutex_);
+  const auto end = std::chrono::steady_clock::now() + kLatency;
+  while (!urgent_ && !stopping_ && waiting_.size() < kMostItems && bytes_ < kBytesPerCommit) {
+    const auto left = end - std::chrono::steady_clock::now();
+    if (left <= std::chrono::steady_clock::duration::zero()) break;
+    filled_.WaitFor(mutex_, left);
+  }
+  urgent_ = false;
+  return std::exchange(waiting_, {});
+}
+
+void Committer::Commit(std::vector<Item> items) {
+  const base::Status together = Write(items);
+  size_t bytes = 0;
+  for (Item& item : items) {
+    bytes += item.bytes;
+    if (together.has_value() || items.size() == 1) {
+      item.done(together);
+      continue;
+    }
+    std::vector<Item> alone;
+    alone.push_back({item.work, nullptr, 0});
+    item.done(Write(alone));
+  }
+  base::MutexLock lock(mutex_);
+  bytes_ -= bytes;
+  drained_.NotifyAll();
+}
+
+base::Status Committer::Write(const std::vector<Item>& items) {
+  bool told = false;
+  while (true) {
+    const base::Status status = store_.Write([&](store::Transaction& transaction) -> base::Status {
+      for (const Item& item : items) TRY(item.work(transaction));
+      return {};
+    });
+    if (status.has_value() || !IsOfTheDisk(status.error())) return status;
+    if (!std::exchange(told, true)) {
+      base::LogError(fmt::format("the store cannot be written to, trying again every second: {}",
+                                 status.error().message()));
+    }
+    base::MutexLock lock(mutex_);
+    if (stopping_) return status;
+    filled_.WaitFor(mutex_, kPause);
+  }
+}
+
+}  // namespace pipeline

@@ -1,0 +1,165 @@
+#include "pipeline/orders.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "net/url.h"
+
+namespace pipeline {
+namespace {
+
+using base::ErrorKind;
+using base::Json;
+using base::Result;
+using base::Status;
+
+Json JsonOf(const model::Source& source) {
+  Json out;
+  out.Set("url", source.url);
+  out.Set("title", source.title);
+  Json::Array sections;
+  for (const std::string& section : source.sections) sections.emplace_back(section);
+  out.Set("sections", std::move(sections));
+  out.Set("language", source.language);
+  out.Set("country", source.country);
+  out.Set("kind", model::SourceKindName(source.kind));
+  out.Set("sample", source.sample);
+  return out;
+}
+
+Result<model::Source> SourceFrom(const Json& json) {
+  const std::string_view text = json.String("url");
+  TRY_ASSIGN(const net::Url url, net::Url::Parse(text));
+  if (!url.IsHttp()) {
+    return base::Fail(ErrorKind::kInvalidInput,
+                      fmt::format("\"{}\" is not an http or https address", text));
+  }
+  model::Source source;
+  source.url = url.href().substr(0, url.href().find('#'));
+  source.title = json.String("title");
+  source.language = json.String("language");
+  source.country = json.String("country");
+  source.kind = model::SourceKindFrom(json.String("kind")).value_or(model::SourceKind::kUnknown);
+  if (const Json* sample = json.Find("sample"); sample != nullptr && sample->AsBool() != nullptr) {
+    source.sample = *sample->AsBool();
+  }
+  if (const Json* sections = json.Find("sections");
+      sections != nullptr && sections->AsArray() != nullptr) {
+    for (const Json& section : *sections->AsArray()) {
+      if (const std::string* name = section.AsString()) source.sections.push_back(*name);
+    }
+  }
+  return source;
+}
+
+Result<std::vector<model::Source>> AllSources(store::Store& store) {
+  std::vector<model::Source> sources;
+  TRY(store.Read([&](store::Reader& reader) -> Status {
+    TRY_ASSIGN(sources, reader.Sources());
+    return {};
+  }));
+  return sources;
+}
+
+Result<Json> Add(store::Store& store, const Json& order) {
+  const Json* wanted = order.Find("sources");
+  if (wanted == nullptr || wanted->AsArray() == nullptr) {
+    return base::Fail(ErrorKind::kInvalidInput, "add: \"sources\" is not a list");
+  }
+  TRY_ASSIGN(const auto known, AllSources(store));
+  std::set<std::string> urls;
+  for (const model::Source& source : known) urls.insert(source.url);
+  Json::Array results;
+  TRY(store.Write([&](store::Transaction& transaction) -> Status {
+    results.clear();
+    std::set<std::string> there = urls;
+    for (const Json& one : *wanted->AsArray()) {
+      Json result;
+      result.Set("url", one.String("url"));
+      if (const auto source = SourceFrom(one); !source) {
+        result.Set("error", source.error().message());
+      } else {
+        TRY_ASSIGN(const model::SourceId id, transaction.AddSource(*source));
+        result.Set("url", source->url);
+        result.Set("id", id.value);
+        result.Set("new", there.insert(source->url).second);
+      }
+      results.push_back(std::move(result));
+    }
+    return {};
+  }));
+  Json answer;
+  answer.Set("results", std::move(results));
+  return answer;
+}
+
+Result<Json> Remove(store::Store& store, const Json& order) {
+  const std::string_view wanted = order.String("source");
+  TRY_ASSIGN(const auto sources, AllSources(store));
+  const auto parsed = net::Url::Parse(wanted);
+  const auto found = std::ranges::find_if(sources, [&](const model::Source& source) {
+    return source.url == wanted || (parsed && source.url == parsed->href()) ||
+           fmt::format("{}", source.id.value) == wanted;
+  });
+  if (found == sources.end()) {
+    return base::Fail(ErrorKind::kNotFound,
+                      fmt::format("\"{}\" is no source; `octavo sources` lists them", wanted));
+  }
+  TRY(store.Write(
+      [&](store::Transaction& transaction) { return transaction.RemoveSource(found->id); }));
+  Json answer;
+  answer.Set("url", found->url);
+  answer.Set("id", found->id.value);
+  return answer;
+}
+
+Result<Json> Reread(store::Store& store) {
+  int64_t pages = 0;
+  TRY(store.Write([&](store::Transaction& transaction) -> Status {
+    TRY_ASSIGN(pages, transaction.RereadAll());
+    return {};
+  }));
+  Json answer;
+  answer.Set("pages", pages);
+  return answer;
+}
+
+}  // namespace
+
+Json AddOrder(std::span<const model::Source> sources) {
+  Json::Array list;
+  for (const model::Source& source : sources) list.push_back(JsonOf(source));
+  Json order;
+  order.Set("do", "add");
+  order.Set("sources", std::move(list));
+  return order;
+}
+
+Json RemoveOrder(std::string_view source) {
+  Json order;
+  order.Set("do", "remove");
+  order.Set("source", source);
+  return order;
+}
+
+Json RereadOrder() {
+  Json order;
+  order.Set("do", "reread");
+  return order;
+}
+
+Result<Json> CarryOut(store::Store& store, const Json& order) {
+  const std::string_view what = order.String("do");
+  if (what == "add") return Add(store, order);
+  if (what == "remove") return Remove(store, order);
+  if (what == "reread") return Reread(store);
+  return base::Fail(ErrorKind::kInvalidInput, fmt::format("\"{}\" is no order", what));
+}
+
+}  // namespace pipeline

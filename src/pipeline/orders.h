@@ -1,0 +1,29 @@
+#pragma once
+// What an owner can order: sources added and removed, pages read again. The same order is carried
+// out by a command on its own, or sent to the process that runs on the data folder.
+//
+//   {"do": "add", "sources": [{"url": …, "title": …, "sections": […], "language": …, "country": …,
+//          "sample": …}]}
+//     -> {"results": [{"url": …, "id": 1, "new": true} | {"url": …, "error": "…"}]}
+//   {"do": "remove", "source": "12" or its URL}  -> {"url": …, "id": 12}
+//   {"do": "reread"}                             -> {"pages": 12}
+
+#include <span>
+#include <string_view>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "model/source.h"
+#include "store/store.h"
+
+namespace pipeline {
+
+base::Json AddOrder(std::span<const model::Source> sources);
+base::Json RemoveOrder(std::string_view source);
+base::Json RereadOrder();
+
+// kInvalidInput: no such order, or one that cannot be understood. A source that cannot be added
+// does not stop the others: its result says why.
+base::Result<base::Json> CarryOut(store::Store& store, const base::Json& order);
+
+}  // namespace pipeline

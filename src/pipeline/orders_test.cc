@@ -1,0 +1,79 @@
+#include "pipeline/orders.h"
+
+#include <gtest/gtest.h>
+
+#include "pipeline/test_store.h"
+
+namespace pipeline {
+namespace {
+
+using base::ErrorKind;
+using base::Json;
+
+std::vector<model::Source> SourcesOf(store::Store& store) {
+  std::vector<model::Source> sources;
+  EXPECT_TRUE(store.Read([&](store::Reader& reader) -> base::Status {
+    TRY_ASSIGN(sources, reader.Sources());
+    return {};
+  }));
+  return sources;
+}
+
+TEST(Orders, AddTellsEachResult) {
+  const TestFolder folder;
+  const auto store = folder.Open();
+  std::vector<model::Source> wanted(4);
+  wanted[0].url = "HTTPS://Example.org/feed.xml#top";
+  wanted[0].title = "Example";
+  wanted[0].sections = {"World", "Asia"};
+  wanted[0].sample = true;
+  wanted[1].url = "ftp://example.org/";
+  wanted[2].url = "not an address";
+  wanted[3].url = "https://example.org/feed.xml";
+  const auto answer = CarryOut(*store, AddOrder(wanted));
+  ASSERT_TRUE(answer) << answer.error().message();
+  const Json::Array& results = *answer->Find("results")->AsArray();
+  ASSERT_EQ(results.size(), 4U);
+  EXPECT_EQ(results[0].String("url"), "https://example.org/feed.xml");
+  EXPECT_EQ(*results[0].Find("new"), Json(true));
+  EXPECT_EQ(results[1].String("error"), "\"ftp://example.org/\" is not an http or https address");
+  EXPECT_NE(results[2].Find("error"), nullptr);
+  EXPECT_EQ(*results[3].Find("new"), Json(false));
+  const auto sources = SourcesOf(*store);
+  ASSERT_EQ(sources.size(), 1U);
+  EXPECT_EQ(sources[0].title, "Example");
+  EXPECT_EQ(sources[0].sections, (std::vector<std::string>{"World", "Asia"}));
+  EXPECT_TRUE(sources[0].sample);
+}
+
+TEST(Orders, RemoveByIdOrAddress) {
+  const TestFolder folder;
+  const auto store = folder.Open();
+  std::vector<model::Source> wanted(2);
+  wanted[0].url = "https://example.org/a";
+  wanted[1].url = "https://example.org/b";
+  ASSERT_TRUE(CarryOut(*store, AddOrder(wanted)));
+  const auto missing = CarryOut(*store, RemoveOrder("https://example.org/c"));
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().kind(), ErrorKind::kNotFound);
+  EXPECT_TRUE(CarryOut(*store, RemoveOrder("https://EXAMPLE.org/a")));
+  const auto left = SourcesOf(*store);
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].url, "https://example.org/b");
+  EXPECT_TRUE(CarryOut(*store, RemoveOrder(std::to_string(left[0].id.value))));
+  EXPECT_TRUE(SourcesOf(*store).empty());
+}
+
+TEST(Orders, NonsenseIsRefused) {
+  const TestFolder folder;
+  const auto store = folder.Open();
+  for (const char* text : {"{}", "{\"do\": \"dance\"}", "{\"do\": \"add\"}", "{\"do\": 7}", "[]",
+                           "{\"do\": \"add\", \"sources\": {}}"}) {
+    const auto answer = CarryOut(*store, *base::ParseJson(text));
+    ASSERT_FALSE(answer) << text;
+    EXPECT_EQ(answer.error().kind(), ErrorKind::kInvalidInput) << text;
+  }
+}
+
+}  // namespace
+}  // namespace pipeline

@@ -1,0 +1,389 @@
+#include "pipeline/pipeline.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <numeric>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/log.h"
+#include "base/queue.h"
+#include "enrich/enrich.h"
+#include "pipeline/committer.h"
+#include "pipeline/dice.h"
+#include "pipeline/editor.h"
+#include "pipeline/poller.h"
+#include "pipeline/reading.h"
+#include "pipeline/retry.h"
+#include "pipeline/stage.h"
+
+namespace pipeline {
+namespace {
+
+using base::Status;
+using std::chrono::milliseconds;
+using store::Job;
+using store::Stage;
+using store::Transaction;
+
+constexpr RetryRule kJobRule{};
+constexpr size_t kWorkQueue = 64;
+constexpr size_t kReadsWaiting = 256;
+// What is due later than that is not waited for by WaitUntilDone.
+constexpr int64_t kSoonMicros = 10 * 60 * base::kMicrosPerSecond;
+// A source that failed more often in a row is not waited for either.
+constexpr int kQuickFailures = 3;
+constexpr size_t kSourcesLookedAt = 1'000;
+constexpr milliseconds kGlance{100};
+
+class Conductor final : public Pipeline {
+ public:
+  Conductor(const Options& options, store::Store& store, std::unique_ptr<Web> web);
+  ~Conductor() override { Stop(); }
+
+  void Stop() override;
+  void Wake() override;
+  Ending WaitUntilDone(const std::function<bool()>& interrupted) override;
+  Figures figures() const override;
+
+ private:
+  // ---- the steps, in their order. Each ends with Commit or Fail.
+  void BeginFetch(const Job& job);
+  void Fetched(const Job& job, fetch::Outcome outcome);
+  void Read(const Job& job);
+  void Enrich(const Job& job);
+
+  // ---- how a step ends
+  // Commits what a step has done, and lets the next step know.
+  void Commit(const Job& job, Committer::Work work, size_t bytes);
+  // To be tried again, or failed for good.
+  void Fail(const Job& job, const base::Error& error);
+  void FailOrRetry(const Job& job, const base::Error& error, std::optional<base::Instant> next);
+  // A page that cannot be had: tried again, or else the entry's own text is used where there is
+  // one.
+  void FailFetch(const Job& job, const fetch::Outcome& outcome);
+  void UseContentOrFail(const Job& job, const base::Error& error);
+  void Release(const Job& job);
+
+  // ---- workers
+  bool HandToWorker(std::function<void()> work);
+  void Work();
+
+  StageRunner* RunnerOf(Stage stage);
+  bool MoreToRead();
+  bool Busy();
+  // Whether something will be tried within minutes; `left_over`: jobs wait, however long.
+  bool AnythingSoon(bool& left_over);
+
+  const Options options_;
+  store::Store& store_;
+  std::atomic<bool> stopping_ = false;
+
+  std::atomic<int64_t> polls_ = 0;
+  std::atomic<int64_t> failed_polls_ = 0;
+  std::atomic<int64_t> fetched_ = 0;
+  std::atomic<int64_t> read_ = 0;
+  std::atomic<int64_t> quarantined_ = 0;
+  std::atomic<int64_t> enriched_ = 0;
+  std::atomic<int64_t> retried_ = 0;
+  std::atomic<int64_t> failed_ = 0;
+
+  // In the order in which each needs those before it; Stop() ends them from the last to the first.
+  std::unique_ptr<Committer> committer_;
+  base::BoundedQueue<std::function<void()>> work_{kWorkQueue};
+  std::unique_ptr<Editor> editor_;
+  std::unique_ptr<StageRunner> enrich_;
+  std::unique_ptr<StageRunner> reading_;
+  std::unique_ptr<StageRunner> fetch_;
+  std::unique_ptr<Web> web_;
+  std::unique_ptr<Poller> poller_;
+  std::vector<std::jthread> workers_;
+  base::Mutex stop_mutex_;
+  bool stopped_ GUARDED_BY(stop_mutex_) = false;
+};
+
+Conductor::Conductor(const Options& options, store::Store& store, std::unique_ptr<Web> web)
+    : options_(options), store_(store), web_(std::move(web)) {
+  const base::Clock* clock = options_.clock;
+  committer_ = std::make_unique<Committer>(store_);
+  editor_ =
+      std::make_unique<Editor>(Editor::Options{.group_wait = options_.group_wait, .clock = clock},
+                               store_, [this] { return MoreToRead(); });
+  enrich_ = std::make_unique<StageRunner>(
+      StageRunner::Options{Stage::kEnrich, kReadsWaiting, kReadsWaiting / 4, clock}, store_,
+      *committer_, [this](const Job& job) { HandToWorker([this, job] { Enrich(job); }); });
+  reading_ = std::make_unique<StageRunner>(
+      StageRunner::Options{Stage::kRead, kReadsWaiting, kReadsWaiting / 4, clock}, store_,
+      *committer_, [this](const Job& job) { HandToWorker([this, job] { Read(job); }); });
+  fetch_ = std::make_unique<StageRunner>(
+      StageRunner::Options{Stage::kFetch, options_.fetches_waiting, 16, clock}, store_, *committer_,
+      [this](const Job& job) { BeginFetch(job); });
+  poller_ = std::make_unique<Poller>(
+      Poller::Options{.clock = clock}, store_, *committer_, *web_,
+      [this](std::function<void()> work) { return HandToWorker(std::move(work)); },
+      [this](const PollFindings& findings, const store::PollOutcome& outcome) {
+        ++(findings.failed ? failed_polls_ : polls_);
+        if (outcome.new_entries + outcome.changed_entries > 0) fetch_->Ring();
+      });
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  const unsigned workers = options_.workers == 0 ? cores : options_.workers;
+  for (unsigned i = 0; i < workers; ++i) workers_.emplace_back([this] { Work(); });
+  // Every part is there: now they may call each other.
+  editor_->Start();
+  enrich_->Start();
+  reading_->Start();
+  fetch_->Start();
+  poller_->Start();
+}
+
+// ---- the steps -------------------------------------------------------------------------------
+
+void Conductor::BeginFetch(const Job& job) {
+  if (job.url.empty()) {  // the entry is all there is
+    Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
+    return;
+  }
+  web_->FetchPage(job.url,
+                  [this, job](fetch::Outcome outcome) { Fetched(job, std::move(outcome)); });
+}
+
+void Conductor::Fetched(const Job& job, fetch::Outcome outcome) {
+  if (stopping_) return;  // the job is free again at the next start
+  if (outcome.kind != fetch::OutcomeKind::kFresh) return FailFetch(job, outcome);
+  ++fetched_;
+  const auto page = std::make_shared<const model::Page>(std::move(outcome.page));
+  Commit(
+      job, [job, page](Transaction& transaction) { return transaction.FinishFetch(job, *page); },
+      page->bytes.size());
+}
+
+void Conductor::Read(const Job& job) {
+  std::optional<store::ReadInput> input;
+  const Status found = store_.Read([&](store::Reader& reader) -> Status {
+    TRY_ASSIGN(input, reader.InputForRead(job));
+    return {};
+  });
+  if (!found) return Fail(job, found.error());
+  const auto reading = std::make_shared<const model::Reading>(ReadEntry(*input));
+  ++read_;
+  if (reading->verdict == model::Verdict::kQuarantine) ++quarantined_;
+  Commit(
+      job,
+      [job, reading](Transaction& transaction) -> Status {
+        TRY(transaction.FinishRead(job, *reading));
+        return {};
+      },
+      reading->text.size() + reading->html.size());
+}
+
+void Conductor::Enrich(const Job& job) {
+  std::optional<store::EnrichInput> input;
+  const Status found = store_.Read([&](store::Reader& reader) -> Status {
+    TRY_ASSIGN(input, reader.InputForEnrich(job));
+    return {};
+  });
+  if (!found) return Fail(job, found.error());
+  const auto enrichment =
+      std::make_shared<const model::Enrichment>(enrich::Enrich(EnrichInputFrom(*input)));
+  ++enriched_;
+  Commit(
+      job,
+      [job, enrichment](Transaction& transaction) {
+        return transaction.FinishEnrich(job, *enrichment);
+      },
+      0);
+}
+
+// ---- how a step ends -------------------------------------------------------------------------
+
+void Conductor::Commit(const Job& job, Committer::Work work, size_t bytes) {
+  committer_->Submit(
+      std::move(work),
+      [this, job](const Status& status) {
+        if (!status) return Fail(job, status.error());
+        Release(job);
+        switch (job.stage) {
+          case Stage::kFetch:
+            return reading_->Ring();
+          case Stage::kRead:
+            return enrich_->Ring();
+          case Stage::kEnrich:
+          case Stage::kCluster:
+            return editor_->Ring();
+        }
+      },
+      bytes);
+}
+
+void Conductor::Fail(const Job& job, const base::Error& error) {
+  FailOrRetry(job, error,
+              NextAttempt(kJobRule, job.attempts + 1, error.IsTransient(), options_.clock->Now(),
+                          ThrowDice(), {}));
+}
+
+void Conductor::FailOrRetry(const Job& job, const base::Error& error,
+                            std::optional<base::Instant> next) {
+  ++(next ? retried_ : failed_);
+  if (next) {
+    base::LogDebug(
+        fmt::format("{}; to be tried again at {}", error.message(), base::FormatRfc3339(*next)));
+  } else {
+    base::LogWarning(fmt::format("{}: given up: {}", job.url, error.message()));
+  }
+  committer_->Submit(
+      [job, error, next](Transaction& transaction) {
+        return next ? transaction.RetryJob(job, error, *next) : transaction.FailJob(job, error);
+      },
+      [this, job](const Status& status) {
+        // Not even the failure could be noted: the job stays leased until the next start.
+        if (!status) base::LogError(fmt::format("{}: {}", job.url, status.error().message()));
+        Release(job);
+        editor_->Ring();
+      });
+}
+
+void Conductor::FailFetch(const Job& job, const fetch::Outcome& outcome) {
+  const base::Error error =
+      outcome.error.value_or(base::Error(base::ErrorKind::kUnavailable, "no usable answer"));
+  const bool is_transient =
+      outcome.is_transient || outcome.kind == fetch::OutcomeKind::kRateLimited;
+  const auto next = NextAttempt(kJobRule, job.attempts + 1, is_transient, options_.clock->Now(),
+                                ThrowDice(), outcome.retry_after);
+  if (next) return FailOrRetry(job, error, next);
+  HandToWorker([this, job, error] { UseContentOrFail(job, error); });
+}
+
+void Conductor::UseContentOrFail(const Job& job, const base::Error& error) {
+  bool has_content = false;
+  const Status found = store_.Read([&](store::Reader& reader) -> Status {
+    TRY_ASSIGN(const store::ReadInput input, reader.InputForRead(job));
+    has_content = !input.entry.content.empty();
+    return {};
+  });
+  if (!found || !has_content) return FailOrRetry(job, error, std::nullopt);
+  base::LogDebug(fmt::format("{}; the feed's own text is used", error.message()));
+  Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
+}
+
+void Conductor::Release(const Job& job) {
+  if (StageRunner* runner = RunnerOf(job.stage)) runner->Finished();
+}
+
+StageRunner* Conductor::RunnerOf(Stage stage) {
+  switch (stage) {
+    case Stage::kFetch:
+      return fetch_.get();
+    case Stage::kRead:
+      return reading_.get();
+    case Stage::kEnrich:
+      return enrich_.get();
+    case Stage::kCluster:
+      return nullptr;  // the editor's own
+  }
+  return nullptr;
+}
+
+// ---- workers ---------------------------------------------------------------------------------
+
+bool Conductor::HandToWorker(std::function<void()> work) {
+  return work_.Push(std::move(work));
+}
+
+void Conductor::Work() {
+  while (auto work = work_.Pop()) {
+    if (!stopping_) (*work)();
+  }
+}
+
+// ---- is there more? --------------------------------------------------------------------------
+
+bool Conductor::Busy() {
+  return poller_->under_way() > 0 || fetch_->outstanding() > 0 || reading_->outstanding() > 0 ||
+         enrich_->outstanding() > 0;
+}
+
+bool Conductor::MoreToRead() {
+  if (Busy()) return true;
+  bool waiting = true;
+  const Status counted = store_.Read([&](store::Reader& reader) -> Status {
+    TRY_ASSIGN(const store::Counters counters, reader.Count());
+    TRY_ASSIGN(const auto due, reader.DueSources(options_.clock->Now(), 1));
+    waiting = counters.waiting[0] + counters.waiting[1] + counters.waiting[2] > 0 || !due.empty();
+    return {};
+  });
+  return !counted || waiting;
+}
+
+bool Conductor::AnythingSoon(bool& left_over) {
+  bool soon = true;
+  const Status looked = store_.Read([&](store::Reader& reader) -> Status {
+    const base::Instant now = options_.clock->Now();
+    TRY_ASSIGN(const store::Counters counters, reader.Count());
+    TRY_ASSIGN(const auto next, reader.NextDue());
+    const int64_t jobs =
+        std::accumulate(counters.waiting.begin(), counters.waiting.end(), int64_t{0});
+    const bool next_is_soon = next && next->micros < now.micros + kSoonMicros;
+    TRY_ASSIGN(const auto sources, reader.DueSources({now.micros + kSoonMicros}, kSourcesLookedAt));
+    const bool source_soon = std::ranges::any_of(sources, [now](const model::Source& source) {
+      return source.next_poll <= now ||
+             (source.consecutive_failures > 0 && source.consecutive_failures <= kQuickFailures);
+    });
+    soon = source_soon || (jobs > 0 && next_is_soon);
+    left_over = jobs > 0;
+    return {};
+  });
+  return !looked || soon;
+}
+
+Ending Conductor::WaitUntilDone(const std::function<bool()>& interrupted) {
+  while (true) {
+    if (interrupted()) return Ending::kInterrupted;
+    bool left_over = false;
+    // Busy is asked before and after the look into the store: what moved meanwhile shows.
+    if (!Busy() && !editor_->at_work() && !AnythingSoon(left_over) && !Busy() &&
+        !editor_->at_work()) {
+      return left_over ? Ending::kSomeLeft : Ending::kAllDone;
+    }
+    std::this_thread::sleep_for(kGlance);
+  }
+}
+
+void Conductor::Wake() {
+  poller_->Ring();
+  fetch_->Ring();
+  reading_->Ring();
+  enrich_->Ring();
+  editor_->Ring();
+}
+
+void Conductor::Stop() {
+  base::MutexLock lock(stop_mutex_);
+  if (std::exchange(stopped_, true)) return;
+  stopping_ = true;
+  poller_->Stop();
+  fetch_->Stop();
+  reading_->Stop();
+  enrich_->Stop();
+  web_.reset();
+  work_.Close();
+  workers_.clear();
+  editor_->Stop();
+  committer_.reset();
+}
+
+Figures Conductor::figures() const {
+  return {polls_, failed_polls_, fetched_, read_, quarantined_, enriched_, retried_, failed_};
+}
+
+}  // namespace
+
+std::unique_ptr<Pipeline> Pipeline::Start(const Options& options, store::Store& store,
+                                          std::unique_ptr<Web> web) {
+  return std::make_unique<Conductor>(options, store, std::move(web));
+}
+
+}  // namespace pipeline

@@ -1,0 +1,72 @@
+#pragma once
+// The conductor: the only room that knows the order of the steps.
+//
+//     source -> fetch -> parse -> extract -> enrich -> cluster -> store
+//
+// Invariants:
+// - What a step has done is in the store, as one transaction with the next step's job, before the
+//   next step begins. A killed process loses nothing that was committed and does nothing twice.
+// - Everything that waits, waits in the store; queues in memory are bounded and short.
+// - One broken source, page or row is noted where the owner sees it, and never stops the others.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "pipeline/web.h"
+#include "store/store.h"
+
+namespace pipeline {
+
+struct Options {
+  unsigned workers = 0;           // threads that read pages; 0: one for each core
+  size_t fetches_waiting = 1024;  // handed to the web at once; the web has limits of its own
+  std::chrono::milliseconds group_wait{20'000};
+  const base::Clock* clock = &base::SystemClock();
+};
+
+// What was done since the start.
+struct Figures {
+  int64_t polls = 0;
+  int64_t failed_polls = 0;
+  int64_t fetched = 0;
+  int64_t read = 0;
+  int64_t quarantined = 0;
+  int64_t enriched = 0;
+  int64_t retried = 0;
+  int64_t failed = 0;  // jobs given up
+};
+
+// What is left when a run ends.
+enum class Ending {
+  kAllDone,      // nothing waits
+  kSomeLeft,     // what waits is to be tried again much later
+  kInterrupted,  // somebody asked to stop
+};
+
+class Pipeline {
+ public:
+  // Starts all threads; goes on where the store's queue stands. `store` must outlive the pipeline.
+  static std::unique_ptr<Pipeline> Start(const Options& options, store::Store& store,
+                                         std::unique_ptr<Web> web);
+  // Stops.
+  virtual ~Pipeline() = default;
+
+  // Begins nothing new, commits what is finished, gives up fetches under way, ends all threads.
+  // Takes a second or two at most. What was given up is done at the next start.
+  virtual void Stop() = 0;
+
+  // Others wrote to the store (sources were added, pages are to be read again): look now.
+  virtual void Wake() = 0;
+
+  // Waits until nothing is left that could be done within the next minutes.
+  // `interrupted` is asked a few times a second.
+  virtual Ending WaitUntilDone(const std::function<bool()>& interrupted) = 0;
+
+  virtual Figures figures() const = 0;
+};
+
+}  // namespace pipeline

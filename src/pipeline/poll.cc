@@ -1,0 +1,185 @@
+#include "pipeline/poll.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "fetch/schedule.h"
+#include "net/url.h"
+#include "parse/feed.h"
+
+namespace pipeline {
+namespace {
+
+// Of a first long list only the newest are news.
+constexpr size_t kMostEntries = 1'000;
+constexpr size_t kMostSitemapEntries = 200;
+constexpr int64_t kSitemapDays = 3;
+constexpr size_t kMostFurther = 20;
+
+// The time of an entry for the choice of the newest; unknown times come last.
+base::Instant TimeOf(const model::Entry& entry) {
+  return entry.published.value_or(entry.updated.value_or(base::Instant{0}));
+}
+
+void KeepNewest(size_t most, std::vector<model::Entry>& entries,
+                std::vector<std::string>& warnings) {
+  if (entries.size() <= most) return;
+  warnings.push_back(fmt::format("{} entries: the newest {} are read", entries.size(), most));
+  std::ranges::stable_sort(entries, std::greater<>(), TimeOf);
+  entries.resize(most);
+}
+
+// How many entries are new since the last poll that worked, as far as their times tell. (The store
+// knows better, but only once the poll is recorded.)
+size_t NewEntries(const model::Source& source, const std::vector<model::Entry>& entries) {
+  if (!source.last_success) return entries.size();
+  return static_cast<size_t>(std::ranges::count_if(
+      entries, [&](const model::Entry& entry) { return TimeOf(entry) > *source.last_success; }));
+}
+
+// Sitemaps list a whole archive: of entries with a time those of the last days, of others the
+// first few.
+void KeepNewsOfSitemap(base::Instant now, PollFindings& findings) {
+  const base::Instant oldest{now.micros - kSitemapDays * base::kMicrosPerDay};
+  const size_t all = findings.entries.size();
+  std::erase_if(findings.entries, [oldest](const model::Entry& entry) {
+    return TimeOf(entry).micros != 0 && TimeOf(entry) < oldest;
+  });
+  if (findings.entries.size() < all) {
+    findings.warnings.push_back(fmt::format("{} entries older than {} days are left out",
+                                            all - findings.entries.size(), kSitemapDays));
+  }
+  KeepNewest(kMostSitemapEntries, findings.entries, findings.warnings);
+}
+
+// A source that this one names, in the same place of the owner's list.
+model::Source FurtherSource(const model::Source& source, std::string url, model::SourceKind kind) {
+  model::Source further;
+  further.url = std::move(url);
+  further.kind = kind;
+  further.title = source.title;
+  further.sections = source.sections;
+  further.language = source.language;
+  further.country = source.country;
+  further.sample = source.sample;
+  return further;
+}
+
+void TakeFeed(model::Feed feed, base::Instant now, PollFindings& findings) {
+  model::Source& state = findings.state;
+  if (state.title.empty()) state.title = feed.title;
+  if (state.language.empty()) state.language = feed.language;
+  findings.entries = std::move(feed.entries);
+  for (std::string& warning : feed.warnings) findings.warnings.push_back(std::move(warning));
+  switch (feed.format) {
+    case model::FeedFormat::kSitemapIndex:
+      state.kind = model::SourceKind::kSitemap;
+      if (feed.children.size() > kMostFurther) {
+        findings.warnings.push_back(
+            fmt::format("{} sitemaps: the first {} are read", feed.children.size(), kMostFurther));
+        feed.children.resize(kMostFurther);
+      }
+      for (std::string& url : feed.children) {
+        findings.further.push_back(
+            FurtherSource(state, std::move(url), model::SourceKind::kSitemap));
+      }
+      break;
+    case model::FeedFormat::kSitemap:
+      state.kind = model::SourceKind::kSitemap;
+      KeepNewsOfSitemap(now, findings);
+      break;
+    default:
+      state.kind = model::SourceKind::kFeed;
+      KeepNewest(kMostEntries, findings.entries, findings.warnings);
+  }
+}
+
+// An answer that is not 304. The error: nothing in it can be read as news.
+base::Status TakePage(const model::Page& page, base::Instant now,
+                      std::optional<int64_t>& ttl_minutes, PollFindings& findings) {
+  model::Source& state = findings.state;
+  model::Feed feed = parse::ParseFeed(page);
+  ttl_minutes = feed.ttl_minutes;
+  if (parse::IsFeed(feed.format) || feed.format == model::FeedFormat::kSitemapIndex) {
+    if (page.moved_to) state.url = *page.moved_to;
+    TakeFeed(std::move(feed), now, findings);
+    return {};
+  }
+  if (feed.format == model::FeedFormat::kOpml) {
+    return base::Fail(base::ErrorKind::kInvalidInput,
+                      "this is a list of sources: save it and use `octavo import`");
+  }
+  if (feed.format != model::FeedFormat::kHtml) {
+    return base::Fail(
+        base::ErrorKind::kInvalidInput,
+        fmt::format("neither a feed nor a page{}{}", feed.warnings.empty() ? "" : ": ",
+                    feed.warnings.empty() ? "" : feed.warnings.front()));
+  }
+  if (state.kind == model::SourceKind::kUnknown && !feed.children.empty()) {
+    state.url = feed.children.front();
+    findings.became_feed = true;
+    return {};
+  }
+  state.kind = model::SourceKind::kPage;
+  if (state.title.empty()) state.title = feed.title;
+  findings.entries = std::move(feed.entries);
+  KeepNewest(kMostSitemapEntries, findings.entries, findings.warnings);
+  return {};
+}
+
+}  // namespace
+
+std::string PublisherNameFrom(std::string_view title) {
+  // What stands behind the first separator is a section or a slogan.
+  for (const std::string_view separator :
+       {" - ", " – ", " — ", " | ", " > ", " » ", " :: ", ": "}) {
+    if (const size_t at = title.find(separator); at != std::string_view::npos && at >= 2) {
+      title = title.substr(0, at);
+    }
+  }
+  return std::string(title);
+}
+
+model::Publisher PublisherOf(std::string_view url, const model::Source& source) {
+  model::Publisher publisher;
+  publisher.country = source.country;
+  publisher.language = source.language;
+  if (const auto parsed = net::Url::Parse(url)) {
+    const std::string_view host = parsed->host();
+    const bool local = host == "localhost" || host.ends_with(".localhost");
+    publisher.host = local ? std::string(host) : net::RegistrableDomain(host);
+    if (parsed->port()) publisher.host += fmt::format(":{}", *parsed->port());
+  }
+  publisher.name = PublisherNameFrom(source.title);
+  if (publisher.name.empty()) publisher.name = publisher.host;
+  return publisher;
+}
+
+PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, base::Instant now,
+                         uint64_t random) {
+  PollFindings findings;
+  findings.state = source;
+  fetch::PollNews news;
+  if (outcome.kind == fetch::OutcomeKind::kFresh) {
+    const base::Status taken = TakePage(outcome.page, now, news.ttl_minutes, findings);
+    if (findings.became_feed) {
+      findings.state.next_poll = now;
+      return findings;
+    }
+    if (!taken) {
+      outcome.kind = fetch::OutcomeKind::kFailed;
+      outcome.error = taken.error();
+      outcome.is_transient = false;
+    }
+  }
+  findings.failed = outcome.kind != fetch::OutcomeKind::kFresh &&
+                    outcome.kind != fetch::OutcomeKind::kNotModified;
+  news.new_entries = NewEntries(source, findings.entries);
+  findings.state = fetch::AfterPoll(std::move(findings.state), outcome, news, now, random);
+  if (!findings.failed) findings.publisher = PublisherOf(source.url, findings.state);
+  return findings;
+}
+
+}  // namespace pipeline

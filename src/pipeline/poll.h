@@ -1,0 +1,39 @@
+#pragma once
+// What a poll has found, worked out from the answer: the source's new state, its publisher, its
+// entries. Pure: no clock, no net, no store.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "fetch/outcome.h"
+#include "model/publisher.h"
+#include "model/source.h"
+
+namespace pipeline {
+
+struct PollFindings {
+  model::Source state;                 // with the next poll's time
+  model::Publisher publisher;          // by the host; id not given
+  std::vector<model::Entry> entries;   // in the feed's order
+  std::vector<model::Source> further;  // sources that it names: the sitemaps of an index
+  std::vector<std::string> warnings;   // what was left out or repaired, in words
+  bool failed = false;                 // state.last_error says why
+  bool became_feed = false;  // a site whose feed was found: state.url is the feed's, to be polled
+                             // now
+};
+
+// `random` is any number, a different one each time: it spreads the next polls.
+PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, base::Instant now,
+                         uint64_t random);
+
+// Who prints what stands at a URL, named as the source is: the registrable domain, but the whole
+// host below localhost and for addresses; with the port when it is not the scheme's own.
+model::Publisher PublisherOf(std::string_view url, const model::Source& source);
+
+// "The Example Times" of "The Example Times - World News": what the title of a feed says of its
+// publisher.
+std::string PublisherNameFrom(std::string_view feed_title);
+
+}  // namespace pipeline

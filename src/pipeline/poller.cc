@@ -1,0 +1,134 @@
+#include "pipeline/poller.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "base/log.h"
+#include "pipeline/dice.h"
+
+namespace pipeline {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kLongestSleep{30'000};
+constexpr milliseconds kShortestSleep{100};
+
+}  // namespace
+
+Poller::Poller(const Options& options, store::Store& store, Committer& committer, Web& web,
+               HandToWorker hand_to_worker, Polled polled)
+    : options_(options),
+      store_(store),
+      committer_(committer),
+      web_(web),
+      hand_to_worker_(std::move(hand_to_worker)),
+      polled_(std::move(polled)) {}
+
+void Poller::Stop() {
+  stopping_ = true;
+  bell_.Ring();
+  if (thread_.joinable()) thread_.join();
+}
+
+size_t Poller::under_way() const {
+  base::MutexLock lock(mutex_);
+  return under_way_.size();
+}
+
+void Poller::Loop() {
+  while (!stopping_) {
+    size_t asked = 0;
+    for (const model::Source& source : Due()) {
+      if (stopping_) return;
+      if (!Take(source.id)) continue;
+      Ask(source);
+      ++asked;
+    }
+    if (asked == 0) bell_.Wait(UntilNextDue());
+  }
+}
+
+std::vector<model::Source> Poller::Due() {
+  const size_t busy = under_way();
+  if (busy >= options_.most_at_once) return {};
+  std::vector<model::Source> due;
+  const base::Status status = store_.Read([&](store::Reader& reader) -> base::Status {
+    // Those under way are due as well until their outcome is committed.
+    TRY_ASSIGN(due, reader.DueSources(options_.clock->Now(), 2 * options_.most_at_once));
+    return {};
+  });
+  if (!status) base::LogError(fmt::format("looking for due sources: {}", status.error().message()));
+  return due;
+}
+
+bool Poller::Take(model::SourceId source) {
+  base::MutexLock lock(mutex_);
+  return under_way_.size() < options_.most_at_once && under_way_.insert(source).second;
+}
+
+void Poller::Release(model::SourceId source) {
+  {
+    base::MutexLock lock(mutex_);
+    under_way_.erase(source);
+  }
+  bell_.Ring();
+}
+
+void Poller::Ask(const model::Source& source) {
+  web_.PollSource(source, [this, source](fetch::Outcome outcome) {
+    if (stopping_) return;
+    // std::function wants to be copied, and a page is large: it is shared instead.
+    auto held = std::make_shared<fetch::Outcome>(std::move(outcome));
+    if (!hand_to_worker_([this, source, held] { WorkOut(source, *held); })) Release(source.id);
+  });
+}
+
+void Poller::WorkOut(const model::Source& source, const fetch::Outcome& answer) {
+  auto findings = std::make_shared<PollFindings>(
+      WorkOutPoll(source, answer, options_.clock->Now(), static_cast<uint64_t>(ThrowDice() * 1e9)));
+  if (findings->failed) {
+    base::LogWarning(fmt::format("source {}: {}", source.url, findings->state.last_error));
+  }
+  for (const std::string& warning : findings->warnings) {
+    base::LogDebug(fmt::format("source {}: {}", source.url, warning));
+  }
+  auto outcome = std::make_shared<store::PollOutcome>();
+  committer_.Submit(
+      [findings, outcome](store::Transaction& transaction) {
+        return Record(transaction, *findings, *outcome);
+      },
+      [this, findings, outcome, source](const base::Status& status) {
+        if (status) {
+          polled_(*findings, *outcome);
+        } else {
+          base::LogError(fmt::format("source {}: what was found could not be stored: {}",
+                                     source.url, status.error().message()));
+        }
+        Release(source.id);
+      });
+}
+
+base::Status Poller::Record(store::Transaction& transaction, const PollFindings& findings,
+                            store::PollOutcome& outcome) {
+  if (findings.failed) return transaction.UpdateSource(findings.state);
+  TRY_ASSIGN(outcome, transaction.RecordPoll(findings.state, findings.publisher, findings.entries));
+  for (const model::Source& source : findings.further) TRY(transaction.AddSource(source));
+  return {};
+}
+
+milliseconds Poller::UntilNextDue() {
+  std::optional<base::Instant> due;
+  const base::Status status = store_.Read([&](store::Reader& reader) -> base::Status {
+    TRY_ASSIGN(due, reader.NextDue());
+    return {};
+  });
+  if (!status || !due) return kLongestSleep;
+  const int64_t micros = due->micros - options_.clock->Now().micros;
+  return std::clamp(milliseconds(micros / 1000 + 1), kShortestSleep, kLongestSleep);
+}
+
+}  // namespace pipeline

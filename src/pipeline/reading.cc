@@ -1,0 +1,129 @@
+#include "pipeline/reading.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "extract/extract.h"
+#include "net/url.h"
+#include "text/charset.h"
+#include "text/words.h"
+
+namespace pipeline {
+namespace {
+
+void AppendEscaped(std::string_view text, std::string& out) {
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+}
+
+bool HasPage(const store::ReadInput& input) {
+  return input.page && input.page->status >= 200 && input.page->status < 300 &&
+         !input.page->bytes.empty();
+}
+
+model::Reading ReadPage(const model::Page& page, const model::Entry& entry) {
+  const text::Decoded decoded = text::DecodeHtml(page.bytes, page.content_type);
+  extract::Input input;
+  input.url = page.final_url.empty() ? page.url : page.final_url;
+  input.html = decoded.text;
+  input.content_type = page.content_type;
+  input.headline = entry.title;
+  input.fetched = page.fetched;
+  return extract::Read(input);
+}
+
+}  // namespace
+
+model::Page PageFromEntry(const model::Entry& entry) {
+  model::Page page;
+  page.url = entry.url;
+  page.final_url = entry.url;
+  page.status = 200;
+  page.content_type = "text/html; charset=utf-8";
+  page.fetched = entry.updated.value_or(entry.published.value_or(base::Instant{}));
+  std::string& html = page.bytes;
+  html = "<!doctype html><html";
+  if (!entry.language.empty()) {
+    html += " lang=\"";
+    AppendEscaped(entry.language, html);
+    html += '"';
+  }
+  html += "><head><title>";
+  AppendEscaped(entry.title, html);
+  html += "</title></head><body><article><h1>";
+  AppendEscaped(entry.title, html);
+  html += "</h1>";
+  html += entry.content;  // safe HTML already
+  html += "</article></body></html>";
+  return page;
+}
+
+void Complete(const model::Entry& entry, const model::Source& source, model::Reading& reading) {
+  if (reading.url.empty() && !entry.url.empty()) {
+    const auto url = net::Url::Parse(entry.url);
+    reading.url = url ? url->WithoutTracking().href() : entry.url;
+  }
+  if (reading.title.empty()) reading.title = text::Normalise(entry.title);
+  if (reading.byline.empty()) reading.byline = entry.author;
+  if (!reading.published && !reading.published_day) {
+    reading.published = entry.published;
+    // The feed's day is that of its own clock; only the instant is known here, so the day in UTC.
+    if (entry.published) reading.published_day = base::DayOf(*entry.published);
+  }
+  if (!reading.published && entry.published && reading.published_day) {
+    // The page knows the day, the feed the hour: used where the two can be the same moment.
+    const int days = base::DayOf(*entry.published).number - reading.published_day->number;
+    if (days >= -1 && days <= 1) reading.published = entry.published;
+  }
+  if (reading.language.empty()) {
+    reading.language = entry.language.empty() ? source.language : entry.language;
+  }
+  if (reading.image.url.empty()) reading.image.url = entry.image;
+  if (reading.description.empty()) reading.description = text::Normalise(entry.summary);
+}
+
+model::Reading ReadEntry(const store::ReadInput& input) {
+  model::Reading reading;
+  if (HasPage(input)) {
+    reading = ReadPage(*input.page, input.entry);
+  } else if (!input.entry.content.empty()) {
+    const model::Page page = PageFromEntry(input.entry);
+    reading = ReadPage(page, input.entry);
+  } else {
+    reading.verdict = model::Verdict::kQuarantine;
+    reading.reason = model::Reason::kNoBody;
+    reading.reason_detail = "the feed gives neither a page nor a text";
+    reading.confidence = 1;
+  }
+  Complete(input.entry, input.source, reading);
+  return reading;
+}
+
+enrich::Input EnrichInputFrom(const store::EnrichInput& input) {
+  const model::Reading& reading = input.reading;
+  return {.title = reading.title,
+          .text = reading.text,
+          .captions = reading.captions,
+          .byline = reading.byline,
+          .language = reading.language,
+          .publisher = input.publisher_name,
+          .published = reading.published};
+}
+
+}  // namespace pipeline

@@ -1,0 +1,28 @@
+#pragma once
+// From an entry and its page to a reading. The page speaks first; what it does not say, the entry
+// does. Pure: no clock, no net, no store.
+
+#include "enrich/enrich.h"
+#include "model/article.h"
+#include "model/page.h"
+#include "model/source.h"
+#include "store/store.h"
+
+namespace pipeline {
+
+// Reads the page of the entry; where there is none, the entry's own full text. An entry with
+// neither is quarantined: the list of what could not be read is to be complete. A page that was
+// read and found bad stays quarantined, whatever the entry holds.
+model::Reading ReadEntry(const store::ReadInput& input);
+
+// The entry's full text as a page of its own, so that it is read by the same rules.
+model::Page PageFromEntry(const model::Entry& entry);
+
+// Fills what the reading leaves open (title, byline, time, language, image) from the entry and the
+// source.
+void Complete(const model::Entry& entry, const model::Source& source, model::Reading& reading);
+
+// What `enrich` is asked about a reading.
+enrich::Input EnrichInputFrom(const store::EnrichInput& input);
+
+}  // namespace pipeline

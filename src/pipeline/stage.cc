@@ -1,0 +1,85 @@
+#include "pipeline/stage.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/log.h"
+
+namespace pipeline {
+namespace {
+
+using std::chrono::milliseconds;
+
+// How long a stage without work sleeps, at most and at least; a ring ends the sleep.
+constexpr milliseconds kLongestSleep{10'000};
+constexpr milliseconds kShortestSleep{100};
+
+}  // namespace
+
+StageRunner::StageRunner(const Options& options, store::Store& store, Committer& committer,
+                         Begin begin)
+    : options_(options), store_(store), committer_(committer), begin_(std::move(begin)) {}
+
+void StageRunner::Stop() {
+  stopping_ = true;
+  bell_.Ring();
+  if (thread_.joinable()) thread_.join();
+}
+
+void StageRunner::Finished() {
+  --outstanding_;
+  if (HasRoom()) bell_.Ring();
+}
+
+bool StageRunner::HasRoom() const {
+  const size_t outstanding = outstanding_.load();
+  return outstanding == 0 || outstanding + options_.lease_at_least <= options_.most_outstanding;
+}
+
+void StageRunner::Loop() {
+  while (!stopping_) {
+    if (!HasRoom()) {
+      bell_.Wait(kLongestSleep);
+      continue;
+    }
+    std::vector<store::Job> jobs = Lease();
+    if (jobs.empty()) {
+      bell_.Wait(UntilNextDue());
+      continue;
+    }
+    outstanding_ += jobs.size();
+    for (store::Job& job : jobs) {
+      if (stopping_) return;  // what is leased and not begun is free again at the next start
+      begin_(std::move(job));
+    }
+  }
+}
+
+std::vector<store::Job> StageRunner::Lease() {
+  std::vector<store::Job> jobs;
+  const size_t room = options_.most_outstanding - outstanding_.load();
+  const base::Status status = committer_.Run([&](store::Transaction& transaction) -> base::Status {
+    TRY_ASSIGN(jobs, transaction.LeaseJobs(options_.stage, room));
+    return {};
+  });
+  if (!status) {
+    base::LogError(fmt::format("the queue cannot be read: {}", status.error().message()));
+    return {};
+  }
+  return jobs;
+}
+
+milliseconds StageRunner::UntilNextDue() {
+  std::optional<base::Instant> due;
+  const base::Status status = store_.Read([&](store::Reader& reader) -> base::Status {
+    TRY_ASSIGN(due, reader.NextDue());
+    return {};
+  });
+  if (!status || !due) return kLongestSleep;
+  const int64_t micros = due->micros - options_.clock->Now().micros;
+  return std::clamp(milliseconds(micros / 1000 + 1), kShortestSleep, kLongestSleep);
+}
+
+}  // namespace pipeline

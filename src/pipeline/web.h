@@ -1,0 +1,43 @@
+#pragma once
+// The door to the web as the pipeline sees it. The real one stands on fetch::Fetcher (NewWeb);
+// tests have one that answers what they like.
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "fetch/outcome.h"
+#include "model/source.h"
+
+namespace pipeline {
+
+class Web {
+ public:
+  // Called once, on a thread of the web's own.
+  using Answer = std::function<void(fetch::Outcome)>;
+
+  // Gives up what is under way, with a failure as the answer: when the destructor has returned, no
+  // answer comes any more.
+  virtual ~Web() = default;
+
+  // As fetch::Fetcher. Any number may be asked for at once; the web keeps to its limits by host and
+  // in all. Safe for use by several threads.
+  virtual void PollSource(const model::Source& source, Answer answer) = 0;
+  virtual void FetchPage(std::string url, Answer answer) = 0;
+};
+
+struct WebOptions {
+  std::string user_agent;
+  std::vector<std::string> allow;  // addresses inside the own network: "*.localhost:9000"
+  int concurrency = 64;
+  const base::Clock* clock = &base::SystemClock();
+};
+
+// kInvalidInput names the allow entry that is none; kBug when the client cannot be set up.
+base::Result<std::unique_ptr<Web>> NewWeb(const WebOptions& options);
+
+}  // namespace pipeline
