@@ -87,7 +87,7 @@ class Maker {
       if (phrase.words == 1) topics_.insert(text::Stem(phrase.folded, document.language));
     }
     for (const Token& token : document.Title().tokens) {
-      if (!token.stop) titles_.insert(text::Stem(token.folded, document.language));
+      if (!token.stop) titles_.insert(token.stem);
     }
     first_token_.assign(field_.sentences.size() + 1, field_.tokens.size());
     for (size_t i = field_.tokens.size(); i > 0; --i)
@@ -152,12 +152,12 @@ class Maker {
   double Score(size_t sentence, size_t rank, size_t lead) const {
     double topics = 0;
     double titles = 0;
-    std::unordered_set<std::string> seen;
+    std::unordered_set<std::string_view> seen;
     for (size_t i = first_token_[sentence]; i < first_token_[sentence + 1]; ++i) {
-      const std::string stem = text::Stem(field_.tokens[i].folded, document_.language);
-      if (!seen.insert(stem).second) continue;
-      topics += topics_.contains(stem) ? 1 : 0;
-      titles += titles_.contains(stem) ? 1 : 0;
+      const std::string_view stem = field_.tokens[i].stem;
+      if (stem.empty() || !seen.insert(stem).second) continue;
+      topics += topics_.contains(std::string(stem)) ? 1 : 0;
+      titles += titles_.contains(std::string(stem)) ? 1 : 0;
     }
     const size_t words = WordsIn(sentence);
     if (words == 0) return 0;

@@ -53,6 +53,11 @@ void AddTokens(Field& field, uint32_t sentence, std::string_view language) {
     token.sentence = sentence;
     token.first = std::exchange(first, false);
     token.stop = text::IsStopWord(token.folded, language);
+    if (!token.stop) {
+      std::string_view bare = token.folded;
+      if (bare.ends_with("'s")) bare.remove_suffix(2);
+      token.stem = text::Stem(bare, language);
+    }
     token.number = shown[0] >= '0' && shown[0] <= '9';
     field.tokens.push_back(std::move(token));
   }

@@ -15,6 +15,7 @@ struct Token {
   uint32_t start = 0;
   uint32_t end = 0;
   std::string folded;        // the typographic apostrophe as "'"
+  std::string stem;          // of the folded word without a possessive; empty for stop words
   uint32_t sentence = 0;     // index into Field::sentences
   bool capital = false;      // begins with a capital letter
   bool all_capital = false;  // two letters or more, none small

@@ -287,7 +287,14 @@ std::optional<KnownName> FindKnown(std::string_view folded_run, std::string_view
   if (const auto known = Known().find(folded_run); known != Known().end()) {
     return KnownName{known->second.first, std::string(known->second.second)};
   }
-  const auto& places = text::PlacesIn(primary_language);
+  // Asked for word after word of one language; the tables live as long as the program.
+  thread_local std::string last_language;
+  thread_local const std::unordered_map<std::string, text::Place>* last_places = nullptr;
+  if (last_places == nullptr || last_language != primary_language) {
+    last_language = std::string(primary_language);
+    last_places = &text::PlacesIn(primary_language);
+  }
+  const auto& places = *last_places;
   const auto place = places.find(std::string(folded_run));
   if (place == places.end()) return std::nullopt;
   return KnownName{model::NameKind::kPlace, place->second.id};

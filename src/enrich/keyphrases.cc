@@ -139,7 +139,7 @@ class Finder {
         key += ' ';
         folded += ' ';
       }
-      key += text::Stem(word, document_.language);
+      key += token.stem;
       folded += word;
       capitals += static_cast<size_t>(token.capital && !token.first && !field.title_case);
       uint32_t end = token.end;

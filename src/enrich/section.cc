@@ -166,7 +166,7 @@ std::string FindSection(const Document& document) {
     constexpr size_t kMostTokens = 600;
     const Field& field = document.fields[i];
     for (size_t at = 0; at < std::min(field.tokens.size(), kMostTokens); ++at) {
-      const auto found = table->find(text::Stem(field.tokens[at].folded, document.language));
+      const auto found = table->find(field.tokens[at].stem);
       if (found == table->end()) continue;
       // The same word again and again proves less each time.
       const int times = ++seen[&*found];
