@@ -19,6 +19,7 @@ import urllib.parse
 
 import measure
 
+BUSY_FOR = 1.5  # seconds: a publisher that answers with 429 has asked for one
 PATIENCE = 120  # seconds that Octavo may take for all of it
 
 
@@ -105,10 +106,15 @@ def by_filters(octavo, newsroom, truth, folder):
 
 def by_pipeline(octavo, newsroom, truth, folder):
     data = os.path.join(folder, "data")
-    started = time.monotonic()
-    done = subprocess.run([octavo, "run", "--once", "--data", data, "--allow", f"*.localhost:{newsroom.port}",
-                           newsroom.opml], timeout=PATIENCE, check=False)
-    print(f"octavo run --once: exit status {done.returncode}, {time.monotonic() - started:.1f} s")
+    for attempt in ("first", "second"):
+        started = time.monotonic()
+        done = subprocess.run([octavo, "run", "--once", "--data", data, "--port", "0", "--allow",
+                               f"*.localhost:{newsroom.port}",
+                               newsroom.opml], timeout=PATIENCE, check=False)
+        print(f"octavo run --once: the {attempt} time, exit status {done.returncode}, "
+              f"{time.monotonic() - started:.1f} s")
+        if attempt == "first":
+            time.sleep(BUSY_FOR)
     exported = subprocess.run([octavo, "export", "--format", "jsonl", "--data", data], stdout=subprocess.PIPE,
                               timeout=PATIENCE, check=True)
     rows = [json.loads(line) for line in exported.stdout.splitlines()]
