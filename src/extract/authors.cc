@@ -27,6 +27,15 @@ void Add(std::string_view byline, std::vector<std::string>& names) {
   }
 }
 
+// "Doe, Jane" is "Jane Doe".
+std::string FirstNameFirst(std::string_view name) {
+  const size_t comma = name.find(", ");
+  if (comma == std::string_view::npos || name.find(',', comma + 1) != std::string_view::npos) {
+    return std::string(name);
+  }
+  return std::string(name.substr(comma + 2)) + " " + std::string(name.substr(0, comma));
+}
+
 // A site's own name is a byline only where nothing better is known.
 bool IsSite(const std::vector<std::string>& names, std::string_view site_name) {
   return names.size() == 1 && !site_name.empty() && Folded(names.front()) == Folded(site_name);
@@ -92,7 +101,7 @@ std::vector<std::string> FromMarkup(const Anatomy& anatomy, NodeId until) {
     std::vector<std::string> names;
     for (NodeId node = 1; node < document.size() && names.size() < 8; ++node) {
       if (!document.IsElement(node) || anatomy.facts[node].hidden) continue;
-      if (wanted >= Kind::kNamed && node > until && !names.empty()) break;
+      if (node > until && !names.empty()) break;
       if (KindOf(document, node) != wanted || IsOfComments(anatomy, node)) continue;
       const std::string text =
           wanted == Kind::kItemprop ? MicrodataAuthor(document, node) : document.TextOf(node);
@@ -137,7 +146,9 @@ std::vector<std::string> FindByline(const Anatomy& anatomy, const PageFacts& fac
        {"author", "article:author", "parsely-author", "sailthru.author", "dc.creator",
         "dcterms.creator", "citation_author", "byl", "cxenseparse:author", "twitter:data1"}) {
     if (name == "twitter:data1" && facts.Meta({"twitter:label1"}) != "Written by") continue;
-    for (const std::string_view value : facts.MetaAll(name)) Add(value, stated);
+    for (const std::string_view value : facts.MetaAll(name)) {
+      Add(name == "citation_author" ? FirstNameFirst(value) : std::string(value), stated);
+    }
     if (!stated.empty()) break;
   }
   if (!stated.empty() && !IsSite(stated, site_name)) return stated;

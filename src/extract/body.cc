@@ -21,6 +21,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "text/dates.h"
 #include "text/words.h"
 
 namespace extract {
@@ -59,6 +60,23 @@ float ScoreOf(const Document& document, const Run& run) {
 bool IsFurnitureTag(Tag tag) {
   return tag == Tag::kNav || tag == Tag::kFooter || tag == Tag::kAside || tag == Tag::kMenu ||
          tag == Tag::kFigcaption;
+}
+
+// A line above the text that says who, when or how long: "By Jane Doe", "July 29, 2025", "5 min
+// read".
+bool IsByline(const std::string& line) {
+  const std::string folded = text::Fold(line);
+  for (const std::string_view start :
+       {"by ", "by: ", "written by", "posted by", "posted on", "published", "updated",
+        "last updated", "reviewed by", "medically reviewed", "fact checked",
+        "author:", "date:", "photo:", "image:", "credit:", "photo credit", "image credit"}) {
+    if (folded.starts_with(start) && line.size() < 120) return true;
+  }
+  if (folded.ends_with("min read") || folded.ends_with("minute read") ||
+      folded.ends_with("mins read") || folded.ends_with("minutes read")) {
+    return line.size() < 60;
+  }
+  return line.size() < 60 && text::ParseDate(line, "en").has_value();
 }
 
 class Finder {
@@ -281,6 +299,7 @@ void Finder::DropLines(NodeId root) {
   const NodeId end = document_.subtree_end(root);
   const std::string title = text::Fold(evidence_.title);
   size_t kept = 0;
+  uint32_t prose = 0;  // letters of text proper seen so far
   for (size_t i = FirstRunAtOrAfter(root); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
        ++i) {
     Run& run = anatomy_.runs[i];
@@ -298,7 +317,11 @@ void Finder::DropLines(NodeId root) {
         run.dropped = true;
       }
     }
+    if (!run.dropped && prose < 200 && run.weight < 110 && !html::IsHeading(tag)) {
+      run.dropped = IsByline(TextOf(anatomy_, run));
+    }
     if (!run.dropped) ++kept;
+    if (!run.dropped && run.text_marks > 0 && run.weight > 60) prose += run.weight;
   }
   // A heading with nothing under it.
   bool something = false;

@@ -150,11 +150,46 @@ bool MayBeName(std::string_view name) {
   if (std::ranges::none_of(name, IsLetterOrHigh)) return false;
   const std::string folded = text::Fold(name);
   static constexpr std::string_view kNobody[] = {
-      "admin",  "administrator", "author",    "unknown",  "null",         "none",      "staff",
-      "editor", "guest",         "webmaster", "default",  "anonymous",    "undefined", "share",
-      "home",   "super user",    "wpadmin",   "comments", "view profile", "see all",   "read more",
-      "more",   "about",         "us",        "user",     "root"};
+      "admin",        "administrator", "author",    "unknown",    "null",         "none",
+      "staff",        "editor",        "guest",     "webmaster",  "default",      "anonymous",
+      "undefined",    "share",         "home",      "super user", "wpadmin",      "comments",
+      "view profile", "written by",    "by",        "the author", "member login", "login",
+      "articles by",  "see all",       "read more", "more",       "about",        "us",
+      "user",         "root"};
   return std::ranges::find(kNobody, folded) == std::end(kNobody);
+}
+
+// Words behind which no name goes on: dates, times, what was done to the text.
+bool EndsName(std::string_view folded_word) {
+  static constexpr std::string_view kWords[] = {
+      "published", "updated",     "posted",  "modified",  "sponsored", "last",     "edited",
+      "min",       "mins",        "minutes", "january",   "february",  "march",    "april",
+      "june",      "july",        "august",  "september", "october",   "november", "december",
+      "jan",       "feb",         "mar",     "apr",       "jun",       "jul",      "aug",
+      "sep",       "sept",        "oct",     "nov",       "dec",       "monday",   "tuesday",
+      "wednesday", "thursday",    "friday",  "saturday",  "sunday",    "mon",      "tue",
+      "wed",       "thu",         "fri",     "sat",       "sun",       "on",       "at",
+      "former",    "contributor", "@",       "share",     "follow"};
+  while (!folded_word.empty() && (folded_word.back() == '.' || folded_word.back() == ':')) {
+    folded_word.remove_suffix(1);
+  }
+  if (folded_word.empty()) return false;
+  if (folded_word.front() >= '0' && folded_word.front() <= '9') return true;
+  return std::ranges::find(kWords, folded_word) != std::end(kWords);
+}
+
+// "Jane Doe Published on July 18" is "Jane Doe".
+std::string_view CutEnd(std::string_view part) {
+  for (size_t start = 0; start < part.size();) {
+    const size_t end = std::min(part.find(' ', start), part.size());
+    if (EndsName(text::Fold(part.substr(start, end - start)))) {
+      part = part.substr(0, start);
+      Trim(part);
+      return part;
+    }
+    start = end + 1;
+  }
+  return part;
 }
 
 std::string_view CutStart(std::string_view text) {
@@ -167,6 +202,13 @@ std::string_view CutStart(std::string_view text) {
         Trim(text);
         again = true;
         break;
+      }
+    }
+    // "byJane Doe", "Written byJane Doe": two elements that met without a space.
+    for (const std::string_view start : {"by", "By", "Written by"}) {
+      if (text.size() > start.size() + 2 && text.starts_with(start) && text[start.size()] >= 'A' &&
+          text[start.size()] <= 'Z') {
+        text.remove_prefix(start.size());
       }
     }
   }
@@ -213,7 +255,7 @@ std::vector<std::string> NamesOfByline(std::string_view byline) {
   std::vector<std::string> names;
   for (std::string_view part : Split(rest)) {
     Trim(part);
-    part = CutStart(part);
+    part = CutEnd(CutStart(part));
     // "Jane Doe (Reuters)" keeps the name.
     if (const size_t bracket = part.find_first_of("([");
         bracket != std::string_view::npos && bracket > 3) {

@@ -114,9 +114,21 @@ void SetTags(const PageFacts& facts, model::Reading& reading) {
   }
 }
 
+// C0 and C1 controls become spaces; line breaks and tabs stay.
+void DropControls(std::string& text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F) text[i] = ' ';
+    if (c != 0xC2 || i + 1 >= text.size() || static_cast<unsigned char>(text[i + 1]) >= 0xA0)
+      continue;
+    text.replace(i, 2, " ");
+  }
+}
+
 // All text of a reading is NFC.
 void Normalise(model::Reading& reading) {
   const auto normalise = [](std::string& text) {
+    DropControls(text);
     const bool ascii =
         std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     if (!ascii) text = text::Normalise(text);
@@ -146,7 +158,7 @@ model::Reading ReadHtml(const Input& input) {
   reading.language = FindLanguage(facts);
   reading.url = FindUrl(facts, input.url);
   reading.site_name = FindSiteName(facts);
-  reading.title = FindTitle(anatomy, facts, reading.site_name, input.headline);
+  reading.title = FindTitle(anatomy, facts, reading.site_name, input.url, input.headline);
   reading.description =
       text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
 

@@ -18,7 +18,7 @@ namespace extract {
 // The headline, without the site's name. `anatomy` gives the page's own headings; they are believed
 // where the head of the page says the same or nothing.
 std::string FindTitle(const Anatomy& anatomy, const PageFacts& facts, std::string_view site_name,
-                      std::string_view headline_hint);
+                      std::string_view url, std::string_view headline_hint);
 
 // "The Japan Times"; empty when the page does not say.
 std::string FindSiteName(const PageFacts& facts);

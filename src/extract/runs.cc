@@ -44,8 +44,8 @@ bool HidesByStyle(std::string_view style) {
   return false;
 }
 
-bool IsHidden(const Document& document, NodeId node) {
-  if (IsHiddenTag(document.tag(node))) return true;
+// Hidden until a script shows it.
+bool IsHiddenByAttribute(const Document& document, NodeId node) {
   for (const html::Attribute& attribute : document.attributes(node)) {
     if (attribute.id == Attr::kHidden && attribute.value != "until-found") return true;
     if (attribute.id == Attr::kStyle && HidesByStyle(attribute.value)) return true;
@@ -148,6 +148,14 @@ class Collector {
 
 Anatomy::Anatomy(const html::Document& page) : document(page), facts(page.size()) {
   HintReader hints(page);
+  // Bytes of text before each node. What is hidden by an attribute and yet holds much of the page's
+  // text is what a script is meant to show.
+  std::vector<uint32_t> before(page.size() + 1);
+  for (NodeId node = 0; node < page.size(); ++node) {
+    const bool counts = page.IsText(node) && !IsHiddenTag(page.tag(page.parent(node)));
+    before[node + 1] = before[node] + (counts ? static_cast<uint32_t>(page.text(node).size()) : 0);
+  }
+  const uint32_t most_hidden = before[page.size()] / 3;
   for (NodeId node = 1; node < page.size(); ++node) {
     const NodeFacts& above = facts[page.parent(node)];
     NodeFacts& here = facts[node];
@@ -156,7 +164,9 @@ Anatomy::Anatomy(const html::Document& page) : document(page), facts(page.size()
     here.in_link = above.in_link || tag == Tag::kA;
     here.hidden = above.hidden;
     if (tag == Tag::kText || above.hidden) continue;
-    here.hidden = IsHidden(page, node);
+    here.hidden =
+        IsHiddenTag(tag) || (IsHiddenByAttribute(page, node) &&
+                             before[page.subtree_end(node)] - before[node] <= most_hidden);
     if (!here.hidden) here.hint = hints.Of(node);
   }
   Collector(*this).Collect();

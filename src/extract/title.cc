@@ -7,6 +7,7 @@
 #include <array>
 
 #include "extract/heading.h"
+#include "html/text.h"
 #include "text/words.h"
 
 namespace extract {
@@ -51,9 +52,14 @@ std::vector<Cut> FindSeparators(std::string_view title) {
 }
 
 // Whether the part is the site's name or a section of it.
-bool IsSiteName(std::string_view part, std::string_view site_key) {
+bool IsSiteName(std::string_view part, std::string_view site_key, std::string_view host_key) {
   const std::string key = Key(part);
   if (key.empty()) return true;
+  const bool of_host = host_key.size() >= 3 && key.size() >= 3 &&
+                       key.size() <= host_key.size() + 12 &&
+                       (host_key.find(key) != std::string_view::npos ||
+                        key.find(host_key) != std::string_view::npos);
+  if (of_host) return true;
   if (site_key.empty()) return false;
   return key == site_key || (key.size() >= 4 && site_key.find(key) != std::string_view::npos) ||
          (site_key.size() >= 4 && key.find(site_key) != std::string_view::npos &&
@@ -61,20 +67,26 @@ bool IsSiteName(std::string_view part, std::string_view site_key) {
 }
 
 // The title without the site's name before or behind it.
-std::string StripSite(const std::string& title, std::string_view site_key) {
+std::string StripSite(const std::string& title, std::string_view site_key,
+                      std::string_view host_key) {
   std::string_view rest = title;
   for (int round = 0; round < 4; ++round) {
     const std::vector<Cut> cuts = FindSeparators(rest);
     if (cuts.empty()) break;
     const Cut last = cuts.back();
     const Cut first = cuts.front();
-    if (IsSiteName(rest.substr(last.position + last.length), site_key)) {
+    if (IsSiteName(rest.substr(last.position + last.length), site_key, host_key)) {
       rest = rest.substr(0, last.position);
-    } else if (IsSiteName(rest.substr(0, first.position), site_key)) {
+    } else if (IsSiteName(rest.substr(0, first.position), site_key, host_key)) {
       rest = rest.substr(first.position + first.length);
     } else {
       break;
     }
+  }
+  // What stands behind a bar is a section or a slogan, if it is the shorter part.
+  if (const size_t bar = rest.rfind(" | ");
+      bar != std::string_view::npos && bar >= 15 && bar + 3 >= rest.size() - bar) {
+    rest = rest.substr(0, bar);
   }
   return rest.empty() ? title : std::string(rest);
 }
@@ -89,6 +101,14 @@ std::string LongestPart(const std::string& title) {
   const std::string_view before = std::string_view(title).substr(0, last.position);
   if (before.size() >= 2 * behind.size() && before.size() >= 15) return std::string(before);
   return title;
+}
+
+// "japantimes" of "https://www.japantimes.co.jp/…".
+std::string HostKey(std::string_view url) {
+  const auto parsed = net::Url::Parse(url);
+  if (!parsed) return {};
+  const std::string domain = net::RegistrableDomain(parsed->host());
+  return Key(std::string_view(domain).substr(0, domain.find('.')));
 }
 
 struct Heading {
@@ -140,14 +160,18 @@ std::string FindSiteName(const PageFacts& facts) {
 }
 
 std::string FindTitle(const Anatomy& anatomy, const PageFacts& facts, std::string_view site_name,
-                      std::string_view headline_hint) {
+                      std::string_view url, std::string_view headline_hint) {
   const std::string site_key = Key(site_name);
+  const std::string host_key = HostKey(url);
   const std::vector<Heading> headings = HeadingsOf(anatomy);
   std::vector<std::string> stated;  // by the head, best first
   const auto add = [&](std::string_view text) {
     std::string title = text::CollapseSpace(text);
+    if (title.find("&#") != std::string::npos || title.find("&amp;") != std::string::npos) {
+      title = html::ToText(title);  // escaped twice
+    }
     if (title.empty() || Key(title).empty()) return;
-    stated.push_back(StripSite(title, site_key));
+    stated.push_back(StripSite(title, site_key, host_key));
   };
   add(facts.Meta({"og:title"}));
   if (facts.article.types.empty() || facts.article.types.front() != "WebSite") {
@@ -170,7 +194,8 @@ std::string FindTitle(const Anatomy& anatomy, const PageFacts& facts, std::strin
       const std::string key = Key(title);
       for (const Heading& heading : headings) {
         if (anatomy.document.tag(heading.node) != wanted || heading.key == site_key) continue;
-        if (heading.key.size() >= 12 && key.find(heading.key) != std::string::npos) {
+        if (heading.key.size() >= 12 && key.find(heading.key) != std::string::npos &&
+            (key.starts_with(heading.key) || heading.key.size() * 2 >= key.size())) {
           return heading.text;
         }
       }

@@ -308,6 +308,12 @@ std::optional<Judgement> Court::ListPage() const {
   const size_t longest_block = longest == about_.reading.blocks.end() ? 0 : longest->text.size();
   const bool short_blocks = longest_block < 600;
   if (SaysArticle() && !typed) return std::nullopt;
+  const double linked = about_.body.weight == 0
+                            ? 0
+                            : static_cast<double>(about_.body.link_weight) / about_.body.weight;
+  // A page may list much beside a long text of its own.
+  const bool own_text = weight_ > 1'200 && linked < 0.25 && Sentences() >= 8 && !front;
+  if (own_text) return std::nullopt;
   const bool many = linked_headings >= 6 || teasers >= 6;
   if (typed && (many || short_blocks)) {
     return Guilty(Reason::kListPage, 0.9, "the page calls itself a collection");
@@ -318,9 +324,6 @@ std::optional<Judgement> Court::ListPage() const {
                   fmt::format("{} linked headlines and no text of its own",
                               std::max(linked_headings, teasers)));
   }
-  const double linked = about_.body.weight == 0
-                            ? 0
-                            : static_cast<double>(about_.body.link_weight) / about_.body.weight;
   if (linked > 0.5 && about_.body.runs.size() >= 6) {
     return Guilty(Reason::kListPage, 0.8, "most of the text is links");
   }
