@@ -126,7 +126,10 @@ std::vector<std::string> FromText(const Anatomy& anatomy, size_t body_start) {
     for (const std::string_view by : {"by ", "written by", "posted by", "author:", "von ", "par ",
                                       "por ", "文・", "文＝", "بقلم", "كتب"}) {
       if (!start.starts_with(by)) continue;
-      std::vector<std::string> names = NamesOfByline(line);
+      // "By Jane Doe" may stand in an element of its own within the line.
+      const std::string own = text::CollapseSpace(anatomy.document.text(run.first));
+      std::vector<std::string> names =
+          NamesOfByline(own.size() > std::string_view(by).size() + 3 ? own : line);
       if (!names.empty()) return names;
     }
   }

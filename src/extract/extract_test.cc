@@ -156,7 +156,7 @@ TEST(Read, Verdicts) {
        std::string("<h1>Scientists discover distant exoplanet orbiting binary stars</h1>") +
            kProse +
            "<p>The next ferry is expected to leave in June, and tickets will cost the same as they "
-           "did nine years ago.</p>",
+           "did nine years ago, before the quarrel; children travel free on Sundays.</p>",
        Reason::kHeadlineMismatch},
       {"consent", "https://news.example/a/1", "<title>Before you continue</title>",
        "<h1>Before you continue</h1><p>We and our partners use cookies to store information. Your "

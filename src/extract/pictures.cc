@@ -204,18 +204,19 @@ std::vector<Picture> FindPictures(const Anatomy& anatomy, const Body& body, cons
   constexpr size_t kMost = 200;
   const Document& document = anatomy.document;
   std::vector<Picture> pictures;
-  if (body.runs.empty()) return pictures;
-  const NodeId first = anatomy.runs[body.runs.front()].first;
-  const NodeId last = anatomy.runs[body.runs.back()].last;
-  // Lead images stand between the headline and the text.
+  // Lead images stand between the headline and the text. Without a text, all of the page counts.
   NodeId start = body.root;
-  for (NodeId node = first; node > 0; --node) {
-    if (document.tag(node) == Tag::kH1 && !anatomy.facts[node].hidden) {
-      start = std::min(start, node);
-      break;
+  NodeId end = document.size();
+  if (!body.runs.empty()) {
+    const Run& last = anatomy.runs[body.runs.back()];
+    end = std::max(last.last + 1, document.subtree_end(last.block));
+    for (NodeId node = anatomy.runs[body.runs.front()].first; node > 0; --node) {
+      if (document.tag(node) == Tag::kH1 && !anatomy.facts[node].hidden) {
+        start = std::min(start, node);
+        break;
+      }
     }
   }
-  const NodeId end = std::max(last + 1, document.subtree_end(anatomy.runs[body.runs.back()].block));
   NodeId owned_until = 0;
   for (NodeId node = start; node < end && pictures.size() < kMost; ++node) {
     if (!IsImage(document.tag(node)) || node < owned_until) continue;

@@ -22,7 +22,8 @@ std::vector<std::string> SeedLines() {
     const auto text = base::ReadFile(entry.path());
     if (!text) continue;
     std::vector<std::string> lines;
-    for (size_t start = 0; start < text->size();) {
+    for (size_t start = std::min(text->find_first_not_of("\r\n "), text->size());
+         start < text->size();) {
       const size_t end = std::min(text->find('\n', start), text->size());
       lines.push_back(text->substr(start, end - start));
       start = end + 1;

@@ -409,7 +409,7 @@ std::optional<Judgement> Court::NoBody() const {
 // The content words of the headline: none of them in the text, nor in the description.
 std::optional<Judgement> Court::HeadlineMismatch() const {
   constexpr size_t kFewestWords = 4;
-  constexpr uint32_t kLongEnough = 500;
+  constexpr uint32_t kLongEnough = 400;
   if (weight_ < kLongEnough) return std::nullopt;
   const std::string& language = about_.reading.language;
   const auto stems = [&](std::string_view text) {
