@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include "search/query.h"
 #include "search/snippet.h"
@@ -138,7 +139,7 @@ base::Result<std::vector<Match>> FindMatches(Connection& connection, const searc
 std::vector<std::pair<std::string, int64_t>> LargestFirst(
     const std::map<std::string, int64_t>& counts) {
   std::vector<std::pair<std::string, int64_t>> out(counts.begin(), counts.end());
-  std::ranges::stable_sort(out, std::greater(), &std::pair<std::string, int64_t>::second);
+  std::ranges::sort(out, {}, [](const auto& one) { return std::tuple(-one.second, one.first); });
   if (out.size() > kMostFacets) out.resize(kMostFacets);
   return out;
 }

@@ -241,11 +241,15 @@ base::Status SnapshotReader::FillDay(const EditionQuery& query, base::Day day, E
                                           "ORDER BY heat DESC, story DESC LIMIT $2",
                                           {day, kDayCandidates}));
   TRY(ReadIds(std::move(rows), ids));
-  std::vector<StorySummary> stories;
+  std::vector<StorySummary> found;
   const base::Instant end{base::StartOf(base::Day{day.number + 1}).micros - 1};
-  TRY(AppendStories(ids, end, stories));
-  std::ranges::stable_partition(
-      stories, [&](const StorySummary& one) { return one.story.language == query.language; });
+  TRY(AppendStories(ids, end, found));
+  std::vector<StorySummary> stories;
+  for (const bool own : {true, false}) {
+    for (const StorySummary& one : found) {
+      if ((one.story.language == query.language) == own) stories.push_back(one);
+    }
+  }
   const size_t top = std::min(query.top, stories.size());
   const auto rest = stories.begin() + static_cast<std::ptrdiff_t>(top);
   view.top.assign(stories.begin(), rest);
