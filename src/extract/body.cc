@@ -87,6 +87,10 @@ class Finder {
   Body Find();
 
  private:
+  // How far the names and tags of elements are believed.
+  enum class Trust : uint8_t { kNames, kTags, kNothing };
+
+  Body FindWith(Trust trust);
   void Score();
   void AddUp();
   void DropFurniture();
@@ -101,6 +105,7 @@ class Finder {
   Anatomy& anatomy_;
   const Document& document_;
   const BodyEvidence& evidence_;
+  Trust trust_ = Trust::kNames;
   std::vector<double> sum_;       // of scores, by node
   std::vector<double> positive_;  // of positive scores alone
 };
@@ -141,6 +146,10 @@ void Finder::DropRunsIn(NodeId node) {
 double Finder::LimitOf(NodeId node) const {
   const Tag tag = document_.tag(node);
   if (tag == Tag::kBody || tag == Tag::kHtml || tag == Tag::kMain) return -1;
+  if (trust_ != Trust::kNames) {
+    if (anatomy_.facts[node].hint == Hint::kComments) return trust_ == Trust::kTags ? 0.6 : -1;
+    return tag == Tag::kNav || tag == Tag::kFooter ? 0.4 : -1;
+  }
   switch (anatomy_.facts[node].hint) {
     case Hint::kComments:
       return 0.6;
@@ -336,7 +345,23 @@ void Finder::DropLines(NodeId root) {
   }
 }
 
+// Names mislead on some pages: where they leave next to nothing, the page is read again with trust
+// in tags alone, and then without looking for sections to cut.
 Body Finder::Find() {
+  constexpr uint32_t kNearlyNothing = 150;
+  Body best;
+  for (const Trust trust : {Trust::kNames, Trust::kTags, Trust::kNothing}) {
+    Body body = FindWith(trust);
+    const bool more = body.weight > 2 * best.weight + kNearlyNothing;
+    if (trust == Trust::kNames || more) best = std::move(body);
+    if (best.weight >= kNearlyNothing) break;
+  }
+  return best;
+}
+
+Body Finder::FindWith(Trust trust) {
+  trust_ = trust;
+  for (Run& run : anatomy_.runs) run.dropped = false;
   Score();
   AddUp();
   DropFurniture();
@@ -344,7 +369,7 @@ Body Finder::Find() {
   Body body;
   body.root = Descend();
   body.score = sum_[body.root];
-  CutSections(body.root);
+  if (trust != Trust::kNothing) CutSections(body.root);
   DropLinkLists(body.root);
   DropLines(body.root);
   const NodeId end = document_.subtree_end(body.root);
