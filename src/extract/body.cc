@@ -81,8 +81,8 @@ bool IsByline(const std::string& line) {
 
 class Finder {
  public:
-  Finder(Anatomy& anatomy, const BodyEvidence& evidence)
-      : anatomy_(anatomy), document_(anatomy.document), evidence_(evidence) {}
+  Finder(Anatomy& anatomy, std::string_view title)
+      : anatomy_(anatomy), document_(anatomy.document), title_(title) {}
 
   Body Find();
 
@@ -104,7 +104,7 @@ class Finder {
 
   Anatomy& anatomy_;
   const Document& document_;
-  const BodyEvidence& evidence_;
+  std::string_view title_;
   Trust trust_ = Trust::kNames;
   std::vector<double> sum_;       // of scores, by node
   std::vector<double> positive_;  // of positive scores alone
@@ -306,7 +306,7 @@ void Finder::DropLinkLists(NodeId root) {
 
 void Finder::DropLines(NodeId root) {
   const NodeId end = document_.subtree_end(root);
-  const std::string title = text::Fold(evidence_.title);
+  const std::string title = text::Fold(title_);
   size_t kept = 0;
   uint32_t prose = 0;  // letters of text proper seen so far
   for (size_t i = FirstRunAtOrAfter(root); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
@@ -386,8 +386,8 @@ Body Finder::FindWith(Trust trust) {
 
 }  // namespace
 
-Body FindBody(Anatomy& anatomy, const BodyEvidence& evidence) {
-  return Finder(anatomy, evidence).Find();
+Body FindBody(Anatomy& anatomy, std::string_view title) {
+  return Finder(anatomy, title).Find();
 }
 
 }  // namespace extract

@@ -9,13 +9,6 @@
 
 namespace extract {
 
-// What other evidence says about the text that is looked for. All may be empty.
-struct BodyEvidence {
-  std::string_view title;         // a heading that says the same is left out
-  std::string_view article_body;  // the text as structured data states it
-  std::vector<std::string> byline;
-};
-
 struct Body {
   html::NodeId root = html::kRoot;  // the smallest element around all of it
   std::vector<size_t> runs;         // those that are the body, in order, as indices
@@ -24,7 +17,8 @@ struct Body {
   uint32_t link_weight = 0;  // of those runs
 };
 
-// Marks furniture in `anatomy` (Run::dropped) and finds the body.
-Body FindBody(Anatomy& anatomy, const BodyEvidence& evidence);
+// Marks furniture in `anatomy` (Run::dropped) and finds the body. A heading that says the same as
+// `title` is left out of it.
+Body FindBody(Anatomy& anatomy, std::string_view title);
 
 }  // namespace extract

@@ -13,7 +13,7 @@
 #include "extract/origin.h"
 #include "extract/verdict.h"
 #include "html/document.h"
-#include "html/sanitise.h"
+#include "html/text.h"
 #include "text/charset.h"
 #include "text/words.h"
 
@@ -22,6 +22,26 @@ namespace {
 
 using model::Block;
 using model::BlockKind;
+
+// Less text than this in the tree, and structured data may have what scripts were to show.
+constexpr size_t kNearlyNothing = 150;
+
+// The paragraphs of a text that structured data states.
+Blocks BlocksOf(std::string_view article_body) {
+  Blocks made;
+  for (size_t start = 0; start < article_body.size();) {
+    const size_t end = std::min(article_body.find('\n', start), article_body.size());
+    Block block;
+    block.text = text::CollapseSpace(article_body.substr(start, end - start));
+    start = end + 1;
+    if (block.text.empty()) continue;
+    std::string html = "<p>";
+    html::AppendEscaped(block.text, html);
+    made.html.push_back(html + "</p>");
+    made.blocks.push_back(std::move(block));
+  }
+  return made;
+}
 
 // Joins blocks into `text` and `html`; list items stand in <ul>.
 void Compose(const Blocks& made, model::Reading& reading) {
@@ -162,7 +182,7 @@ model::Reading ReadHtml(const Input& input) {
   reading.description =
       text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
 
-  const Body body = FindBody(anatomy, {reading.title, facts.article.body, {}});
+  const Body body = FindBody(anatomy, reading.title);
   const size_t body_start = body.runs.empty() ? anatomy.runs.size() : body.runs.front();
   reading.byline = FindByline(anatomy, facts, reading.site_name, body_start);
   const Dates dates = FindDates(anatomy, facts, input, reading.language, body_start);
@@ -172,6 +192,9 @@ model::Reading ReadHtml(const Input& input) {
 
   const std::vector<Picture> pictures = FindPictures(anatomy, body, base);
   Blocks made = MakeBlocks(anatomy, body, pictures, base);
+  if (body.weight < kNearlyNothing && facts.article.body.size() > kNearlyNothing) {
+    made = BlocksOf(facts.article.body);
+  }
   reading.origin = TakeOrigin(made.blocks, made.html, reading.language);
   if (reading.origin && reading.origin->date && !reading.published_day) {
     reading.published_day = reading.origin->date;
