@@ -40,6 +40,15 @@ constexpr int kQuickFailures = 3;
 constexpr size_t kSourcesLookedAt = 1'000;
 constexpr milliseconds kGlance{100};
 
+// Whether a source is due, or is to be asked again within minutes because it failed.
+base::Result<bool> SourceSoon(store::Reader& reader, base::Instant now) {
+  TRY_ASSIGN(const auto sources, reader.DueSources({now.micros + kSoonMicros}, kSourcesLookedAt));
+  return std::ranges::any_of(sources, [now](const model::Source& source) {
+    return source.next_poll <= now ||
+           (source.consecutive_failures > 0 && source.consecutive_failures <= kQuickFailures);
+  });
+}
+
 class Conductor final : public Pipeline {
  public:
   Conductor(const Options& options, store::Store& store, std::unique_ptr<Web> web);
@@ -311,8 +320,8 @@ bool Conductor::MoreToRead() {
   bool waiting = true;
   const Status counted = store_.Read([&](store::Reader& reader) -> Status {
     TRY_ASSIGN(const store::Counters counters, reader.Count());
-    TRY_ASSIGN(const auto due, reader.DueSources(options_.clock->Now(), 1));
-    waiting = counters.waiting[0] + counters.waiting[1] + counters.waiting[2] > 0 || !due.empty();
+    TRY_ASSIGN(const bool source_soon, SourceSoon(reader, options_.clock->Now()));
+    waiting = counters.waiting[0] + counters.waiting[1] + counters.waiting[2] > 0 || source_soon;
     return {};
   });
   return !counted || waiting;
@@ -327,11 +336,7 @@ bool Conductor::AnythingSoon(bool& left_over) {
     const int64_t jobs =
         std::accumulate(counters.waiting.begin(), counters.waiting.end(), int64_t{0});
     const bool next_is_soon = next && next->micros < now.micros + kSoonMicros;
-    TRY_ASSIGN(const auto sources, reader.DueSources({now.micros + kSoonMicros}, kSourcesLookedAt));
-    const bool source_soon = std::ranges::any_of(sources, [now](const model::Source& source) {
-      return source.next_poll <= now ||
-             (source.consecutive_failures > 0 && source.consecutive_failures <= kQuickFailures);
-    });
+    TRY_ASSIGN(const bool source_soon, SourceSoon(reader, now));
     soon = source_soon || (jobs > 0 && next_is_soon);
     left_over = jobs > 0;
     return {};

@@ -8,10 +8,12 @@
 #include "fetch/schedule.h"
 #include "net/url.h"
 #include "parse/feed.h"
+#include "pipeline/retry.h"
 
 namespace pipeline {
 namespace {
 
+constexpr RetryRule kQuickRule{.most_attempts = 2, .first = std::chrono::milliseconds(2'000)};
 // Of a first long list only the newest are news.
 constexpr size_t kMostEntries = 1'000;
 constexpr size_t kMostSitemapEntries = 200;
@@ -37,6 +39,18 @@ size_t NewEntries(const model::Source& source, const std::vector<model::Entry>& 
   if (!source.last_success) return entries.size();
   return static_cast<size_t>(std::ranges::count_if(
       entries, [&](const model::Entry& entry) { return TimeOf(entry) > *source.last_success; }));
+}
+
+// A hiccup need not be a quarter of an hour without news.
+void AskAgainSoon(const fetch::Outcome& outcome, base::Instant now, uint64_t random,
+                  model::Source& state) {
+  const bool is_transient =
+      outcome.is_transient || outcome.kind == fetch::OutcomeKind::kRateLimited;
+  if (!is_transient || state.consecutive_failures > kQuickRule.most_attempts) return;
+  const auto wait =
+      BackOff(kQuickRule, state.consecutive_failures, static_cast<double>(random % 1'000) / 1'000);
+  state.next_poll = {now.micros + std::chrono::microseconds(wait).count()};
+  if (outcome.retry_after) state.next_poll = std::max(state.next_poll, *outcome.retry_after);
 }
 
 // Sitemaps list a whole archive: of entries with a time those of the last days, of others the
@@ -103,7 +117,10 @@ base::Status TakePage(const model::Page& page, base::Instant now,
   model::Feed feed = parse::ParseFeed(page);
   ttl_minutes = feed.ttl_minutes;
   if (parse::IsFeed(feed.format) || feed.format == model::FeedFormat::kSitemapIndex) {
-    if (page.moved_to) state.url = *page.moved_to;
+    if (page.moved_to && *page.moved_to != state.url) {
+      state.url = *page.moved_to;
+      findings.moved = true;
+    }
     TakeFeed(std::move(feed), now, findings);
     return {};
   }
@@ -178,6 +195,7 @@ PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, ba
                     outcome.kind != fetch::OutcomeKind::kNotModified;
   news.new_entries = NewEntries(source, findings.entries);
   findings.state = fetch::AfterPoll(std::move(findings.state), outcome, news, now, random);
+  if (findings.failed) AskAgainSoon(outcome, now, random, findings.state);
   if (!findings.failed) findings.publisher = PublisherOf(source.url, findings.state);
   return findings;
 }

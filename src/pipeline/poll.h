@@ -20,11 +20,14 @@ struct PollFindings {
   std::vector<model::Source> further;  // sources that it names: the sitemaps of an index
   std::vector<std::string> warnings;   // what was left out or repaired, in words
   bool failed = false;                 // state.last_error says why
+  bool moved = false;                  // for good: state.url is the new address
   bool became_feed = false;  // a site whose feed was found: state.url is the feed's, to be polled
                              // now
 };
 
 // `random` is any number, a different one each time: it spreads the next polls.
+// A source that failed for a moment is asked again within seconds, twice; then fetch's schedule
+// holds.
 PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, base::Instant now,
                          uint64_t random);
 

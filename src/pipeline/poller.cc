@@ -115,6 +115,14 @@ void Poller::WorkOut(const model::Source& source, const fetch::Outcome& answer) 
 base::Status Poller::Record(store::Transaction& transaction, const PollFindings& findings,
                             store::PollOutcome& outcome) {
   if (findings.failed) return transaction.UpdateSource(findings.state);
+  if (findings.became_feed || findings.moved) {
+    const base::Status updated = transaction.UpdateSource(findings.state);
+    // What stands at the new address is a source already: this one need not be beside it.
+    if (!updated && updated.error().kind() == base::ErrorKind::kConflict) {
+      return transaction.RemoveSource(findings.state.id);
+    }
+    if (!updated || findings.became_feed) return updated;
+  }
   TRY_ASSIGN(outcome, transaction.RecordPoll(findings.state, findings.publisher, findings.entries));
   for (const model::Source& source : findings.further) TRY(transaction.AddSource(source));
   return {};
