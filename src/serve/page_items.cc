@@ -139,9 +139,10 @@ void FillArticle(Fields& fields, const Locale& locale, const store::ArticleSumma
   FillTime(fields, locale, article.published, now);
   fields.Set("SUMMARY", article.summary);
   fields.Set("GENRE", GenreLabel(locale, article.genre));
+  // A list that shows the original too says of whom (page_story.cc).
   if (article.lineage != model::LineageKind::kOriginal) {
-    fields.Set("LINEAGE", std::string(locale.Text(
-                              "lineage_" + std::string(model::LineageKindName(article.lineage)))));
+    const std::string kind(model::LineageKindName(article.lineage));
+    fields.Set("LINEAGE", std::string(locale.Text("lineage_" + kind)));
   }
 }
 

@@ -46,7 +46,10 @@ void FillCoverage(Fields& fields, const Locale& locale, const store::StoryView& 
     line.Set("ANCHOR", fmt::format("a{}", article.id.value));
     const store::ArticleSummary* original = Find(view, article.copy_of);
     if (original == nullptr) continue;
-    line.Set("COPY_OF", locale.Format("lineage_of", {{"publisher", original->publisher_name}}));
+    const std::string kind(model::LineageKindName(article.lineage));
+    if (locale.Find("lineage_" + kind + "_of").empty()) continue;
+    line.Set("COPY_OF",
+             locale.Format("lineage_" + kind + "_of", {{"publisher", original->publisher_name}}));
     line.Set("COPY_HREF", fmt::format("#a{}", original->id.value));
   }
 }

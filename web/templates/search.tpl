@@ -22,7 +22,7 @@
 {{#MORE}}<p class="more"><a class="button" rel="next" href="{{MORE_HREF}}">{{T_more}}</a></p>{{/MORE}}
 </div>
 {{#FACETS}}<aside class="facets" aria-label="{{T_facets}}">
-<h2 class="label">{{T_publisher}}</h2><ul>{{#PUBLISHER_FACET}}<li><a href="{{FACET_HREF}}" dir="auto">{{FACET_NAME}}</a> <span class="count">{{FACET_COUNT}}</span></li>{{/PUBLISHER_FACET}}</ul>
+<h2 class="label">{{T_publisher}}</h2><ul>{{#PUBLISHER_FACET}}<li><a href="{{FACET_HREF}}"><bdi>{{FACET_NAME}}</bdi></a> <span class="count">{{FACET_COUNT}}</span></li>{{/PUBLISHER_FACET}}</ul>
 <h2 class="label">{{T_language}}</h2><ul>{{#LANGUAGE_FACET}}<li><a href="{{FACET_HREF}}">{{FACET_NAME}}</a> <span class="count">{{FACET_COUNT}}</span></li>{{/LANGUAGE_FACET}}</ul>
 </aside>{{/FACETS}}
 </div>
