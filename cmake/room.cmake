@@ -5,7 +5,8 @@
 # must never be an include directory, it would open every room to every other.) LINKS are private: a third-party type
 # never appears in a room's header.
 #
-# Files named *_test.cc become the test program <room>_tests, files named *_fuzz.cc one fuzzer each.
+# Files named *_test.cc become the test program <room>_tests (all of them: target unit_tests), files named *_fuzz.cc one
+# fuzzer each (target fuzzers).
 function(room name)
   cmake_parse_arguments(R "" "" "USES;LINKS" ${ARGN})
   foreach(dep IN LISTS R_USES)
@@ -39,14 +40,18 @@ function(room name)
       OCTAVO_SOURCE_DIR="${CMAKE_SOURCE_DIR}" OCTAVO_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared")
     add_test(NAME ${name} COMMAND ${name}_tests --gtest_brief=1
       --gtest_output=xml:${CMAKE_BINARY_DIR}/results/${name}.xml)
-    set_property(GLOBAL APPEND PROPERTY OCTAVO_UNIT_TESTS ${name}_tests)
+    set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)
+    add_dependencies(unit_tests ${name}_tests)
   endif()
   if(OCTAVO_FUZZ)
     foreach(fuzzer IN LISTS fuzzers)
       get_filename_component(target ${fuzzer} NAME_WE)
       add_executable(${target} ${fuzzer})
       target_link_libraries(${target} PRIVATE ${name} -fsanitize=fuzzer)
+      add_dependencies(fuzzers ${target})
     endforeach()
   endif()
 endfunction()
 enable_testing()
+add_custom_target(unit_tests)
+add_custom_target(fuzzers)
