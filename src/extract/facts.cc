@@ -275,7 +275,6 @@ void ReadJsonLd(const Document& document, std::string_view url, PageFacts& facts
   const Graph graph(blocks);
   const base::Json* best = nullptr;
   int best_rank = 0;
-  size_t articles = 0;
   for (const Graph::Item& item : graph.objects()) {
     const std::vector<std::string> types = TypesOf(*item.json);
     if (item.depth <= 2) {
@@ -283,7 +282,6 @@ void ReadJsonLd(const Document& document, std::string_view url, PageFacts& facts
     }
     int rank = RankOf(types) * 4;
     if (rank == 0) continue;
-    articles += rank >= 28 ? 1 : 0;
     if (IsAbout(*item.json, url)) rank += 3;
     if (item.depth > 2) rank -= 8;
     if (rank > best_rank) {
