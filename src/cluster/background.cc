@@ -10,46 +10,65 @@
 namespace cluster {
 namespace {
 
-// "#passages\tN", then "stem\tcount" for each; written by tools/learn_background.cc.
-constexpr std::string_view kEnglish =
+// "#LANGUAGE\tPASSAGES", then "stem\tcount" for each; written by tools/learn_background.cc.
+constexpr std::string_view kTables[] = {
 #include "cluster/background_en.inc"
-    ;
+    ,
+#include "cluster/background_world.inc"
+};
 
-// A stem that the table does not have: fewer than 3 passages, as if seen a third of a time.
-constexpr double kUnseen = 0.33;
-// The share of a rare word where there is no table to ask; as an unseen word in one of 25,000
-// passages.
-constexpr double kUnknown = kUnseen / 25'000;
+// A stem that a table does not have counts as if seen a third of a time in 25,000 passages,
+// whatever the size of the table: a word that a small table lacks is not less rare than one that a
+// large table lacks.
+constexpr double kUnseen = 0.33 / 25'000;
 // Years, counts and dates are in everybody's text.
 constexpr double kNumberShare = 0.02;
 
-class Table {
+// Shares by hash of "language\x1Fstem", and the languages that there are.
+class Tables {
  public:
-  explicit Table(std::string_view text) {
-    while (!text.empty()) {
-      const std::string_view line = text.substr(0, text.find('\n'));
-      text.remove_prefix(std::min(text.size(), line.size() + 1));
+  Tables() {
+    for (const std::string_view table : kTables) Read(table);
+  }
+
+  double Share(std::string_view stem, std::string_view language) const {
+    const auto found = shares_.find(Key(language, stem));
+    return found == shares_.end() ? kUnseen : static_cast<double>(found->second);
+  }
+  bool Has(std::string_view language) const { return shares_.contains(Key(language, "")); }
+
+ private:
+  static uint64_t Key(std::string_view language, std::string_view stem) {
+    return base::Hash64(stem, base::Hash64(language.substr(0, language.find('-'))));
+  }
+
+  void Read(std::string_view table) {
+    std::string_view language;
+    double passages = 1;
+    while (!table.empty()) {
+      const std::string_view line = table.substr(0, table.find('\n'));
+      table.remove_prefix(std::min(table.size(), line.size() + 1));
       const size_t tab = line.find('\t');
       if (tab == std::string_view::npos) continue;
       double count = 0;
       std::from_chars(line.data() + tab + 1, line.data() + line.size(), count);
       if (line.starts_with('#')) {
-        passages_ = count;
+        language = line.substr(1, tab - 1);
+        passages = count;
+        shares_.emplace(Key(language, ""), 1.0F);
       } else {
-        counts_.emplace(base::Hash64(line.substr(0, tab)), static_cast<float>(count));
+        shares_.emplace(Key(language, line.substr(0, tab)), static_cast<float>(count / passages));
       }
     }
   }
 
-  double Share(std::string_view stem) const {
-    const auto found = counts_.find(base::Hash64(stem));
-    return (found == counts_.end() ? kUnseen : static_cast<double>(found->second)) / passages_;
-  }
-
- private:
-  double passages_ = 1;
-  std::unordered_map<uint64_t, float> counts_;
+  std::unordered_map<uint64_t, float> shares_;
 };
+
+const Tables& AllTables() {
+  static const Tables tables;
+  return tables;
+}
 
 bool IsNumber(std::string_view stem) {
   return std::ranges::all_of(stem,
@@ -59,14 +78,12 @@ bool IsNumber(std::string_view stem) {
 }  // namespace
 
 bool HasBackground(std::string_view language) {
-  return language == "en" || language.starts_with("en-");
+  return AllTables().Has(language);
 }
 
 double BackgroundShare(std::string_view stem, std::string_view language) {
   if (IsNumber(stem)) return kNumberShare;
-  if (!HasBackground(language)) return kUnknown;
-  static const Table english(kEnglish);
-  return english.Share(stem);
+  return AllTables().Share(stem, language);
 }
 
 }  // namespace cluster

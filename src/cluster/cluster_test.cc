@@ -248,7 +248,8 @@ TEST(Background, CommonWordsAreCommon) {
   EXPECT_GT(BackgroundShare("time", "en"), 0.05);
   EXPECT_LT(BackgroundShare("titanfal", "en"), 0.0001);
   EXPECT_GT(BackgroundShare("2014", "en"), 0.01);
-  EXPECT_FALSE(HasBackground("ja"));
+  EXPECT_TRUE(HasBackground("ja"));
+  EXPECT_FALSE(HasBackground("tlh"));
 }
 
 }  // namespace

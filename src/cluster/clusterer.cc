@@ -135,6 +135,7 @@ struct Clusterer::State {
   uint32_t Open(std::string_view language);
   void Join(uint32_t story, model::ArticleId id, std::vector<WeightedTerm> terms,
             base::Instant when);
+  double Threshold(const std::vector<WeightedTerm>& terms) const;
   model::Why Explain(uint32_t story, const std::vector<WeightedTerm>& terms,
                      base::Instant when) const;
   void Expire();
@@ -223,6 +224,15 @@ std::pair<std::optional<uint32_t>, double> Clusterer::State::Best(
   return {best, best_score};
 }
 
+// How much an article of these words must score to join a story.
+double Clusterer::State::Threshold(const std::vector<WeightedTerm>& terms) const {
+  const auto body =
+      std::ranges::count_if(terms, [](const WeightedTerm& term) { return term.weight < 1; });
+  const double full =
+      static_cast<double>(body) / static_cast<double>(std::max<size_t>(1, options.body_terms));
+  return options.threshold + options.text_threshold * std::min(1.0, full);
+}
+
 uint32_t Clusterer::State::Open(std::string_view language) {
   stories.push_back({});
   stories.back().language = language;
@@ -257,7 +267,7 @@ model::Why Clusterer::State::Explain(uint32_t index, const std::vector<WeightedT
                                      base::Instant when) const {
   const ActiveStory& story = stories[index];
   model::Why why;
-  why.threshold = options.threshold;
+  why.threshold = Threshold(terms);
   why.hours_apart = static_cast<double>(when.micros - story.last.micros) /
                     static_cast<double>(base::kMicrosPerHour);
   std::unordered_map<uint32_t, float> mine;
@@ -397,7 +407,8 @@ model::Placement Clusterer::Place(const model::ClusterInput& article) {
                                     state.options.body_terms, state.options.body_weight),
                             article.language);
   auto [story, score] = state.Best(terms, article.language, when);
-  const bool enough = story && score >= state.options.threshold;
+  const double threshold = state.Threshold(terms);
+  const bool enough = story && score >= threshold;
   if (!enough) story.reset();
   if (placement.lineage.kind == model::LineageKind::kCopy ||
       placement.lineage.kind == model::LineageKind::kVersion) {
@@ -411,7 +422,7 @@ model::Placement Clusterer::Place(const model::ClusterInput& article) {
     placement.why.score = score;
     placement.story = state.stories[*story].id;
   } else {
-    placement.why.threshold = state.options.threshold;
+    placement.why.threshold = threshold;
     placement.why.score = score;
     story = state.Open(article.language);
     state.unnamed = story;

@@ -19,7 +19,9 @@ namespace cluster {
 // The standing values were found on the development sets named in README.md, one set of values for
 // all of them.
 struct Options {
-  double threshold = 1.5;        // score that joining needs
+  double threshold = 1.5;  // score that joining needs, of a headline alone
+  double text_threshold =
+      1.3;  // more than that, of an article with text: its many words meet by chance
   double evidence_weight = 0.2;  // of the likelihood ratio, in nats over weight^length_power
   double likeness_weight = 8.0;  // of the cosine between the article and the whole of the story
   double size_bonus = 0.1;       // for each doubling of a story's articles: big stories draw

@@ -1,7 +1,8 @@
 // Learns a background table: standard input is plain text, one document a line; standard output is
-// "stem<TAB>count" for every stem that stands in at least 3 passages of 40 words, and a first line
-// with the number of passages.
-//   learn_background en < documents.txt > background_en.tsv
+// a line
+// "#LANGUAGE<TAB>PASSAGES", then "stem<TAB>count" for every stem that stands in at least LEAST
+// passages of 40 words.
+//   learn_background LANGUAGE LEAST < documents.txt >> background.inc
 #include <iostream>
 #include <map>
 #include <set>
@@ -12,6 +13,7 @@
 int main(int argc, char** argv) {
   constexpr size_t kPassage = 40;
   const std::string language = argc > 1 ? argv[1] : "en";
+  const int least = argc > 2 ? std::stoi(argv[2]) : 3;
   std::map<std::string, int> counts;
   int passages = 0;
   std::string line;
@@ -32,9 +34,9 @@ int main(int argc, char** argv) {
     }
     if (words > 0) close();
   }
-  std::cout << "#passages\t" << passages << "\n";
+  std::cout << "#" << language << "\t" << passages << "\n";
   for (const auto& [stem, count] : counts) {
     const bool plain = stem.find_first_of("0123456789.'") == std::string::npos;
-    if (count >= 3 && plain && stem.size() <= 24) std::cout << stem << '\t' << count << '\n';
+    if (count >= least && plain && stem.size() <= 24) std::cout << stem << '\t' << count << '\n';
   }
 }
