@@ -45,7 +45,7 @@ def main():
             continue
         text = path.read_text()
         room = room_of(path)
-        tests = name.endswith(("_test.cc", "_fuzz.cc")) or "/tools/" in name
+        tests = name.endswith(("_test.cc", "_fuzz.cc")) or "/tools/" in name or "/testing/" in name
         for number, line in enumerate(text.splitlines(), 1):
             here = f"{name}:{number}"
             code = line.split("//")[0]
