@@ -21,7 +21,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "text/dates.h"
+#include "extract/edges.h"
 #include "text/words.h"
 
 namespace extract {
@@ -62,23 +62,6 @@ bool IsFurnitureTag(Tag tag) {
          tag == Tag::kFigcaption;
 }
 
-// A line above the text that says who, when or how long: "By Jane Doe", "July 29, 2025", "5 min
-// read".
-bool IsByline(const std::string& line) {
-  const std::string folded = text::Fold(line);
-  for (const std::string_view start :
-       {"by ", "by: ", "written by", "posted by", "posted on", "published", "updated",
-        "last updated", "reviewed by", "medically reviewed", "fact checked",
-        "author:", "date:", "photo:", "image:", "credit:", "photo credit", "image credit"}) {
-    if (folded.starts_with(start) && line.size() < 120) return true;
-  }
-  if (folded.ends_with("min read") || folded.ends_with("minute read") ||
-      folded.ends_with("mins read") || folded.ends_with("minutes read")) {
-    return line.size() < 60;
-  }
-  return line.size() < 60 && text::ParseDate(line, "en").has_value();
-}
-
 class Finder {
  public:
   Finder(Anatomy& anatomy, std::string_view title)
@@ -96,6 +79,7 @@ class Finder {
   void DropFurniture();
   void DropRunsIn(NodeId node);
   double LimitOf(NodeId node) const;
+  NodeId Marked() const;
   NodeId Descend() const;
   void CutSections(NodeId root);
   void DropLinkLists(NodeId root);
@@ -116,7 +100,10 @@ size_t Finder::FirstRunAtOrAfter(NodeId node) const {
 }
 
 void Finder::Score() {
-  for (Run& run : anatomy_.runs) run.score = ScoreOf(document_, run);
+  for (Run& run : anatomy_.runs) {
+    run.score = ScoreOf(document_, run);
+    if (run.weight < 200 && IsStandingLine(TextOf(anatomy_, run))) run.dropped = true;
+  }
 }
 
 void Finder::AddUp() {
@@ -171,6 +158,7 @@ double Finder::LimitOf(NodeId node) const {
 }
 
 void Finder::DropFurniture() {
+  constexpr double kTrifle = 90;  // less than a sentence goes by its name on the emptiest page
   const double total = std::max(positive_[kRoot], 1.0);
   for (NodeId node = 1; node < document_.size();) {
     if (!document_.IsElement(node) || anatomy_.facts[node].hidden) {
@@ -178,7 +166,7 @@ void Finder::DropFurniture() {
       continue;
     }
     const double limit = LimitOf(node);
-    if (limit >= 0 && positive_[node] <= limit * total) {
+    if (limit >= 0 && positive_[node] <= std::max(limit * total, kTrifle)) {
       DropRunsIn(node);
       node = document_.subtree_end(node);
       continue;
@@ -187,9 +175,23 @@ void Finder::DropFurniture() {
   }
 }
 
+// The element that microdata calls the article's body, where there is one such and much of the text
+// stands in it; else the root.
+NodeId Finder::Marked() const {
+  constexpr double kEnough = 0.5;
+  NodeId marked = kRoot;
+  for (NodeId node = 1; node < document_.size(); ++node) {
+    if (!document_.IsElement(node) || anatomy_.facts[node].hidden) continue;
+    if (document_.attribute(node, html::Attr::kItemprop) != "articleBody") continue;
+    if (marked != kRoot) return kRoot;
+    marked = node;
+  }
+  return sum_[marked] >= kEnough * std::max(positive_[kRoot], 1.0) ? marked : kRoot;
+}
+
 // From the root towards the text.
 NodeId Finder::Descend() const {
-  NodeId at = kRoot;
+  NodeId at = Marked();
   while (true) {
     NodeId best = kNoNode;
     for (NodeId child = document_.first_child(at); child != kNoNode;
@@ -210,7 +212,10 @@ NodeId Finder::Descend() const {
         tag == Tag::kBlockquote || tag == Tag::kTbody || tag == Tag::kTr) {
       needed = 0.98;
     }
-    if (sum_[best] < needed * std::max(positive_[at], 1.0)) return at;
+    // An element that all of the text stands in is entered whatever links stand there beside it.
+    const bool all =
+        Has(tag, html::kBlockTag) && needed < 0.98 && positive_[best] >= 0.995 * positive_[at];
+    if (!all && sum_[best] < needed * std::max(positive_[at], 1.0)) return at;
     at = best;
   }
 }
@@ -218,6 +223,7 @@ NodeId Finder::Descend() const {
 // A section under "Related articles" is not the article: the rest of the smallest block that holds
 // more than the heading goes.
 void Finder::CutSections(NodeId root) {
+  constexpr double kFewSentences = 120;  // a section of less goes on the emptiest page
   const NodeId end = document_.subtree_end(root);
   const size_t first = FirstRunAtOrAfter(root);
   double before = 0;
@@ -260,7 +266,7 @@ void Finder::CutSections(NodeId root) {
       if (!anatomy_.runs[stop].dropped) inside += std::max(anatomy_.runs[stop].score, 0.0F);
     }
     const bool late = before > 0.5 * total;
-    if (inside > (late ? 0.5 : 0.2) * total) continue;
+    if (inside > std::max((late ? 0.5 : 0.2) * total, kFewSentences)) continue;
     for (size_t next = i; next < stop; ++next) anatomy_.runs[next].dropped = true;
   }
 }
@@ -349,10 +355,13 @@ void Finder::DropLines(NodeId root) {
 // in tags alone, and then without looking for sections to cut.
 Body Finder::Find() {
   constexpr uint32_t kNearlyNothing = 150;
+  constexpr uint32_t kManyLines = 800;
   Body best;
   for (const Trust trust : {Trust::kNames, Trust::kTags, Trust::kNothing}) {
     Body body = FindWith(trust);
-    const bool more = body.weight > 2 * best.weight + kNearlyNothing;
+    // Lines without sentences are furniture as likely as not, unless there are very many of them.
+    const uint32_t more_than = 2 * best.weight + kNearlyNothing;
+    const bool more = body.prose > more_than || body.weight > std::max(more_than, kManyLines);
     if (trust == Trust::kNames || more) best = std::move(body);
     if (best.weight >= kNearlyNothing) break;
   }
@@ -372,6 +381,7 @@ Body Finder::FindWith(Trust trust) {
   if (trust != Trust::kNothing) CutSections(body.root);
   DropLinkLists(body.root);
   DropLines(body.root);
+  DropEdges(anatomy_, body.root, title_);
   const NodeId end = document_.subtree_end(body.root);
   for (size_t i = FirstRunAtOrAfter(body.root);
        i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
@@ -380,6 +390,7 @@ Body Finder::FindWith(Trust trust) {
     body.runs.push_back(i);
     body.weight += run.weight;
     body.link_weight += run.link_weight;
+    if (IsProse(run)) body.prose += run.weight;
   }
   return body;
 }

@@ -15,6 +15,7 @@ struct Body {
   double score = 0;
   uint32_t weight = 0;       // of those runs
   uint32_t link_weight = 0;  // of those runs
+  uint32_t prose = 0;        // weight of those of them that say something, see IsProse
 };
 
 // Marks furniture in `anatomy` (Run::dropped) and finds the body. A heading that says the same as

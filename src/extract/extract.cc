@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "extract/blocks.h"
 #include "extract/body.h"
+#include "extract/edges.h"
 #include "extract/facts.h"
 #include "extract/heading.h"
 #include "extract/origin.h"
@@ -196,6 +197,7 @@ model::Reading ReadHtml(const Input& input) {
     made = BlocksOf(facts.article.body);
   }
   reading.origin = TakeOrigin(made.blocks, made.html, reading.language);
+  DropClosingCredit(made);
   if (reading.origin && reading.origin->date && !reading.published_day) {
     reading.published_day = reading.origin->date;
   }

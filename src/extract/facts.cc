@@ -371,10 +371,27 @@ std::vector<std::string_view> PageFacts::MetaAll(std::string_view name) const {
   return found;
 }
 
+namespace {
+
+// The section as microdata names it in the page's text.
+std::string MarkedSection(const Document& document) {
+  constexpr size_t kLongest = 80;  // bytes
+  for (NodeId node = 1; node < document.size(); ++node) {
+    if (!document.IsElement(node) || document.tag(node) == Tag::kMeta) continue;
+    if (document.attribute(node, Attr::kItemprop) != "articleSection") continue;
+    std::string section = document.TextOf(node);
+    return section.size() <= kLongest ? section : std::string();
+  }
+  return {};
+}
+
+}  // namespace
+
 PageFacts ReadFacts(const Document& document, std::string_view url) {
   PageFacts facts;
   ReadHead(document, facts);
   ReadJsonLd(document, url, facts);
+  if (facts.article.section.empty()) facts.article.section = MarkedSection(document);
   return facts;
 }
 

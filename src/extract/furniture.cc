@@ -52,6 +52,10 @@ constexpr NameWord kNameWords[] = {
     {"timestamp", kExact, Hint::kByline},
     {"caption", kPrefix, Hint::kCaption},
     {"figcaption", kPrefix, Hint::kCaption},
+    {"imagecaption", kPrefix, Hint::kCaption},
+    {"imgcaption", kPrefix, Hint::kCaption},
+    {"photocaption", kPrefix, Hint::kCaption},
+    {"imgcap", kExact, Hint::kCaption},
     {"credit", kPrefix, Hint::kCredit},
     {"photographer", kPrefix, Hint::kCredit},
     {"comment", kPrefix, Hint::kComments},
@@ -73,6 +77,8 @@ constexpr NameWord kNameWords[] = {
     {"infobox", kPrefix, Hint::kNone},
     {"leaderboard", kPrefix, Hint::kFurniture},
     {"login", kPrefix, Hint::kFurniture},
+    {"kanren", kPrefix, Hint::kFurniture},
+    {"mailmag", kPrefix, Hint::kFurniture},
     {"masthead", kPrefix, Hint::kFurniture},
     {"megamenu", kPrefix, Hint::kFurniture},
     {"menu", kPrefix, Hint::kFurniture},
@@ -116,6 +122,7 @@ constexpr NameWord kNameWords[] = {
     {"signup", kPrefix, Hint::kFurniture},
     {"skip", kExact, Hint::kFurniture},
     {"skyscraper", kPrefix, Hint::kFurniture},
+    {"sns", kExact, Hint::kFurniture},
     {"slideout", kPrefix, Hint::kFurniture},
     {"social", kPrefix, Hint::kFurniture},
     {"socials", kPrefix, Hint::kFurniture},
@@ -220,6 +227,10 @@ constexpr NamePair kNamePairs[] = {
     {"back", "top", Hint::kFurniture},
     {"jump", "to", Hint::kFurniture},
     {"image", "source", Hint::kCredit},
+    {"photo", "cap", Hint::kCaption},
+    {"image", "cap", Hint::kCaption},
+    {"img", "cap", Hint::kCaption},
+    {"pic", "cap", Hint::kCaption},
     {"photo", "source", Hint::kCredit},
     {"prev", "next", Hint::kFurniture},
 };
@@ -290,6 +301,8 @@ Hint HintOfName(std::string_view name) {
     }
     if (!qualified) {
       best = Stronger(best, HintOfWord(current));
+      // Alone it is a caption; a "drop-cap" is a letter of the text.
+      if (current == "cap" && previous.empty()) best = Stronger(best, Hint::kCaption);
       for (const NamePair& pair : kNamePairs) {
         if (current == pair.second && previous == pair.first) best = Stronger(best, pair.hint);
       }
@@ -488,6 +501,7 @@ constexpr KnownLine kKnownLines[] = {
     {"pr", Line::kNoise},
     {"シェア", Line::kNoise},
     {"シェアする", Line::kNoise},
+    {"リンクをコピー", Line::kNoise},
     {"ツイート", Line::kNoise},
     {"印刷", Line::kNoise},
     {"続きを読む", Line::kNoise},
@@ -508,6 +522,12 @@ constexpr KnownLine kKnownLines[] = {
     {"アクセスランキング", Line::kEndsBody},
     {"新着記事", Line::kEndsBody},
     {"最新記事", Line::kEndsBody},
+    {"新着ニュース", Line::kEndsBody},
+    {"最新ニュース", Line::kEndsBody},
+    {"お知らせ", Line::kEndsBody},
+    {"関連", Line::kEndsBody},
+    {"メールマガジン", Line::kSection},
+    {"ニュースレター", Line::kSection},
     {"次の記事", Line::kEndsBody},
     {"前の記事", Line::kEndsBody},
     {"コメント", Line::kEndsBody},
@@ -532,6 +552,9 @@ constexpr KnownLine kKnownLines[] = {
     {"اقرأ أيضاً", Line::kEndsBody},
     {"قد يعجبك أيضا", Line::kEndsBody},
     {"الأكثر قراءة", Line::kEndsBody},
+    {"مواد أخرى", Line::kEndsBody},
+    {"النشرة البريدية", Line::kSection},
+    {"اشترك في نشرتنا البريدية", Line::kSection},
     {"التعليقات", Line::kEndsBody},
     {"تعليقات", Line::kEndsBody},
     {"وسوم", Line::kSection},

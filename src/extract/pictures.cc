@@ -68,6 +68,33 @@ bool InFurniture(const Anatomy& anatomy, NodeId node) {
   return false;
 }
 
+// A small block with one picture and, behind it, nothing but small print or italics; kNoNode when
+// it is not built so.
+NodeId SmallPrintOwner(const Anatomy& anatomy, NodeId image) {
+  constexpr NodeId kLargest = 20;   // nodes
+  constexpr size_t kLongest = 300;  // bytes
+  const Document& document = anatomy.document;
+  const NodeId block = anatomy.facts[image].block;
+  if (document.subtree_end(block) - block > kLargest) return kNoNode;
+  size_t size = 0;
+  for (NodeId node = block + 1; node < document.subtree_end(block); ++node) {
+    if (IsImage(document.tag(node)) && node != image) return kNoNode;
+    if (!document.IsText(node) || anatomy.facts[node].hidden) continue;
+    const std::string text = text::CollapseSpace(document.text(node));
+    if (text.empty()) continue;
+    bool small = false;
+    for (NodeId up = document.parent(node); up != block && up != kNoNode;
+         up = document.parent(up)) {
+      const Tag tag = document.tag(up);
+      small = small || tag == Tag::kSmall || tag == Tag::kEm || tag == Tag::kI ||
+              tag == Tag::kCite || (tag == Tag::kSpan && anatomy.facts[up].hint == Hint::kCaption);
+    }
+    if (!small || node < image) return kNoNode;
+    size += text.size();
+  }
+  return size > 0 && size <= kLongest ? block : kNoNode;
+}
+
 // The element around picture and caption: <figure>, or a small block named or built so.
 NodeId OwnerOf(const Anatomy& anatomy, NodeId image) {
   const Document& document = anatomy.document;
@@ -85,7 +112,7 @@ NodeId OwnerOf(const Anatomy& anatomy, NodeId image) {
     }
     node = document.parent(node);
   }
-  return kNoNode;
+  return SmallPrintOwner(anatomy, image);
 }
 
 // Text below `owner` by what it is: credit where markup says so, caption the rest.
@@ -151,6 +178,17 @@ CaptionParts SplitCaption(const std::string& text) {
     if (!behind.empty() && behind.size() <= kLongestCredit) {
       return {trim(std::string_view(text).substr(0, at)), trim(behind)};
     }
+  }
+  // Japanese, behind the last bracket or sign: "港の火事（山田花子撮影）", "港の火事＝本社撮影".
+  for (const std::string_view end : {"撮影）", "提供）", "撮影", "提供"}) {
+    if (!text.ends_with(end)) continue;
+    const bool closed = end.ends_with("）");
+    const std::string_view sign = closed ? "（" : "＝";
+    const size_t at = text.rfind(sign);
+    if (at == std::string::npos || at == 0 || text.size() - at > kLongestCredit) continue;
+    const std::string_view behind = std::string_view(text).substr(at + sign.size());
+    const std::string_view credit = behind.substr(0, behind.size() - (closed ? sign.size() : 0));
+    return {trim(std::string_view(text).substr(0, at)), trim(credit)};
   }
   // From a word that begins a credit.
   static constexpr std::string_view kWords[] = {
@@ -238,8 +276,10 @@ std::vector<Picture> FindPictures(const Anatomy& anatomy, const Body& body, cons
       picture.image.credit = words.credit;
       owned_until = document.subtree_end(picture.owner);
     }
-    const bool known = std::ranges::any_of(
-        pictures, [&](const Picture& other) { return other.image.url == picture.image.url; });
+    const bool known = std::ranges::any_of(pictures, [&](const Picture& other) {
+      return other.image.url == picture.image.url &&
+             (picture.image.caption.empty() || other.image.caption == picture.image.caption);
+    });
     if (!known) pictures.push_back(std::move(picture));
   }
   return pictures;

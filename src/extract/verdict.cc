@@ -12,6 +12,7 @@
 #include <set>
 
 #include "base/utf8.h"
+#include "extract/edges.h"
 #include "net/url.h"
 #include "text/words.h"
 
@@ -84,6 +85,7 @@ class Court {
   std::optional<Judgement> CaptionsOnly() const;
   std::optional<Judgement> VideoOnly() const;
   std::optional<Judgement> FactBox() const;
+  std::optional<Judgement> OnlyFurniture() const;
   std::optional<Judgement> NoBody() const;
   std::optional<Judgement> HeadlineMismatch() const;
   double ArticleConfidence() const;
@@ -231,7 +233,13 @@ std::optional<Judgement> Court::ErrorPage() const {
 
 std::optional<Judgement> Court::ConsentPage() const {
   if (weight_ > kSmallPage || SaysArticle()) return std::nullopt;
-  const std::string all = title_ + " " + text_;
+  // What a consent wall says in its headings does not count as text, and yet gives it away.
+  std::string all = title_ + " " + text_;
+  for (const Run& run : about_.anatomy.runs) {
+    if (!run.dropped || run.weight > 100) continue;
+    if (!html::IsHeading(about_.anatomy.document.tag(run.block))) continue;
+    all += " " + text::Fold(TextOf(about_.anatomy, run));
+  }
   const size_t words = CountOf(all, "cookie") + CountOf(all, "consent") + CountOf(all, "クッキー") +
                        CountOf(all, "同意") + CountOf(all, "ملفات تعريف الارتباط") +
                        CountOf(all, "الكوكيز") + CountOf(all, "privacy") +
@@ -394,6 +402,35 @@ std::optional<Judgement> Court::FactBox() const {
   return std::nullopt;
 }
 
+// Where the article's text is missing, what stands around it is all that there is to find: more of
+// it in furniture than elsewhere, and elsewhere no sentence.
+std::optional<Judgement> Court::OnlyFurniture() const {
+  if (weight_ >= kSmallPage) return std::nullopt;
+  const html::Document& document = about_.anatomy.document;
+  uint32_t beside = 0;
+  uint32_t own = 0;
+  uint32_t own_prose = 0;
+  for (const size_t index : about_.body.runs) {
+    const Run& run = about_.anatomy.runs[index];
+    bool furniture = run.link_weight * 10 >= run.weight * 6;
+    for (NodeId up = run.block; up != html::kNoNode && !furniture; up = document.parent(up)) {
+      const Tag tag = document.tag(up);
+      const Hint hint = about_.anatomy.facts[up].hint;
+      if (tag == Tag::kBody) break;
+      furniture = tag == Tag::kAside || tag == Tag::kNav || tag == Tag::kFooter ||
+                  tag == Tag::kHeader || hint == Hint::kFurniture || hint == Hint::kAdvert ||
+                  hint == Hint::kByline;
+    }
+    (furniture ? beside : own) += run.weight;
+    if (!furniture && IsProse(run)) own_prose += run.weight;
+  }
+  if (own < kShort && own_prose < kNoBody && about_.body.prose < kShort && beside > own) {
+    return Guilty(Reason::kNoBody, 0.8,
+                  fmt::format("{} letters of text, {} of what stands around it", own, beside));
+  }
+  return std::nullopt;
+}
+
 std::optional<Judgement> Court::NoBody() const {
   if (weight_ < kNoBody) {
     return Guilty(Reason::kNoBody, weight_ == 0 ? 0.95 : 0.85,
@@ -453,10 +490,10 @@ double Court::ArticleConfidence() const {
 
 Judgement Court::Judge() {
   static constexpr Try kTries[] = {
-      &Court::EscapedMarkup,   &Court::BrokenMarkup, &Court::ErrorPage,   &Court::ConsentPage,
-      &Court::LoginPage,       &Court::AuthorPage,   &Court::PaywallStub, &Court::ListPage,
-      &Court::CaptionsOnly,    &Court::VideoOnly,    &Court::FactBox,     &Court::NoBody,
-      &Court::HeadlineMismatch};
+      &Court::EscapedMarkup, &Court::BrokenMarkup,    &Court::ErrorPage,     &Court::ConsentPage,
+      &Court::LoginPage,     &Court::AuthorPage,      &Court::PaywallStub,   &Court::ListPage,
+      &Court::CaptionsOnly,  &Court::VideoOnly,       &Court::OnlyFurniture, &Court::FactBox,
+      &Court::NoBody,        &Court::HeadlineMismatch};
   for (const Try attempt : kTries) {
     if (auto judgement = (this->*attempt)()) return *std::move(judgement);
   }
