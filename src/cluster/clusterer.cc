@@ -59,7 +59,7 @@ constexpr size_t kSharedTermsRelated = 4;
 constexpr size_t kMembersCompared =
     64;  // latest articles of a story among which the nearest is looked for
 constexpr size_t kRelatedTerms = 40;    // heaviest words of a story that relate it to others
-constexpr double kRelatedLeast = 0.10;  // cosine below which nothing is said to be related
+constexpr double kRelatedLeast = 0.15;  // cosine below which nothing is said to be related
 
 struct Posting {
   uint32_t story = 0;  // index into State::stories

@@ -15,7 +15,7 @@
 namespace cluster {
 
 // Share of a text's sampled shingles that must stand in an older one.
-inline constexpr double kCopyShare = 0.75;
+inline constexpr double kCopyShare = 0.66;
 inline constexpr double kRewriteShare = 0.40;
 // Texts of fewer words say too little to be copies of anything but their equal.
 inline constexpr size_t kShortestCopy = 20;

@@ -79,6 +79,30 @@ struct Scored {
   double score = 0;
 };
 
+// Bytes of the place and agency before the first words: "TOKYO (Reuters) - ", "LONDON — ", "القاهرة
+// (رويترز) - ", "【ロンドン＝山田花子】". 0 where there are none. They say where it was written,
+// not what happened.
+size_t DatelineLength(std::string_view sentence) {
+  constexpr size_t kLongest = 90;
+  for (const auto& [open, close] :
+       {std::pair<std::string_view, std::string_view>{"【", "】"}, {"［", "］"}}) {
+    if (!sentence.starts_with(open)) continue;
+    const size_t end = sentence.find(close);
+    return end < kLongest ? end + close.size() : 0;
+  }
+  for (const std::string_view dash : {" - ", " – ", " — ", "—", " -- "}) {
+    const size_t end = sentence.find(dash);
+    if (end == 0 || end > kLongest || end + dash.size() >= sentence.size()) continue;
+    const std::string_view before = sentence.substr(0, end);
+    const bool names_agency = before.ends_with(')') && before.contains('(');
+    const bool is_shouted =
+        std::ranges::none_of(before, [](char c) { return c >= 'a' && c <= 'z'; }) &&
+        std::ranges::any_of(before, [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (names_agency || is_shouted) return end + dash.size();
+  }
+  return 0;
+}
+
 class Maker {
  public:
   Maker(const Document& document, const std::vector<Keyphrase>& keyphrases)
@@ -126,7 +150,10 @@ class Maker {
   }
   model::BriefSentence Sentence(size_t sentence) const {
     const text::Word place = field_.sentences[sentence];
-    return {std::string(Of(sentence)), {place.start, place.end}};
+    const std::string_view shown = Of(sentence);
+    const size_t dateline = DatelineLength(shown);
+    return {std::string(shown.substr(dateline)),
+            {place.start + static_cast<uint32_t>(dateline), place.end}};
   }
   size_t WordsIn(size_t sentence) const {
     return first_token_[sentence + 1] - first_token_[sentence];

@@ -176,6 +176,31 @@ TEST(Brief, TellsAndStandsInTheText) {
   }
 }
 
+TEST(Brief, LeavesThePlaceOfWritingOut) {
+  struct Case {
+    const char* text;
+    const char* brief;
+  };
+  for (const Case& c : {
+           Case{"PORT MADDAN (Norlight) - The ferry ran aground on a sandbank on Tuesday morning.",
+                "The ferry ran aground on a sandbank on Tuesday morning."},
+           {"LONDON — The council voted on Sunday to keep the ferry line open.",
+            "The council voted on Sunday to keep the ferry line open."},
+           {"【汐見＝山田花子】汐見市議会は日曜日、フェリー航路の存続を賛成多数で決めた。",
+            "汐見市議会は日曜日、フェリー航路の存続を賛成多数で決めた。"},
+           {"The council - after ten hours - voted to keep the ferry line open.",
+            "The council - after ten hours - voted to keep the ferry line open."},
+       }) {
+    Input input;
+    input.text = c.text;
+    const auto brief = Enrich(input).brief;
+    ASSERT_EQ(brief.size(), 1U) << c.text;
+    EXPECT_EQ(brief[0].text, c.brief);
+    EXPECT_EQ(input.text.substr(brief[0].span.start, brief[0].span.end - brief[0].span.start),
+              brief[0].text);
+  }
+}
+
 TEST(Section, OnlyWhenTheWordsTell) {
   const auto section = [](const char* title, const char* text) {
     Input input;

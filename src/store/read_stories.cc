@@ -62,11 +62,14 @@ base::Result<std::vector<model::StoryId>> BestStories(Connection& connection,
   return ids;
 }
 
-// `wanted` stories that were not taken yet, of the reader's language first; they are taken now.
+enum class Others { kFillUp, kStayOut };
+
+// `wanted` stories that were not taken yet, of the reader's language first and, if others may fill
+// up, then of any; they are taken now. An empty language stands for any.
 base::Result<std::vector<model::StoryId>> TakeStories(Connection& connection,
                                                       const std::string& language,
                                                       std::optional<std::string_view> section,
-                                                      size_t wanted,
+                                                      size_t wanted, Others others,
                                                       std::set<model::StoryId>& taken) {
   std::vector<model::StoryId> ids;
   const size_t limit = wanted + taken.size();
@@ -79,7 +82,7 @@ base::Result<std::vector<model::StoryId>> TakeStories(Connection& connection,
     TRY_ASSIGN(const auto own, BestStories(connection, language, section, limit, 0));
     take(own);
   }
-  if (ids.size() < wanted) {
+  if (ids.size() < wanted && (others == Others::kFillUp || language.empty())) {
     TRY_ASSIGN(const auto any, BestStories(connection, std::nullopt, section, limit, 0));
     take(any);
   }
@@ -221,16 +224,22 @@ base::Result<StoryView> SnapshotReader::StoryById(model::StoryId id) {
 
 base::Status SnapshotReader::FillCurrent(const EditionQuery& query, EditionView& view) {
   std::set<model::StoryId> taken;
-  TRY_ASSIGN(const auto top,
-             TakeStories(connection_, query.language, std::nullopt, query.top, taken));
+  TRY_ASSIGN(const auto top, TakeStories(connection_, query.language, std::nullopt, query.top,
+                                         Others::kFillUp, taken));
   TRY(AppendStories(top, query.now, view.top));
   for (const std::string_view section : kSections) {
-    TRY_ASSIGN(const auto ids,
-               TakeStories(connection_, query.language, section, query.per_section, taken));
+    TRY_ASSIGN(const auto ids, TakeStories(connection_, query.language, section, query.per_section,
+                                           Others::kStayOut, taken));
     SectionView part{std::string(section), {}};
     TRY(AppendStories(ids, query.now, part.stories));
     if (!part.stories.empty()) view.sections.push_back(std::move(part));
   }
+  if (query.language.empty()) return {};
+  SectionView foreign{std::string(kOtherLanguages), {}};
+  TRY_ASSIGN(const auto ids,
+             TakeStories(connection_, "", std::nullopt, query.per_section, Others::kFillUp, taken));
+  TRY(AppendStories(ids, query.now, foreign.stories));
+  if (!foreign.stories.empty()) view.sections.push_back(std::move(foreign));
   return {};
 }
 
@@ -256,11 +265,18 @@ base::Status SnapshotReader::FillDay(const EditionQuery& query, base::Day day, E
   for (const std::string_view section : kSections) {
     SectionView part{std::string(section), {}};
     for (auto story = rest; story != stories.end(); ++story) {
-      const bool fits = story->story.section == section;
+      const bool own = query.language.empty() || story->story.language == query.language;
+      const bool fits = own && story->story.section == section;
       if (fits && part.stories.size() < query.per_section) part.stories.push_back(*story);
     }
     if (!part.stories.empty()) view.sections.push_back(std::move(part));
   }
+  SectionView foreign{std::string(kOtherLanguages), {}};
+  for (auto story = rest; story != stories.end() && !query.language.empty(); ++story) {
+    const bool fits = story->story.language != query.language;
+    if (fits && foreign.stories.size() < query.per_section) foreign.stories.push_back(*story);
+  }
+  if (!foreign.stories.empty()) view.sections.push_back(std::move(foreign));
   return {};
 }
 

@@ -246,11 +246,12 @@ TEST_F(StoriesTest, TheEditionHasTheBestOnTopOfItsLanguage) {
   EXPECT_THAT(TitlesOf(english.top),
               ElementsAre("English 9", "English 0", "English 1", "English 2", "English 3",
                           "English 4", "English 5", "English 6"));
-  ASSERT_EQ(english.sections.size(), 2U);
+  ASSERT_EQ(english.sections.size(), 3U);
   EXPECT_EQ(english.sections[0].section, "world");
-  EXPECT_THAT(TitlesOf(english.sections[0].stories),
-              ElementsAre("English 8", "English 10", "日本語"));
+  EXPECT_THAT(TitlesOf(english.sections[0].stories), ElementsAre("English 8", "English 10"));
   EXPECT_THAT(TitlesOf(english.sections[1].stories), ElementsAre("English 7", "English 11"));
+  EXPECT_EQ(english.sections[2].section, kOtherLanguages);
+  EXPECT_THAT(TitlesOf(english.sections[2].stories), ElementsAre("日本語"));
   EXPECT_EQ(english.source_count, 2);
   EXPECT_EQ(english.last_update, kNoon);
   const EditionView japanese = Edition("ja");

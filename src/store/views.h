@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -91,6 +92,8 @@ struct EditionQuery {
   size_t top = 8;
   size_t per_section = 5;
 };
+// The part of an edition behind its sections: stories in other languages than the one asked for.
+inline constexpr std::string_view kOtherLanguages = "other_languages";
 struct SectionView {
   std::string section;  // empty: none told
   std::vector<StorySummary> stories;
