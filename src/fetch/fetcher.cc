@@ -54,7 +54,7 @@ Outcome Fetcher::PollSourceAndWait(const model::Source& source) {
   return Classify(source.url, std::move(answer), clock_.Now());
 }
 
-Outcome Fetcher::FetchPageAndWait(std::string url) {
+Outcome Fetcher::FetchPageAndWait(const std::string& url) {
   auto answer = client_.FetchAndWait(PageRequest(url));
   return Classify(url, std::move(answer), clock_.Now());
 }

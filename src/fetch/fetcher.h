@@ -35,7 +35,7 @@ class Fetcher {
 
   // The same, waiting for the outcome. Precondition: not on the client's own thread.
   Outcome PollSourceAndWait(const model::Source& source);
-  Outcome FetchPageAndWait(std::string url);
+  Outcome FetchPageAndWait(const std::string& url);
 
  private:
   net::FetchRequest SourceRequest(const model::Source& source) const;
