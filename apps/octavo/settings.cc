@@ -193,7 +193,7 @@ std::vector<Setting> MakeTable() {
 
       Number("workers", "Reading and grouping", "N", "0",
              "threads that read pages; 0: one for each core", &Settings::workers, 0, 1024),
-      Time("group_wait", "Reading and grouping", "20 s",
+      Time("group_wait", "Reading and grouping", "5 s",
            "how long articles wait for others of their batch before they are grouped into stories, "
            "while pages are still being read",
            &Settings::group_wait),
