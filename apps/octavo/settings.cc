@@ -190,6 +190,10 @@ std::vector<Setting> MakeTable() {
       Size("fetch_limit", "Fetching", "16 MB",
            "the largest page or feed that is taken in, after decompression",
            &Settings::fetch_limit),
+      Time("poll_interval", "Fetching", "1 h",
+           "how often a source is asked for news at first; each finds its own pace then, from 15 "
+           "minutes to a day",
+           &Settings::poll_interval),
 
       Number("workers", "Reading and grouping", "N", "0",
              "threads that read pages; 0: one for each core", &Settings::workers, 0, 1024),

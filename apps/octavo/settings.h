@@ -40,6 +40,7 @@ struct Settings {
   int concurrency = 0;
   std::chrono::seconds fetch_timeout{0};
   int64_t fetch_limit = 0;  // bytes, decompressed
+  std::chrono::milliseconds poll_interval{0};
 
   unsigned workers = 0;
   std::chrono::milliseconds group_wait{0};

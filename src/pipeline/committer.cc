@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "pipeline/guard.h"
 
 namespace pipeline {
 namespace {
@@ -92,8 +93,10 @@ base::Status Committer::Write(const std::vector<Item>& items) {
   bool told = false;
   while (true) {
     const base::Status status = store_.Write([&](store::Transaction& transaction) -> base::Status {
-      for (const Item& item : items) TRY(item.work(transaction));
-      return {};
+      return Guarded("storing a result", [&]() -> base::Status {
+        for (const Item& item : items) TRY(item.work(transaction));
+        return {};
+      });
     });
     if (status.has_value() || !IsOfTheDisk(status.error())) return status;
     if (!std::exchange(told, true)) {

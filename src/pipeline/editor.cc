@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "pipeline/guard.h"
 
 namespace pipeline {
 namespace {
@@ -108,8 +109,9 @@ Status Editor::ReadInputs(const std::vector<store::Job>& jobs, std::vector<Ready
 }
 
 Status Editor::Group(const std::vector<Ready>& batch) {
-  const Status status =
-      store_.Write([&](store::Transaction& transaction) { return Place(transaction, batch); });
+  const Status status = store_.Write([&](store::Transaction& transaction) {
+    return Guarded("grouping", [&] { return Place(transaction, batch); });
+  });
   // What was rolled back in the store cannot be taken back in memory: build it anew.
   if (!status) clusterer_.reset();
   return status;
@@ -162,11 +164,13 @@ Status Editor::RememberPlaced() {
   auto fresh = std::make_unique<cluster::Clusterer>(cluster::Options());
   const base::Instant since{options_.clock->Now().micros -
                             options_.memory_days * base::kMicrosPerDay};
-  TRY_WITH("remembering the stories so far", store_.Read([&](store::Reader& reader) {
-    return reader.ForEachPlaced(
-        since, [&](const model::ClusterInput& input, const model::Placement& placement) {
-          fresh->Restore(input, placement);
-        });
+  TRY(store_.Read([&](store::Reader& reader) {
+    return Guarded("remembering the stories so far", [&] {
+      return reader.ForEachPlaced(
+          since, [&](const model::ClusterInput& input, const model::Placement& placement) {
+            fresh->Restore(input, placement);
+          });
+    });
   }));
   clusterer_ = std::move(fresh);
   return {};

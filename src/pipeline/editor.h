@@ -28,7 +28,7 @@ namespace pipeline {
 class Editor {
  public:
   struct Options {
-    std::chrono::milliseconds group_wait{20'000};
+    std::chrono::milliseconds group_wait{5'000};
     size_t largest_batch = 500;
     size_t related = 6;        // stories at most, for each story
     int64_t memory_days = 14;  // how far back stories can still grow

@@ -16,10 +16,12 @@
 #include "pipeline/committer.h"
 #include "pipeline/dice.h"
 #include "pipeline/editor.h"
+#include "pipeline/guard.h"
 #include "pipeline/poller.h"
 #include "pipeline/reading.h"
 #include "pipeline/retry.h"
 #include "pipeline/stage.h"
+#include "pipeline/suspects.h"
 
 namespace pipeline {
 namespace {
@@ -40,13 +42,22 @@ constexpr int kQuickFailures = 3;
 constexpr size_t kSourcesLookedAt = 1'000;
 constexpr milliseconds kGlance{100};
 
-// Whether a source is due, or is to be asked again within minutes because it failed.
-base::Result<bool> SourceSoon(store::Reader& reader, base::Instant now) {
-  TRY_ASSIGN(const auto sources, reader.DueSources({now.micros + kSoonMicros}, kSourcesLookedAt));
+// Whether a source is due, or is to be asked again before `horizon` because it failed.
+base::Result<bool> SourceSoon(store::Reader& reader, base::Instant now, base::Instant horizon) {
+  TRY_ASSIGN(const auto sources, reader.DueSources(horizon, kSourcesLookedAt));
   return std::ranges::any_of(sources, [now](const model::Source& source) {
     return source.next_poll <= now ||
            (source.consecutive_failures > 0 && source.consecutive_failures <= kQuickFailures);
   });
+}
+
+// Without the file Octavo works as well, until a page crashes it.
+std::unique_ptr<Suspects> OpenSuspects(const std::filesystem::path& file) {
+  if (file.empty()) return std::make_unique<Suspects>();
+  auto opened = Suspects::Open(file);
+  if (opened) return *std::move(opened);
+  base::LogWarning(fmt::format("pages at work are not noted: {}", opened.error().message()));
+  return std::make_unique<Suspects>();
 }
 
 class Conductor final : public Pipeline {
@@ -63,8 +74,10 @@ class Conductor final : public Pipeline {
   // ---- the steps, in their order. Each ends with Commit or Fail.
   void BeginFetch(const Job& job);
   void Fetched(const Job& job, fetch::Outcome outcome);
-  void Read(const Job& job);
-  void Enrich(const Job& job);
+  Status Read(const Job& job);
+  Status Enrich(const Job& job);
+  // Hands a step to a worker. Its error, and what it throws, is the job's failure.
+  void Begin(const Job& job, std::function<Status()> step);
 
   // ---- how a step ends
   // Commits what a step has done, and lets the next step know.
@@ -92,6 +105,8 @@ class Conductor final : public Pipeline {
   store::Store& store_;
   std::atomic<bool> stopping_ = false;
 
+  std::unique_ptr<Suspects> suspects_;
+
   std::atomic<int64_t> polls_ = 0;
   std::atomic<int64_t> failed_polls_ = 0;
   std::atomic<int64_t> fetched_ = 0;
@@ -118,21 +133,23 @@ class Conductor final : public Pipeline {
 Conductor::Conductor(const Options& options, store::Store& store, std::unique_ptr<Web> web)
     : options_(options), store_(store), web_(std::move(web)) {
   const base::Clock* clock = options_.clock;
+  suspects_ = OpenSuspects(options_.suspects_file);
   committer_ = std::make_unique<Committer>(store_);
   editor_ =
       std::make_unique<Editor>(Editor::Options{.group_wait = options_.group_wait, .clock = clock},
                                store_, [this] { return MoreToRead(); });
   enrich_ = std::make_unique<StageRunner>(
       StageRunner::Options{Stage::kEnrich, kReadsWaiting, kReadsWaiting / 4, clock}, store_,
-      *committer_, [this](const Job& job) { HandToWorker([this, job] { Enrich(job); }); });
+      *committer_, [this](const Job& job) { Begin(job, [this, job] { return Enrich(job); }); });
   reading_ = std::make_unique<StageRunner>(
       StageRunner::Options{Stage::kRead, kReadsWaiting, kReadsWaiting / 4, clock}, store_,
-      *committer_, [this](const Job& job) { HandToWorker([this, job] { Read(job); }); });
+      *committer_, [this](const Job& job) { Begin(job, [this, job] { return Read(job); }); });
   fetch_ = std::make_unique<StageRunner>(
       StageRunner::Options{Stage::kFetch, options_.fetches_waiting, 16, clock}, store_, *committer_,
       [this](const Job& job) { BeginFetch(job); });
   poller_ = std::make_unique<Poller>(
-      Poller::Options{.clock = clock}, store_, *committer_, *web_,
+      Poller::Options{.usual_interval = options_.poll_interval, .clock = clock}, store_,
+      *committer_, *web_,
       [this](std::function<void()> work) { return HandToWorker(std::move(work)); },
       [this](const PollFindings& findings, const store::PollOutcome& outcome) {
         ++(findings.failed ? failed_polls_ : polls_);
@@ -170,32 +187,46 @@ void Conductor::Fetched(const Job& job, fetch::Outcome outcome) {
       page->bytes.size());
 }
 
-void Conductor::Read(const Job& job) {
+void Conductor::Begin(const Job& job, std::function<Status()> step) {
+  HandToWorker([this, job, step = std::move(step)] {
+    if (!suspects_->Begin(job.id)) {
+      return Fail(job, base::Error(base::ErrorKind::kBug,
+                                   fmt::format("Octavo ended while it worked on this page, {} "
+                                               "times: it is left out",
+                                               Suspects::kMostDeaths)));
+    }
+    const Status done = Guarded(job.stage == Stage::kRead ? "reading" : "indexing", step);
+    suspects_->End(job.id);
+    if (!done) Fail(job, done.error());
+  });
+}
+
+Status Conductor::Read(const Job& job) {
   std::optional<store::ReadInput> input;
-  const Status found = store_.Read([&](store::Reader& reader) -> Status {
+  TRY(store_.Read([&](store::Reader& reader) -> Status {
     TRY_ASSIGN(input, reader.InputForRead(job));
     return {};
-  });
-  if (!found) return Fail(job, found.error());
+  }));
   const auto reading = std::make_shared<const model::Reading>(ReadEntry(*input));
+  const auto publisher = PublisherOfReading(*input, *reading);
   ++read_;
   if (reading->verdict == model::Verdict::kQuarantine) ++quarantined_;
   Commit(
       job,
-      [job, reading](Transaction& transaction) -> Status {
-        TRY(transaction.FinishRead(job, *reading));
-        return {};
+      [job, reading, publisher](Transaction& transaction) -> Status {
+        TRY_ASSIGN(const model::ArticleId article, transaction.FinishRead(job, *reading));
+        return publisher && article ? transaction.SetPublisher(article, *publisher) : Status();
       },
       reading->text.size() + reading->html.size());
+  return {};
 }
 
-void Conductor::Enrich(const Job& job) {
+Status Conductor::Enrich(const Job& job) {
   std::optional<store::EnrichInput> input;
-  const Status found = store_.Read([&](store::Reader& reader) -> Status {
+  TRY(store_.Read([&](store::Reader& reader) -> Status {
     TRY_ASSIGN(input, reader.InputForEnrich(job));
     return {};
-  });
-  if (!found) return Fail(job, found.error());
+  }));
   const auto enrichment =
       std::make_shared<const model::Enrichment>(enrich::Enrich(EnrichInputFrom(*input)));
   ++enriched_;
@@ -205,6 +236,7 @@ void Conductor::Enrich(const Job& job) {
         return transaction.FinishEnrich(job, *enrichment);
       },
       0);
+  return {};
 }
 
 // ---- how a step ends -------------------------------------------------------------------------
@@ -304,7 +336,12 @@ bool Conductor::HandToWorker(std::function<void()> work) {
 
 void Conductor::Work() {
   while (auto work = work_.Pop()) {
-    if (!stopping_) (*work)();
+    if (stopping_) continue;
+    const Status done = Guarded("a worker", [&]() -> Status {
+      (*work)();
+      return {};
+    });
+    if (!done) base::LogError(done.error().message());
   }
 }
 
@@ -315,13 +352,20 @@ bool Conductor::Busy() {
          enrich_->outstanding() > 0;
 }
 
+// What is to be tried again later than a fifth of group_wait from now (a publisher has asked us to
+// come back) is not waited for: the paper appears without it, and it joins its stories then.
 bool Conductor::MoreToRead() {
   if (Busy()) return true;
   bool waiting = true;
   const Status counted = store_.Read([&](store::Reader& reader) -> Status {
-    TRY_ASSIGN(const store::Counters counters, reader.Count());
-    TRY_ASSIGN(const bool source_soon, SourceSoon(reader, options_.clock->Now()));
-    waiting = counters.waiting[0] + counters.waiting[1] + counters.waiting[2] > 0 || source_soon;
+    const base::Instant now = options_.clock->Now();
+    const base::Instant horizon{now.micros +
+                                std::chrono::microseconds(options_.group_wait).count() / 5};
+    TRY_ASSIGN(waiting, SourceSoon(reader, now, horizon));
+    for (const Stage stage : {Stage::kFetch, Stage::kRead, Stage::kEnrich}) {
+      TRY_ASSIGN(const auto due, reader.NextDueJob(stage));
+      waiting = waiting || (due && *due <= horizon);
+    }
     return {};
   });
   return !counted || waiting;
@@ -336,7 +380,7 @@ bool Conductor::AnythingSoon(bool& left_over) {
     const int64_t jobs =
         std::accumulate(counters.waiting.begin(), counters.waiting.end(), int64_t{0});
     const bool next_is_soon = next && next->micros < now.micros + kSoonMicros;
-    TRY_ASSIGN(const bool source_soon, SourceSoon(reader, now));
+    TRY_ASSIGN(const bool source_soon, SourceSoon(reader, now, {now.micros + kSoonMicros}));
     soon = source_soon || (jobs > 0 && next_is_soon);
     left_over = jobs > 0;
     return {};

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 
@@ -24,7 +25,12 @@ namespace pipeline {
 struct Options {
   unsigned workers = 0;           // threads that read pages; 0: one for each core
   size_t fetches_waiting = 1024;  // handed to the web at once; the web has limits of its own
-  std::chrono::milliseconds group_wait{20'000};
+  std::chrono::milliseconds group_wait{5'000};
+  // How often a source is asked of which nothing is known yet; fetch/schedule.h.
+  std::chrono::milliseconds poll_interval{3'600'000};
+  // Notes which pages are being read, so that one that ends the process does not end every start.
+  // Empty: nothing is noted.
+  std::filesystem::path suspects_file;
   const base::Clock* clock = &base::SystemClock();
 };
 

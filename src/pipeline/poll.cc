@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "fetch/schedule.h"
@@ -146,6 +147,27 @@ base::Status TakePage(const model::Page& page, base::Instant now,
   return {};
 }
 
+// A feed may stand at a service's address: who prints it is who prints nine tenths of its entries.
+// A list that brings none says nothing new of that.
+model::Publisher PublisherOfPoll(const PollFindings& findings) {
+  const model::Source& source = findings.state;
+  std::map<std::string, size_t> hosts;
+  size_t entries = 0;
+  const model::Entry* of_most = nullptr;
+  for (const model::Entry& entry : findings.entries) {
+    if (entry.url.empty()) continue;
+    ++entries;
+    size_t& count = hosts[PublisherOf(entry.url, source).host];
+    if (++count * 2 > findings.entries.size()) of_most = &entry;
+  }
+  if (entries == 0 && source.publisher) return {};
+  if (of_most != nullptr) {
+    model::Publisher publisher = PublisherOf(of_most->url, source);
+    if (hosts[publisher.host] * 10 >= entries * 9) return publisher;
+  }
+  return PublisherOf(source.url, source);
+}
+
 }  // namespace
 
 std::string PublisherNameFrom(std::string_view title) {
@@ -174,8 +196,16 @@ model::Publisher PublisherOf(std::string_view url, const model::Source& source) 
   return publisher;
 }
 
+model::Publisher PublisherOfArticle(std::string_view url, const model::Source& source,
+                                    std::string_view site_name) {
+  model::Publisher publisher = PublisherOf(url, source);
+  publisher.name = site_name.empty() ? publisher.host : std::string(site_name);
+  publisher.country.clear();
+  return publisher;
+}
+
 PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, base::Instant now,
-                         uint64_t random) {
+                         uint64_t random, int64_t usual_interval) {
   PollFindings findings;
   findings.state = source;
   fetch::PollNews news;
@@ -194,9 +224,10 @@ PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, ba
   findings.failed = outcome.kind != fetch::OutcomeKind::kFresh &&
                     outcome.kind != fetch::OutcomeKind::kNotModified;
   news.new_entries = NewEntries(source, findings.entries);
-  findings.state = fetch::AfterPoll(std::move(findings.state), outcome, news, now, random);
+  findings.state =
+      fetch::AfterPoll(std::move(findings.state), outcome, news, now, random, usual_interval);
   if (findings.failed) AskAgainSoon(outcome, now, random, findings.state);
-  if (!findings.failed) findings.publisher = PublisherOf(source.url, findings.state);
+  if (!findings.failed) findings.publisher = PublisherOfPoll(findings);
   return findings;
 }
 

@@ -14,8 +14,8 @@
 namespace pipeline {
 
 struct PollFindings {
-  model::Source state;                 // with the next poll's time
-  model::Publisher publisher;          // by the host; id not given
+  model::Source state;         // with the next poll's time
+  model::Publisher publisher;  // by the host; id not given; without host: stays as it is known
   std::vector<model::Entry> entries;   // in the feed's order
   std::vector<model::Source> further;  // sources that it names: the sitemaps of an index
   std::vector<std::string> warnings;   // what was left out or repaired, in words
@@ -26,14 +26,19 @@ struct PollFindings {
 };
 
 // `random` is any number, a different one each time: it spreads the next polls.
-// A source that failed for a moment is asked again within seconds, twice; then fetch's schedule
-// holds.
+// A source that failed for a moment is asked again within seconds, twice, or when it wants to be
+// (Retry-After); then fetch's schedule holds, with `usual_interval` in microseconds.
 PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, base::Instant now,
-                         uint64_t random);
+                         uint64_t random, int64_t usual_interval = base::kMicrosPerHour);
 
 // Who prints what stands at a URL, named as the source is: the registrable domain, but the whole
 // host below localhost and for addresses; with the port when it is not the scheme's own.
 model::Publisher PublisherOf(std::string_view url, const model::Source& source);
+
+// Who prints one article, where its own address is not its source's: named as its page names the
+// site, else by its host; where it stands is not known.
+model::Publisher PublisherOfArticle(std::string_view url, const model::Source& source,
+                                    std::string_view site_name);
 
 // "The Example Times" of "The Example Times - World News": what the title of a feed says of its
 // publisher.

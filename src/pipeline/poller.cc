@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "pipeline/dice.h"
+#include "pipeline/guard.h"
 
 namespace pipeline {
 namespace {
@@ -87,9 +88,23 @@ void Poller::Ask(const model::Source& source) {
   });
 }
 
+PollFindings Poller::FindingsOf(const model::Source& source, const fetch::Outcome& answer) const {
+  const int64_t interval = std::chrono::microseconds(options_.usual_interval).count();
+  const auto random = static_cast<uint64_t>(ThrowDice() * 1e9);
+  PollFindings findings;
+  const base::Status read = Guarded("reading the answer", [&]() -> base::Status {
+    findings = WorkOutPoll(source, answer, options_.clock->Now(), random, interval);
+    return {};
+  });
+  if (read) return findings;
+  fetch::Outcome failure;
+  failure.kind = fetch::OutcomeKind::kFailed;
+  failure.error = read.error();
+  return WorkOutPoll(source, std::move(failure), options_.clock->Now(), random, interval);
+}
+
 void Poller::WorkOut(const model::Source& source, const fetch::Outcome& answer) {
-  auto findings = std::make_shared<PollFindings>(
-      WorkOutPoll(source, answer, options_.clock->Now(), static_cast<uint64_t>(ThrowDice() * 1e9)));
+  auto findings = std::make_shared<PollFindings>(FindingsOf(source, answer));
   if (findings->failed) {
     base::LogWarning(fmt::format("source {}: {}", source.url, findings->state.last_error));
   }

@@ -24,6 +24,7 @@ class Poller {
  public:
   struct Options {
     size_t most_at_once = 256;
+    std::chrono::milliseconds usual_interval{3'600'000};
     const base::Clock* clock = &base::SystemClock();
   };
   // Hands work to a worker; may wait for room; false: there are no workers any more.
@@ -54,6 +55,7 @@ class Poller {
   bool Take(model::SourceId source) EXCLUDES(mutex_);
   void Release(model::SourceId source) EXCLUDES(mutex_);
   void Ask(const model::Source& source);
+  PollFindings FindingsOf(const model::Source& source, const fetch::Outcome& answer) const;
   void WorkOut(const model::Source& source, const fetch::Outcome& outcome);
   static base::Status Record(store::Transaction& transaction, const PollFindings& findings,
                              store::PollOutcome& outcome);

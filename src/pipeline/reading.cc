@@ -8,6 +8,7 @@
 
 #include "extract/extract.h"
 #include "net/url.h"
+#include "pipeline/poll.h"
 #include "text/charset.h"
 #include "text/words.h"
 
@@ -113,6 +114,15 @@ model::Reading ReadEntry(const store::ReadInput& input) {
   }
   Complete(input.entry, input.source, reading);
   return reading;
+}
+
+std::optional<model::Publisher> PublisherOfReading(const store::ReadInput& input,
+                                                   const model::Reading& reading) {
+  const std::string& url =
+      HasPage(input) && !input.page->final_url.empty() ? input.page->final_url : input.entry.url;
+  model::Publisher publisher = PublisherOfArticle(url, input.source, reading.site_name);
+  if (publisher.host.empty()) return std::nullopt;
+  return publisher;
 }
 
 enrich::Input EnrichInputFrom(const store::EnrichInput& input) {

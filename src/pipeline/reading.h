@@ -2,9 +2,12 @@
 // From an entry and its page to a reading. The page speaks first; what it does not say, the entry
 // does. Pure: no clock, no net, no store.
 
+#include <optional>
+
 #include "enrich/enrich.h"
 #include "model/article.h"
 #include "model/page.h"
+#include "model/publisher.h"
 #include "model/source.h"
 #include "store/store.h"
 
@@ -21,6 +24,12 @@ model::Page PageFromEntry(const model::Entry& entry);
 // Fills what the reading leaves open (title, byline, time, language, image) from the entry and the
 // source.
 void Complete(const model::Entry& entry, const model::Source& source, model::Reading& reading);
+
+// Who prints the article: whoever the address that it was really found at belongs to. (What a page
+// says of itself, a canonical URL, does not count: it could name anybody.) Absent: it has no
+// address of its own.
+std::optional<model::Publisher> PublisherOfReading(const store::ReadInput& input,
+                                                   const model::Reading& reading);
 
 // What `enrich` is asked about a reading.
 enrich::Input EnrichInputFrom(const store::EnrichInput& input);

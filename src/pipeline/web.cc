@@ -12,8 +12,9 @@ namespace {
 
 class FetcherWeb final : public Web {
  public:
-  FetcherWeb(std::unique_ptr<net::HttpClient> client, const base::Clock& clock)
-      : client_(std::move(client)), fetcher_(*client_, clock) {}
+  FetcherWeb(std::unique_ptr<net::HttpClient> client, const base::Clock& clock,
+             const fetch::FetchLimits& limits)
+      : client_(std::move(client)), fetcher_(*client_, clock, limits) {}
   // Member by member, the last first: the client ends, and with it every answer, while the fetcher
   // that hands answers on is a value without state of its own.
   ~FetcherWeb() override { client_.reset(); }
@@ -40,7 +41,9 @@ base::Result<std::unique_ptr<Web>> NewWeb(const WebOptions& options) {
   for (const std::string& entry : options.allow) entries += entry + ",";
   TRY_ASSIGN_WITH("setting \"allow\"", client_options.allow, net::AllowList::Parse(entries));
   TRY_ASSIGN(auto client, net::HttpClient::Create(std::move(client_options)));
-  return std::make_unique<FetcherWeb>(std::move(client), *options.clock);
+  return std::make_unique<FetcherWeb>(
+      std::move(client), *options.clock,
+      fetch::FetchLimits{.bytes = options.limit, .timeout = options.timeout});
 }
 
 }  // namespace pipeline

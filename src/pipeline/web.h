@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -34,6 +35,8 @@ struct WebOptions {
   std::string user_agent;
   std::vector<std::string> allow;  // addresses inside the own network: "*.localhost:9000"
   int concurrency = 64;
+  std::chrono::milliseconds timeout{20'000};  // of one fetch, all its hops together
+  size_t limit = size_t{16} << 20;            // bytes of one page or feed, decompressed
   const base::Clock* clock = &base::SystemClock();
 };
 

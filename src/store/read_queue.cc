@@ -39,14 +39,20 @@ base::Result<std::optional<base::Instant>> SnapshotReader::NextDue() {
   TRY_ASSIGN(std::optional<int64_t> next,
              FindInteger(connection_, "SELECT min(next_poll) FROM sources WHERE paused = 0"));
   for (const Stage stage : kStages) {
-    TRY_ASSIGN(const auto due, FindInteger(connection_,
-                                           "SELECT min(due) FROM jobs WHERE leased = 0 "
-                                           "AND stage = $1",
-                                           {StageName(stage)}));
-    if (due) next = std::min(next.value_or(*due), *due);
+    TRY_ASSIGN(const auto due, NextDueJob(stage));
+    if (due) next = std::min(next.value_or(due->micros), due->micros);
   }
   if (!next) return std::nullopt;
   return base::Instant{*next};
+}
+
+base::Result<std::optional<base::Instant>> SnapshotReader::NextDueJob(Stage stage) {
+  TRY_ASSIGN(const auto due, FindInteger(connection_,
+                                         "SELECT min(due) FROM jobs WHERE leased = 0 "
+                                         "AND stage = $1",
+                                         {StageName(stage)}));
+  if (!due) return std::nullopt;
+  return base::Instant{*due};
 }
 
 base::Result<ReadInput> SnapshotReader::InputForRead(const Job& job) {

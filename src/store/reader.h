@@ -25,6 +25,7 @@ class SnapshotReader final : public Reader {
   base::Result<std::vector<model::Source>> Sources() override;
   base::Result<std::vector<model::Source>> DueSources(base::Instant now, size_t limit) override;
   base::Result<std::optional<base::Instant>> NextDue() override;
+  base::Result<std::optional<base::Instant>> NextDueJob(Stage stage) override;
   base::Result<ReadInput> InputForRead(const Job& job) override;
   base::Result<EnrichInput> InputForEnrich(const Job& job) override;
   base::Result<model::ClusterInput> InputForCluster(model::ArticleId article) override;

@@ -100,6 +100,10 @@ class Transaction {
   virtual base::Status FinishFetch(const Job& job, const model::Page& page) = 0;
   virtual base::Result<model::ArticleId> FinishRead(const Job& job,
                                                     const model::Reading& reading) = 0;
+  // Who prints the article, where that is another than its source's publisher (aggregators). A
+  // publisher whose host is known stays as it is. After FinishRead, in the same transaction.
+  virtual base::Status SetPublisher(model::ArticleId article,
+                                    const model::Publisher& publisher) = 0;
   virtual base::Status FinishEnrich(const Job& job, const model::Enrichment& enrichment) = 0;
   // Gives the story's id (a new one where placement.story is 0), updates the story's counts, title
   // and lead.
@@ -131,6 +135,8 @@ class Reader {
   virtual base::Result<std::vector<model::Source>> DueSources(base::Instant now, size_t limit) = 0;
   // When the next source or job is due; absent: nothing waits.
   virtual base::Result<std::optional<base::Instant>> NextDue() = 0;
+  // When the next job of a stage is due that nobody has leased; absent: there is none.
+  virtual base::Result<std::optional<base::Instant>> NextDueJob(Stage stage) = 0;
   virtual base::Result<ReadInput> InputForRead(const Job& job) = 0;
   virtual base::Result<EnrichInput> InputForEnrich(const Job& job) = 0;
   virtual base::Result<model::ClusterInput> InputForCluster(model::ArticleId article) = 0;

@@ -38,6 +38,7 @@ class WriteTransaction final : public Transaction {
   base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit) override;
   base::Status FinishFetch(const Job& job, const model::Page& page) override;
   base::Result<model::ArticleId> FinishRead(const Job& job, const model::Reading& reading) override;
+  base::Status SetPublisher(model::ArticleId article, const model::Publisher& publisher) override;
   base::Status FinishEnrich(const Job& job, const model::Enrichment& enrichment) override;
   base::Result<model::StoryId> FinishCluster(const Job& job,
                                              const model::Placement& placement) override;

@@ -144,6 +144,24 @@ base::Result<model::ArticleId> WriteTransaction::FinishRead(const Job& job,
   return id;
 }
 
+base::Status WriteTransaction::SetPublisher(model::ArticleId article,
+                                            const model::Publisher& publisher) {
+  TRY_ASSIGN(const auto old, FindArticleRow(connection_, article));
+  if (!old) {
+    return base::Fail(base::ErrorKind::kNotFound, fmt::format("no article {}", article.value));
+  }
+  TRY_ASSIGN(const auto known, FindInteger(connection_, "SELECT id FROM publishers WHERE host = $1",
+                                           {publisher.host}));
+  ArticleRow row = *old;
+  if (known) {
+    row.summary.publisher.value = *known;
+  } else {
+    TRY_ASSIGN(row.summary.publisher, StorePublisher(publisher));
+  }
+  if (row.summary.publisher == old->summary.publisher) return {};
+  return ReplaceArticle(*old, row);
+}
+
 base::Result<model::ArticleId> WriteTransaction::StoreArticle(int64_t address,
                                                               const std::optional<ArticleRow>& old,
                                                               const model::Reading& reading) {

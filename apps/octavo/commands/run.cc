@@ -77,11 +77,15 @@ base::Status Start(const Arguments& arguments, Settings settings, std::vector<mo
   TRY_ASSIGN(refused, Add(*running.store, wanted));
   TRY_ASSIGN(auto web, pipeline::NewWeb({.user_agent = settings.user_agent,
                                          .allow = settings.allow,
-                                         .concurrency = settings.concurrency}));
+                                         .concurrency = settings.concurrency,
+                                         .timeout = settings.fetch_timeout,
+                                         .limit = static_cast<size_t>(settings.fetch_limit)}));
   running.pipeline =
       pipeline::Pipeline::Start({.workers = settings.workers,
                                  .fetches_waiting = static_cast<size_t>(settings.concurrency) * 16,
-                                 .group_wait = settings.group_wait},
+                                 .group_wait = settings.group_wait,
+                                 .poll_interval = settings.poll_interval,
+                                 .suspects_file = settings.data / "at_work"},
                                 *running.store, std::move(web));
   TRY_ASSIGN(running.control,
              pipeline::ControlServer::Start(
@@ -166,7 +170,8 @@ int Run(const Arguments& arguments) {
 Command RunCommand() {
   auto options = SettingOptions({"data", "page_budget", "address", "port", "port_attempts",
                                  "public_url", "instance", "user_agent", "allow", "concurrency",
-                                 "workers", "group_wait", "log_level", "log_format"});
+                                 "fetch_timeout", "fetch_limit", "poll_interval", "workers",
+                                 "group_wait", "log_level", "log_format"});
   const Option own[] = {
       {"once", "", "end when nothing waits, instead of waiting for news"},
       {"no-serve", "", "read and group only, serve no pages"},

@@ -93,6 +93,9 @@ class FakeReader final : public store::Reader {
 
   base::Result<std::vector<model::Source>> Sources() override { return store_.sources; }
   base::Result<std::vector<model::Source>> DueSources(base::Instant, size_t) override { return {}; }
+  base::Result<std::optional<base::Instant>> NextDueJob(store::Stage /*stage*/) override {
+    return std::nullopt;
+  }
   base::Result<std::optional<base::Instant>> NextDue() override {
     return std::optional<base::Instant>();
   }

@@ -1,0 +1,56 @@
+#pragma once
+// Which pages were being read when the process died.
+//
+// A page that crashes its reader must not crash every start. Before a worker begins a job, it notes
+// the job here; when it has ended, whatever came of it, the note goes. What stands here at a start
+// was at work when the process died, and has its count raised; a job that was there at
+// kMostDeaths deaths in a row is not begun any more.
+//
+// The notes live in a small file that is mapped into memory: what is written there outlives the
+// process without a system call, though not the machine (a power cut is no crash of a reader).
+// Safe for use by several threads.
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+
+#include "base/mutex.h"
+#include "base/result.h"
+
+namespace pipeline {
+
+class Suspects {
+ public:
+  static constexpr int32_t kMostDeaths = 3;
+  static constexpr size_t kSlots = 256;  // workers beyond them are not watched
+
+  // `file` is made when it is missing, and made anew when it is not one of these.
+  static base::Result<std::unique_ptr<Suspects>> Open(const std::filesystem::path& file);
+  // For those who keep no file: nothing is remembered.
+  Suspects() = default;
+  ~Suspects();
+  Suspects(const Suspects&) = delete;
+  Suspects& operator=(const Suspects&) = delete;
+
+  // Notes that `job` (not 0) is about to be begun. False: it was at work at kMostDeaths deaths, and
+  // must not be begun; then nothing is noted, and it is forgotten.
+  bool Begin(int64_t job) EXCLUDES(mutex_);
+  // The job has ended.
+  void End(int64_t job) EXCLUDES(mutex_);
+
+ private:
+  struct Slot {
+    int64_t job = 0;     // 0: free
+    int32_t deaths = 0;  // at which it was at work
+    int32_t at_work = 0;
+  };
+
+  Slot* Find(int64_t job) REQUIRES(mutex_);
+
+  base::Mutex mutex_;
+  std::span<Slot> slots_ GUARDED_BY(mutex_);  // the mapped file; empty: none
+};
+
+}  // namespace pipeline
