@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <deque>
 
@@ -39,6 +40,11 @@ void Bind(CLI::App& root, Bound& bound) {
   if (!command.positional.empty()) {
     bound.app->add_option(std::string(command.positional), bound.positional)->type_name("");
   }
+}
+
+bool IsCommand(std::string_view name) {
+  const auto& commands = octavo::AllCommands();
+  return std::ranges::find(commands, name, &octavo::Command::name) != commands.end();
 }
 
 octavo::Arguments Gather(const Bound& bound) {
@@ -83,6 +89,10 @@ int main(int argc, char** argv) {
     return root.exit(wanted);
   } catch (const CLI::ParseError& error) {
     std::string_view name;
+    if (argc > 1 && argv[1][0] != '-' && !IsCommand(argv[1])) {
+      fmt::print(stderr, "octavo: there is no command \"{}\"; see `octavo --help`.\n", argv[1]);
+      return octavo::kUsage;
+    }
     for (const Bound& bound : bounds) {
       if (bound.app->parsed()) name = bound.command->name;
     }

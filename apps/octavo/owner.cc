@@ -24,6 +24,10 @@ std::optional<Settings> SettingsOf(std::string_view command, const Arguments& ar
     Complain(command, kUsage, settings.error().message());
     return std::nullopt;
   }
+  // A warning, not a refusal: a newer Octavo's variable must not keep an older one from its work.
+  for (const std::string& problem : UnknownVariables(NamesOfEnvironment())) {
+    Complain(command, kDone, problem);
+  }
   base::SetUpLog(settings->log_level, settings->log_format);
   return *std::move(settings);
 }

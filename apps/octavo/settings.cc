@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -292,6 +294,33 @@ Environment ProcessEnvironment() {
     const char* value = std::getenv(name.c_str());
     return value == nullptr ? std::nullopt : std::optional<std::string>(value);
   };
+}
+
+std::vector<std::string> NamesOfEnvironment() {
+  std::vector<std::string> names;
+  for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
+    const std::string_view text(*variable);
+    names.emplace_back(text.substr(0, text.find('=')));
+  }
+  return names;
+}
+
+std::vector<std::string> UnknownVariables(const std::vector<std::string>& names) {
+  constexpr std::string_view kPrefix = "OCTAVO_";
+  // Read by `octavo`, its tests and its tools, beside the settings.
+  constexpr std::string_view kOthers[] = {"OCTAVO_CONFIG", "OCTAVO_NEWSROOM", "OCTAVO_SHARED_DIR"};
+  std::vector<std::string> unknown;
+  for (const std::string& name : names) {
+    if (!name.starts_with(kPrefix) || std::ranges::find(kOthers, name) != std::end(kOthers)) {
+      continue;
+    }
+    std::string key = name.substr(kPrefix.size());
+    for (char& c : key) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    if (VariableName(key) == name && FindSetting(key) != nullptr) continue;
+    unknown.push_back(fmt::format("environment variable {}: \"{}\" is no setting: {}", name, key,
+                                  WhatToDoAbout(key)));
+  }
+  return unknown;
 }
 
 std::vector<Option> SettingOptions(std::initializer_list<std::string_view> names) {

@@ -65,6 +65,11 @@ std::vector<Option> SettingOptions(std::initializer_list<std::string_view> names
 base::Result<Settings> LoadSettings(const Arguments& arguments,
                                     const Environment& environment = ProcessEnvironment());
 
+// In words, what is wrong with each name (as "OCTAVO_PROT") that begins like a setting's variable
+// and is none, nor one of the few that Octavo's tools read.
+std::vector<std::string> UnknownVariables(const std::vector<std::string>& names);
+std::vector<std::string> NamesOfEnvironment();
+
 // The same from a configuration file's text; `file` is its name in messages.
 base::Status ApplyToml(std::string_view text, std::string_view file, Settings& settings);
 

@@ -21,6 +21,8 @@ Watch::Watch() : terminal_(isatty(STDERR_FILENO) == 1) {
   sigaddset(&endings_, SIGINT);
   sigaddset(&endings_, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &endings_, nullptr);
+  // A line of the log takes the place of the bar, which comes back below it.
+  if (terminal_) base::SetLogLead("\r\x1b[K");
 }
 
 bool Watch::Tick(store::Store& store, int milliseconds) {
@@ -58,7 +60,6 @@ void Watch::Show(store::Store& store) {
   if (terminal_ && busy) {
     winsize size{};
     if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 20) columns_ = size.ws_col;
-    // The cursor goes back to the start: a line of the log writes over the bar.
     fmt::print(stderr, "\r\x1b[K{}\r", meter_.Bar(columns_ - 1));
     std::fflush(stderr);
     bar_shown_ = true;

@@ -4,11 +4,14 @@
 #include <spdlog/spdlog.h>
 
 #include <memory>
+#include <string>
 
 #include "base/json.h"
 
 namespace base {
 namespace {
+
+constexpr const char* kTextPattern = "%Y-%m-%dT%H:%M:%S%z %^%l%$ %v";
 
 LogFormat& Format() {
   static LogFormat format = LogFormat::kText;
@@ -19,7 +22,7 @@ spdlog::logger& Logger() {
   static const std::shared_ptr<spdlog::logger> logger = [] {
     auto made = std::make_shared<spdlog::logger>(
         "octavo", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
-    made->set_pattern("%Y-%m-%dT%H:%M:%S%z %^%l%$ %v");
+    made->set_pattern(kTextPattern);
     return made;
   }();
   return *logger;
@@ -57,6 +60,10 @@ void SetUpLog(LogLevel level, LogFormat format) {
       Logger().set_level(spdlog::level::err);
       break;
   }
+}
+
+void SetLogLead(std::string_view lead) {
+  if (Format() == LogFormat::kText) Logger().set_pattern(std::string(lead) + kTextPattern);
 }
 
 void LogDebug(std::string_view message) {

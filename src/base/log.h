@@ -13,6 +13,10 @@ enum class LogFormat { kText, kJson };
 // Before the first line; defaults are kInfo and kText.
 void SetUpLog(LogLevel level, LogFormat format);
 
+// What is written before each line; on a terminal that shows more than the log, what clears the
+// line. Only for kText; after SetUpLog.
+void SetLogLead(std::string_view lead);
+
 void LogDebug(std::string_view message);
 void LogInfo(std::string_view message);
 void LogWarning(std::string_view message);

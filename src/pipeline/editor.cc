@@ -78,8 +78,12 @@ bool Editor::GroupOneBatch() {
   if (!read) base::LogError(fmt::format("grouping waits: {}", read.error().message()));
   if (batch.empty()) return !jobs.empty();
   std::ranges::sort(batch, [](const Ready& one, const Ready& other) {
-    return std::tie(one.input.published, one.job.url, one.input.id) <
-           std::tie(other.input.published, other.job.url, other.input.id);
+    // What bears no date is as new as can be; first, it would be grouped while hardly a word is
+    // known to be common.
+    const bool one_is_undated = !one.input.published;
+    const bool other_is_undated = !other.input.published;
+    return std::tie(one_is_undated, one.input.published, one.job.url, one.input.id) <
+           std::tie(other_is_undated, other.input.published, other.job.url, other.input.id);
   });
   ready_since_ = {};
   if (const Status grouped = Group(batch); !grouped) {

@@ -4,7 +4,8 @@
 // Which story an article comes to depends on what was grouped before it, so the order matters, and
 // one thread keeps it. Articles are grouped in batches. A batch begins when nothing is on its way
 // to be read any more, or when its first article has waited `group_wait`, or when kLargestBatch
-// are ready. Within a batch the order is that of (time of publication, URL), whatever order the
+// are ready. Within a batch the order is that of (time of publication, URL), what bears no date
+// last, whatever order the
 // articles arrived in: a run in one batch gives the same stories however the fetches raced.
 //
 // A batch is one transaction, related stories included: after a crash it is there as a whole or

@@ -359,8 +359,8 @@ bool Conductor::MoreToRead() {
   bool waiting = true;
   const Status counted = store_.Read([&](store::Reader& reader) -> Status {
     const base::Instant now = options_.clock->Now();
-    const base::Instant horizon{now.micros +
-                                std::chrono::microseconds(options_.group_wait).count() / 5};
+    const int64_t patience = std::chrono::microseconds(options_.group_wait).count() / 5;
+    const base::Instant horizon{now.micros + std::min(patience, kSoonMicros)};
     TRY_ASSIGN(waiting, SourceSoon(reader, now, horizon));
     for (const Stage stage : {Stage::kFetch, Stage::kRead, Stage::kEnrich}) {
       TRY_ASSIGN(const auto due, reader.NextDueJob(stage));

@@ -32,6 +32,14 @@ void Print(const store::SearchHit& hit) {
              article.url);
 }
 
+void Tell(const store::SearchResult& result) {
+  if (result.total == 0) {
+    fmt::print("nothing found\n");
+  } else {
+    fmt::print("{} of {}\n", result.hits.size(), result.total);
+  }
+}
+
 int Run(const Arguments& arguments) {
   const auto settings = SettingsOf(kName, arguments);
   if (!settings) return kUsage;
@@ -57,7 +65,7 @@ int Run(const Arguments& arguments) {
         Print(hit);
       }
     }
-    if (!arguments.Has("json")) fmt::print("{} of {}\n", result.hits.size(), result.total);
+    if (!arguments.Has("json")) Tell(result);
     return {};
   });
   if (!read) return Complain(kName, kFailed, read.error().message());

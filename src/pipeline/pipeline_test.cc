@@ -1,0 +1,169 @@
+// The whole conductor: a real store, a web that answers as told.
+
+#include "pipeline/pipeline.h"
+
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+#include <map>
+
+#include "pipeline/fake_web.h"
+#include "pipeline/orders.h"
+#include "pipeline/test_store.h"
+
+namespace pipeline {
+namespace {
+
+constexpr const char* kFeed = "application/rss+xml";
+constexpr const char* kHtml = "text/html; charset=utf-8";
+
+std::string Feed(const std::string& title, const std::vector<std::string>& urls) {
+  std::string out = fmt::format(
+      "<rss version=\"2.0\"><channel><title>{}</title><link>https://x.example/</link>", title);
+  for (const std::string& url : urls) {
+    out += fmt::format("<item><title>Ferry fares rise at {0}</title><link>{0}</link></item>", url);
+  }
+  return out + "</channel></rss>";
+}
+
+std::string Page(const std::string& url) {
+  std::string text;
+  for (int i = 0; i < 8; ++i) {
+    text += fmt::format(
+        "<p>The harbour board decided on Tuesday, after a long debate in the old customs house, "
+        "that the ferry to the outer islands will cost more from spring on; this is paragraph {} "
+        "of what was written about it.</p>",
+        i);
+  }
+  return fmt::format(
+      "<!doctype html><html lang=en><head><title>Ferry fares rise at {0}</title></head><body>"
+      "<article><h1>Ferry fares rise at {0}</h1>{1}</article></body></html>",
+      url, text);
+}
+
+fetch::Outcome Busy(int64_t seconds) {
+  fetch::Outcome outcome;
+  outcome.kind = fetch::OutcomeKind::kRateLimited;
+  outcome.page.status = 429;
+  outcome.error = base::Error(base::ErrorKind::kUnavailable, "the publisher asks us to wait");
+  outcome.retry_after =
+      base::Instant{base::SystemClock().Now().micros + seconds * base::kMicrosPerSecond};
+  return outcome;
+}
+
+class PipelineTest : public testing::Test {
+ protected:
+  // Reads the sources until nothing is left that could be done soon, or for that long.
+  Figures Run(const std::vector<std::string>& sources, int most_seconds = 30) {
+    store_ = folder_.Open();
+    std::vector<model::Source> wanted(sources.size());
+    for (size_t i = 0; i < sources.size(); ++i) wanted[i].url = sources[i];
+    EXPECT_TRUE(CarryOut(*store_, AddOrder(wanted)));
+    const auto pipeline = Pipeline::Start({.workers = 2,
+                                           .group_wait = std::chrono::milliseconds(5'000),
+                                           .suspects_file = folder_.path() / "at_work"},
+                                          *store_, std::make_unique<FakeWeb>(sites_));
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(most_seconds);
+    ending_ = pipeline->WaitUntilDone([end] { return std::chrono::steady_clock::now() > end; });
+    pipeline->Stop();
+    EXPECT_TRUE(store_->Read([&](store::Reader& reader) -> base::Status {
+      TRY_ASSIGN(counters_, reader.Count());
+      TRY_ASSIGN(const auto list, reader.Sources());
+      for (const model::Source& source : list) source_by_url_[source.url] = source;
+      TRY_ASSIGN(const auto publishers, reader.Publishers());
+      for (const auto& publisher : publishers) {
+        articles_of_[publisher.publisher.host] = publisher.article_count;
+      }
+      return {};
+    }));
+    return pipeline->figures();
+  }
+
+  TestFolder folder_;
+  FakeSites sites_;
+  std::unique_ptr<store::Store> store_;
+  Ending ending_ = Ending::kInterrupted;
+  store::Counters counters_;
+  std::map<std::string, model::Source> source_by_url_;
+  std::map<std::string, int64_t> articles_of_;
+};
+
+TEST_F(PipelineTest, OneBrokenSourceAndOneBrokenPageDoNotStopTheOthers) {
+  sites_.Serve("https://good.example/feed", kFeed,
+               Feed("Good", {"https://good.example/1", "https://good.example/gone",
+                             "https://good.example/bytes"}));
+  sites_.Serve("https://good.example/1", kHtml, Page("https://good.example/1"));
+  sites_.Serve("https://good.example/bytes", kHtml, std::string("\xff\xfe\0<\0p<<<>\x80", 12));
+  sites_.Serve("https://bad.example/feed", "application/octet-stream", "\x01\x02 no feed at all");
+  const Figures figures = Run({"https://bad.example/feed", "https://good.example/feed"});
+  EXPECT_EQ(ending_, Ending::kAllDone);
+  EXPECT_EQ(counters_.stories, 1);
+  EXPECT_EQ(counters_.articles, 2);
+  EXPECT_EQ(counters_.quarantined, 1);  // the bytes
+  EXPECT_EQ(counters_.failed_jobs, 1);  // the page that is gone
+  EXPECT_EQ(counters_.failing_sources, 1);
+  EXPECT_EQ(figures.failed, 1);
+  EXPECT_NE(source_by_url_["https://bad.example/feed"].last_error, "");
+  EXPECT_EQ(source_by_url_["https://good.example/feed"].last_error, "");
+}
+
+TEST_F(PipelineTest, APageInTwoFeedsIsOneArticle) {
+  for (const char* feed : {"https://a.example/feed", "https://a.example/sport"}) {
+    sites_.Serve(feed, kFeed, Feed("A", {"https://a.example/1"}));
+  }
+  sites_.Serve("https://a.example/1", kHtml, Page("https://a.example/1"));
+  Run({"https://a.example/feed", "https://a.example/sport"});
+  EXPECT_EQ(counters_.articles, 1);
+  EXPECT_EQ(sites_.asked("https://a.example/1"), 1);
+}
+
+TEST_F(PipelineTest, ASourceThatIsBusyIsAskedAgainWhenItSaysSo) {
+  sites_.Answer("https://busy.example/feed", Busy(3));
+  sites_.Serve("https://busy.example/feed", kFeed, Feed("Busy", {"https://busy.example/1"}));
+  sites_.Serve("https://busy.example/1", kHtml, Page("https://busy.example/1"));
+  Run({"https://busy.example/feed"});
+  EXPECT_EQ(ending_, Ending::kAllDone);
+  EXPECT_EQ(counters_.articles, 1);
+  EXPECT_EQ(sites_.asked("https://busy.example/feed"), 2);
+}
+
+TEST_F(PipelineTest, ASourceThatWaitsHoldsUpNoPaper) {
+  sites_.Answer("https://busy.example/feed", Busy(120));
+  sites_.Serve("https://a.example/feed", kFeed, Feed("A", {"https://a.example/1"}));
+  sites_.Serve("https://a.example/1", kHtml, Page("https://a.example/1"));
+  Run({"https://busy.example/feed", "https://a.example/feed"}, 4);  // less than group_wait
+  EXPECT_EQ(ending_, Ending::kInterrupted);  // it would have waited for the busy one
+  EXPECT_EQ(counters_.stories, 1);
+  EXPECT_EQ(sites_.asked("https://busy.example/feed"), 1);
+}
+
+TEST_F(PipelineTest, AnArticleIsItsOwnPublishersNotItsSources) {
+  sites_.Serve("https://list.example/feed", kFeed,
+               Feed("A List", {"https://one.example/1", "https://two.example/2",
+                               "https://list.example/to/three"}));
+  sites_.Serve("https://one.example/1", kHtml, Page("https://one.example/1"));
+  sites_.Serve("https://two.example/2", kHtml, Page("https://two.example/2"));
+  // Where the redirect leads counts.
+  sites_.Serve("https://list.example/to/three", kHtml, Page("https://three.example/3"),
+               "https://three.example/3");
+  Run({"https://list.example/feed"});
+  EXPECT_EQ(articles_of_["one.example"], 1);
+  EXPECT_EQ(articles_of_["two.example"], 1);
+  EXPECT_EQ(articles_of_["three.example"], 1);
+  EXPECT_EQ(articles_of_["list.example"], 0);
+}
+
+TEST_F(PipelineTest, ASecondStartDoesNothingTwice) {
+  sites_.Serve("https://a.example/feed", kFeed, Feed("A", {"https://a.example/1"}));
+  sites_.Serve("https://a.example/1", kHtml, Page("https://a.example/1"));
+  Run({"https://a.example/feed"});
+  store_.reset();
+  const Figures second = Run({"https://a.example/feed"});
+  EXPECT_EQ(second.fetched + second.read + second.enriched, 0);
+  EXPECT_EQ(sites_.asked("https://a.example/feed"), 1);
+  EXPECT_EQ(sites_.asked("https://a.example/1"), 1);
+  EXPECT_EQ(counters_.stories, 1);
+}
+
+}  // namespace
+}  // namespace pipeline
