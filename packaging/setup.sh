@@ -53,14 +53,14 @@ install_missing() {
 # npm packages, only where the web needs them; node and npm from Debian only where there is none.
 install_web() {
   [ -f web/package-lock.json ] || return 0
-  local stamp=web/node_modules/.octavo-lock
-  if [ -f "$stamp" ] && cmp -s "$stamp" web/package-lock.json; then return 0; fi
+  # npm's own copy of the list; the build, which installs them as well, looks at the same.
+  if [ web/node_modules/.package-lock.json -nt web/package-lock.json ]; then return 0; fi
   command -v node >/dev/null || install_missing nodejs
   command -v npm >/dev/null || install_missing npm
   say "setup: installing the npm packages of web/package-lock.json"
   (cd web && npm ci --no-audit --no-fund --loglevel=error) >&2 ||
     fail "npm ci failed in web/; see its message above"
-  cp web/package-lock.json "$stamp"
+  touch web/node_modules/.package-lock.json
 }
 
 command -v dpkg-query >/dev/null || fail "this is no Debian: dpkg-query is not there. Octavo is built for Debian 12"
