@@ -100,7 +100,11 @@ NodeId OwnerOf(const Anatomy& anatomy, NodeId image) {
   const Document& document = anatomy.document;
   NodeId node = document.parent(image);
   for (int up = 0; up < 6 && node != kNoNode && node != html::kRoot; ++up) {
-    if (document.tag(node) == Tag::kFigure) return node;
+    if (document.tag(node) == Tag::kFigure) {
+      // A quotation with a portrait is text.
+      const bool quotes = document.Find(Tag::kBlockquote, node) != kNoNode;
+      return quotes ? kNoNode : node;
+    }
     node = document.parent(node);
   }
   node = document.parent(image);

@@ -235,8 +235,9 @@ std::optional<Judgement> Court::ConsentPage() const {
   if (weight_ > kSmallPage || SaysArticle()) return std::nullopt;
   // What a consent wall says in its headings does not count as text, and yet gives it away.
   std::string all = title_ + " " + text_;
-  for (const Run& run : about_.anatomy.runs) {
-    if (!run.dropped || run.weight > 100) continue;
+  for (size_t i = 0; i < about_.anatomy.runs.size(); ++i) {
+    const Run& run = about_.anatomy.runs[i];
+    if (run.weight > 100 || std::ranges::binary_search(about_.body.runs, i)) continue;
     if (!html::IsHeading(about_.anatomy.document.tag(run.block))) continue;
     all += " " + text::Fold(TextOf(about_.anatomy, run));
   }
