@@ -114,6 +114,23 @@ TEST(Clusterer, SaysWhy) {
   EXPECT_TRUE(first == "Maddan" || first == "Aurelia") << first;
 }
 
+TEST(Clusterer, ArticlesWithoutADateCountFromWhenTheyWereFound) {
+  Clusterer clusterer;
+  const char* const titles[] = {"Ferry Aurelia runs aground off Port Maddan with 212 aboard",
+                                "Passengers rescued after ferry Aurelia grounds near Port Maddan"};
+  for (int64_t i = 0; i < 2; ++i) {
+    model::ClusterInput input;
+    input.id = {i + 1};
+    input.title = titles[i];
+    input.language = "en";
+    input.found = Hour(5);
+    if (i == 1) input.published = Hour(2);
+    const model::Placement placement = clusterer.Place(input);
+    EXPECT_EQ(placement.story.value, i);
+    if (!placement.story) clusterer.Assign(input.id, {1});
+  }
+}
+
 TEST(Clusterer, RestoredDecidesAsBefore) {
   const std::vector<Headline> first = {
       {"ferry", "en", "A", 0, "Ferry Aurelia runs aground off Port Maddan with 212 aboard"},

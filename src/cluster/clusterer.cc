@@ -378,7 +378,7 @@ Clusterer& Clusterer::operator=(Clusterer&&) noexcept = default;
 
 void Clusterer::Restore(const model::ClusterInput& article, const model::Placement& placement) {
   State& state = *state_;
-  const base::Instant when = article.published.value_or(state.now);
+  const base::Instant when = article.published.value_or(std::max(state.now, article.found));
   state.now = std::max(state.now, when);
   const auto [found, is_new] =
       state.story_of_id.emplace(placement.story.value, static_cast<uint32_t>(state.stories.size()));
@@ -394,7 +394,7 @@ void Clusterer::Restore(const model::ClusterInput& article, const model::Placeme
 
 model::Placement Clusterer::Place(const model::ClusterInput& article) {
   State& state = *state_;
-  const base::Instant when = article.published.value_or(state.now);
+  const base::Instant when = article.published.value_or(std::max(state.now, article.found));
   state.now = std::max(state.now, when);
   state.Expire();
 

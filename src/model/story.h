@@ -19,6 +19,7 @@ struct ClusterInput {
   std::string text;
   std::string publisher;  // name or host: two texts of one publisher are weaker evidence
   std::optional<base::Instant> published;
+  base::Instant found;   // when Octavo saw it first: stands in where `published` is not known
   std::string language;  // only articles of one language form a story
   Genre genre = Genre::kReport;
   std::vector<std::string> names;  // ids of the names in it ("kaja-kallas"); may be empty

@@ -106,6 +106,7 @@ base::Result<model::ClusterInput> SnapshotReader::InputForCluster(model::Article
   input.text = std::move(reading.text);
   input.publisher = row->summary.publisher_name;
   input.published = row->summary.published;
+  input.found = row->summary.found;
   input.language = row->summary.language;
   input.genre = row->summary.genre;
   input.origin = std::move(reading.origin);
