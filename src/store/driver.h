@@ -33,7 +33,9 @@ struct Blob {
   std::string_view bytes;
 };
 
-// A parameter. Views must stay valid until the statement has been run to its end.
+// A parameter. Views need last only for the call that takes them: the driver copies. (Held by
+// reference, a temporary in the list of parameters was read after its end, when the statement was
+// stepped.)
 class Value {
  public:
   // Implicit on purpose: parameters are written as lists of plain values.

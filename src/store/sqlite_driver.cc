@@ -144,11 +144,11 @@ int Bind(sqlite3_stmt* handle, int position, const Value& value) {
   // A null pointer would bind NULL.
   if (const auto* text = std::get_if<std::string_view>(&variant)) {
     const char* data = text->data() == nullptr ? "" : text->data();
-    return sqlite3_bind_text64(handle, position, data, text->size(), SQLITE_STATIC, SQLITE_UTF8);
+    return sqlite3_bind_text64(handle, position, data, text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
   }
   if (const auto* blob = std::get_if<Blob>(&variant)) {
     const char* data = blob->bytes.data() == nullptr ? "" : blob->bytes.data();
-    return sqlite3_bind_blob64(handle, position, data, blob->bytes.size(), SQLITE_STATIC);
+    return sqlite3_bind_blob64(handle, position, data, blob->bytes.size(), SQLITE_TRANSIENT);
   }
   return sqlite3_bind_null(handle, position);
 }
