@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "html/sanitise.h"
-#include "html/text.h"
+#include "text/markup.h"
 #include "text/words.h"
 
 namespace extract {
@@ -60,7 +60,7 @@ void OpenInline(const Document& document, NodeId node, const net::Url* base, std
     const auto url = net::Url::Parse(document.attribute(node, Attr::kHref), base);
     if (url && (url->IsHttp() || url->scheme() == "mailto")) {
       out += " href=\"";
-      html::AppendEscaped(url->href(), out);
+      text::AppendEscaped(url->href(), out);
       out += "\"";
     }
     out += " rel=\"noopener nofollow\"";
@@ -95,7 +95,7 @@ std::string InlineHtml(const Anatomy& anatomy, const Run& run, const net::Url* b
         OpenInline(document, chain[same], base, out);
         open.push_back(chain[same]);
       }
-      html::AppendEscaped(document.text(node), out);
+      text::AppendEscaped(document.text(node), out);
     }
     ++node;
   }
@@ -199,16 +199,16 @@ void Maker::AddPicture(const Picture& picture) {
   block.credit = picture.image.credit;
   block.url = picture.image.url;
   std::string html = "<figure><img src=\"";
-  html::AppendEscaped(block.url, html);
+  text::AppendEscaped(block.url, html);
   html += "\" alt=\"";
-  html::AppendEscaped(document_.attribute(picture.node, Attr::kAlt), html);
+  text::AppendEscaped(document_.attribute(picture.node, Attr::kAlt), html);
   html += "\" loading=\"lazy\">";
   if (!block.text.empty() || !block.credit.empty()) {
     html += "<figcaption>";
-    html::AppendEscaped(block.text, html);
+    text::AppendEscaped(block.text, html);
     if (!block.credit.empty()) {
       html += block.text.empty() ? "<small>" : " <small>";
-      html::AppendEscaped(block.credit, html);
+      text::AppendEscaped(block.credit, html);
       html += "</small>";
     }
     html += "</figcaption>";
@@ -240,9 +240,9 @@ void Maker::AddEmbedsUntil(NodeId until) {
     block.kind = BlockKind::kEmbed;
     block.url = url->href();
     std::string html = "<p><a href=\"";
-    html::AppendEscaped(block.url, html);
+    text::AppendEscaped(block.url, html);
     html += "\" rel=\"noopener nofollow\">";
-    html::AppendEscaped(url->host(), html);
+    text::AppendEscaped(url->host(), html);
     html += "</a></p>";
     Add(std::move(block), std::move(html));
   }

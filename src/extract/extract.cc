@@ -14,8 +14,8 @@
 #include "extract/origin.h"
 #include "extract/verdict.h"
 #include "html/document.h"
-#include "html/text.h"
 #include "text/charset.h"
+#include "text/markup.h"
 #include "text/words.h"
 
 namespace extract {
@@ -37,7 +37,7 @@ Blocks BlocksOf(std::string_view article_body) {
     start = end + 1;
     if (block.text.empty()) continue;
     std::string html = "<p>";
-    html::AppendEscaped(block.text, html);
+    text::AppendEscaped(block.text, html);
     made.html.push_back(html + "</p>");
     made.blocks.push_back(std::move(block));
   }

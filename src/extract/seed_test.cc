@@ -10,7 +10,7 @@
 
 #include "base/file.h"
 #include "extract/extract.h"
-#include "html/text.h"
+#include "text/markup.h"
 
 namespace extract {
 namespace {
@@ -35,7 +35,7 @@ std::vector<std::string> SeedLines() {
 
 std::string Escaped(std::string_view text) {
   std::string out;
-  html::AppendEscaped(text, out);
+  text::AppendEscaped(text, out);
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "html/text.h"
+#include "text/markup.h"
 
 namespace html {
 namespace {
@@ -107,7 +108,7 @@ void AddAttribute(std::string_view name, std::string_view value, std::string& ou
   out.push_back(' ');
   out += name;
   out += "=\"";
-  AppendEscaped(value, out);
+  text::AppendEscaped(value, out);
   out.push_back('"');
 }
 
@@ -282,7 +283,7 @@ class Writer {
   NodeId WriteNode(NodeId node) {
     const Tag tag = document_.tag(node);
     if (tag == kText) {
-      if (TextMayStand()) AppendEscaped(document_.text(node), out_);
+      if (TextMayStand()) text::AppendEscaped(document_.text(node), out_);
       return node + 1;
     }
     const Fate fate = kFates[static_cast<size_t>(tag)];

@@ -17,7 +17,4 @@ std::string ToText(std::string_view html);
 // The same of one node of a parsed page.
 std::string ToText(const Document& document, NodeId root);
 
-// Appends `text` with & < > " ' escaped, for text and for attributes in double quotes.
-void AppendEscaped(std::string_view text, std::string& out);
-
 }  // namespace html

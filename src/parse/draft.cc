@@ -11,6 +11,7 @@
 #include "html/sanitise.h"
 #include "html/text.h"
 #include "text/dates.h"
+#include "text/markup.h"
 #include "text/words.h"
 
 namespace parse {
@@ -146,7 +147,7 @@ std::string Draft::Safe(const Markup& markup) const {
   const std::string& base = markup.base.empty() ? base_ : markup.base;
   if (markup.is_html) return html::Sanitise(markup.text, base);
   std::string out = "<p>";
-  html::AppendEscaped(TrimSpace(markup.text), out);
+  text::AppendEscaped(TrimSpace(markup.text), out);
   return out + "</p>";
 }
 

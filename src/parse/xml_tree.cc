@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include "html/text.h"
 #include "parse/xml.h"
+#include "text/markup.h"
 
 namespace parse {
 namespace {
@@ -59,7 +59,7 @@ std::string XmlTree::Markup(XmlId node) const {
   for (XmlId at = node + 1; at < subtree_end(node); ++at) {
     close_before(at);
     if (IsText(at)) {
-      html::AppendEscaped(text(at), out);
+      text::AppendEscaped(text(at), out);
       continue;
     }
     out += '<';
@@ -70,7 +70,7 @@ std::string XmlTree::Markup(XmlId node) const {
       out += ' ';
       out += found.name;
       out += "=\"";
-      html::AppendEscaped(found.value, out);
+      text::AppendEscaped(found.value, out);
       out += '"';
     }
     out += '>';

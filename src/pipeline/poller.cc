@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "pipeline/dice.h"
+#include "pipeline/due.h"
 #include "pipeline/guard.h"
 
 namespace pipeline {
@@ -16,7 +17,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestSleep{30'000};
-constexpr milliseconds kShortestSleep{100};
 
 }  // namespace
 
@@ -49,7 +49,7 @@ void Poller::Loop() {
       Ask(source);
       ++asked;
     }
-    if (asked == 0) bell_.Wait(UntilNextDue());
+    if (asked == 0) bell_.Wait(UntilNextDue(store_, *options_.clock, kLongestSleep));
   }
 }
 
@@ -141,17 +141,6 @@ base::Status Poller::Record(store::Transaction& transaction, const PollFindings&
   TRY_ASSIGN(outcome, transaction.RecordPoll(findings.state, findings.publisher, findings.entries));
   for (const model::Source& source : findings.further) TRY(transaction.AddSource(source));
   return {};
-}
-
-milliseconds Poller::UntilNextDue() {
-  std::optional<base::Instant> due;
-  const base::Status status = store_.Read([&](store::Reader& reader) -> base::Status {
-    TRY_ASSIGN(due, reader.NextDue());
-    return {};
-  });
-  if (!status || !due) return kLongestSleep;
-  const int64_t micros = due->micros - options_.clock->Now().micros;
-  return std::clamp(milliseconds(micros / 1000 + 1), kShortestSleep, kLongestSleep);
 }
 
 }  // namespace pipeline

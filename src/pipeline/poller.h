@@ -59,7 +59,6 @@ class Poller {
   void WorkOut(const model::Source& source, const fetch::Outcome& outcome);
   static base::Status Record(store::Transaction& transaction, const PollFindings& findings,
                              store::PollOutcome& outcome);
-  std::chrono::milliseconds UntilNextDue();
 
   const Options options_;
   store::Store& store_;

@@ -10,28 +10,11 @@
 #include "net/url.h"
 #include "pipeline/poll.h"
 #include "text/charset.h"
+#include "text/markup.h"
 #include "text/words.h"
 
 namespace pipeline {
 namespace {
-
-void AppendEscaped(std::string_view text, std::string& out) {
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
 
 bool HasPage(const store::ReadInput& input) {
   return input.page && input.page->status >= 200 && input.page->status < 300 &&
@@ -62,13 +45,13 @@ model::Page PageFromEntry(const model::Entry& entry) {
   html = "<!doctype html><html";
   if (!entry.language.empty()) {
     html += " lang=\"";
-    AppendEscaped(entry.language, html);
+    text::AppendEscaped(entry.language, html);
     html += '"';
   }
   html += "><head><title>";
-  AppendEscaped(entry.title, html);
+  text::AppendEscaped(entry.title, html);
   html += "</title></head><body><article><h1>";
-  AppendEscaped(entry.title, html);
+  text::AppendEscaped(entry.title, html);
   html += "</h1>";
   html += entry.content;  // safe HTML already
   html += "</article></body></html>";

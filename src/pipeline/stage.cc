@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "pipeline/due.h"
 
 namespace pipeline {
 namespace {
@@ -14,7 +15,6 @@ using std::chrono::milliseconds;
 
 // How long a stage without work sleeps, at most and at least; a ring ends the sleep.
 constexpr milliseconds kLongestSleep{10'000};
-constexpr milliseconds kShortestSleep{100};
 
 }  // namespace
 
@@ -46,7 +46,7 @@ void StageRunner::Loop() {
     }
     std::vector<store::Job> jobs = Lease();
     if (jobs.empty()) {
-      bell_.Wait(UntilNextDue());
+      bell_.Wait(UntilNextDue(store_, *options_.clock, kLongestSleep));
       continue;
     }
     outstanding_ += jobs.size();
@@ -69,17 +69,6 @@ std::vector<store::Job> StageRunner::Lease() {
     return {};
   }
   return jobs;
-}
-
-milliseconds StageRunner::UntilNextDue() {
-  std::optional<base::Instant> due;
-  const base::Status status = store_.Read([&](store::Reader& reader) -> base::Status {
-    TRY_ASSIGN(due, reader.NextDue());
-    return {};
-  });
-  if (!status || !due) return kLongestSleep;
-  const int64_t micros = due->micros - options_.clock->Now().micros;
-  return std::clamp(milliseconds(micros / 1000 + 1), kShortestSleep, kLongestSleep);
 }
 
 }  // namespace pipeline

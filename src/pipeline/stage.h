@@ -51,7 +51,6 @@ class StageRunner {
   void Loop();
   bool HasRoom() const;
   std::vector<store::Job> Lease();
-  std::chrono::milliseconds UntilNextDue();
 
   const Options options_;
   store::Store& store_;

@@ -12,6 +12,7 @@
 #include "html/entities.h"
 #include "net/url.h"
 #include "text/charset.h"
+#include "text/markup.h"
 #include "text/words.h"
 
 // How a list is read
@@ -344,25 +345,10 @@ class Reader {
 void AppendAttribute(std::string_view name, std::string_view value, std::string& out) {
   if (value.empty()) return;
   out.append(" ").append(name).append("=\"");
-  for (const char c : value) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        // Control characters have no place in XML.
-        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
+  // Control characters have no place in XML.
+  std::string clean(value);
+  std::ranges::replace_if(clean, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  text::AppendEscaped(clean, out);
   out += '"';
 }
 

@@ -81,69 +81,61 @@ base::Result<std::optional<ArticleRow>> FindArticleRow(Connection& connection,
   return ReadArticleRow(*rows);
 }
 
-base::Result<model::ArticleId> InsertArticleRow(Connection& connection, const ArticleRow& row) {
+namespace {
+
+// The values of an article's row but for its id, in the order of both statements below. `image` is
+// the row's, encoded.
+std::vector<Value> ValuesOf(const ArticleRow& row, const std::string& image) {
   const ArticleSummary& s = row.summary;
-  const std::string image = EncodeImage(s.image);
-  TRY_ASSIGN(
-      const auto id,
-      FindInteger(connection,
-                  "INSERT INTO articles (url, publisher, story, title, summary, language, "
-                  "section, genre, published, found, at, image, lineage, copy_of, verdict, "
-                  "reason, reason_detail, sample, shelf, standing) VALUES ($1, $2, $3, $4, $5, "
-                  "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) "
-                  "RETURNING id",
-                  {s.url,
-                   OrNull(s.publisher),
-                   OrNull(s.story),
-                   s.title,
-                   s.summary,
-                   s.language,
-                   s.section,
-                   model::GenreName(s.genre),
-                   s.published,
-                   s.found,
-                   row.at,
-                   image,
-                   model::LineageKindName(s.lineage),
-                   OrNull(s.copy_of),
-                   model::VerdictName(s.verdict),
-                   model::ReasonName(s.reason),
-                   s.reason_detail,
-                   s.sample,
-                   row.shelf,
-                   StandingOf(row)}));
-  return model::ArticleId{id.value_or(0)};
+  return {s.url,
+          OrNull(s.publisher),
+          OrNull(s.story),
+          s.title,
+          s.summary,
+          s.language,
+          s.section,
+          model::GenreName(s.genre),
+          s.published,
+          s.found,
+          row.at,
+          image,
+          model::LineageKindName(s.lineage),
+          OrNull(s.copy_of),
+          model::VerdictName(s.verdict),
+          model::ReasonName(s.reason),
+          s.reason_detail,
+          s.sample,
+          row.shelf,
+          StandingOf(row)};
+}
+
+}  // namespace
+
+base::Result<model::ArticleId> InsertArticleRow(Connection& connection, const ArticleRow& row) {
+  const std::string image = EncodeImage(row.summary.image);
+  const std::vector<Value> values = ValuesOf(row, image);
+  TRY_ASSIGN(auto rows,
+             connection.Query(
+                 "INSERT INTO articles (url, publisher, story, title, summary, language, "
+                 "section, genre, published, found, at, image, lineage, copy_of, verdict, "
+                 "reason, reason_detail, sample, shelf, standing) VALUES ($1, $2, $3, $4, $5, "
+                 "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) "
+                 "RETURNING id",
+                 std::span<const Value>(values)));
+  TRY_ASSIGN(const bool inserted, rows->Next());
+  return model::ArticleId{inserted ? rows->Integer(0) : 0};
 }
 
 base::Status UpdateArticleRow(Connection& connection, const ArticleRow& row) {
-  const ArticleSummary& s = row.summary;
-  const std::string image = EncodeImage(s.image);
+  const std::string image = EncodeImage(row.summary.image);
+  std::vector<Value> values = ValuesOf(row, image);
+  values.emplace_back(row.summary.id);
   TRY(connection.Run(
-      "UPDATE articles SET url = $2, publisher = $3, story = $4, title = $5, summary = $6, "
-      "language = $7, section = $8, genre = $9, published = $10, found = $11, at = $12, "
-      "image = $13, lineage = $14, copy_of = $15, verdict = $16, reason = $17, "
-      "reason_detail = $18, sample = $19, shelf = $20, standing = $21 WHERE id = $1",
-      {s.id,
-       s.url,
-       OrNull(s.publisher),
-       OrNull(s.story),
-       s.title,
-       s.summary,
-       s.language,
-       s.section,
-       model::GenreName(s.genre),
-       s.published,
-       s.found,
-       row.at,
-       image,
-       model::LineageKindName(s.lineage),
-       OrNull(s.copy_of),
-       model::VerdictName(s.verdict),
-       model::ReasonName(s.reason),
-       s.reason_detail,
-       s.sample,
-       row.shelf,
-       StandingOf(row)}));
+      "UPDATE articles SET url = $1, publisher = $2, story = $3, title = $4, summary = $5, "
+      "language = $6, section = $7, genre = $8, published = $9, found = $10, at = $11, "
+      "image = $12, lineage = $13, copy_of = $14, verdict = $15, reason = $16, "
+      "reason_detail = $17, sample = $18, shelf = $19, standing = $20 WHERE id = $21",
+      std::span<const Value>(values)));
   return {};
 }
 

@@ -5,6 +5,8 @@
 #include "newsroom/pages.h"
 #include "newsroom/template.h"
 
+#include "text/markup.h"
+
 namespace newsroom {
 namespace {
 
@@ -34,7 +36,7 @@ std::vector<Item> ItemsOf(const Press& press, const Publisher& publisher) {
                                                 : "";
     if (publisher.full_text && sound) {
       for (const std::string& text : article->paragraphs) {
-        item.content += fmt::format("<p>{}</p>\n", Escape(text));
+        item.content += fmt::format("<p>{}</p>\n", text::Escaped(text));
       }
     }
     item.byline = article->byline;
@@ -60,18 +62,19 @@ std::string Rss(const Press& press, const Publisher& publisher) {
       "<title>{}</title>\n<link>{}/</link>\n<description>{}</description>\n"
       "<language>{}</language>\n<ttl>15</ttl>\n"
       "<atom:link href=\"{}{}\" rel=\"self\" type=\"application/rss+xml\"/>\n",
-      Escape(publisher.name), origin, Escape(publisher.tagline), publisher.language, origin,
-      publisher.feed_path);
+      text::Escaped(publisher.name), origin, text::Escaped(publisher.tagline), publisher.language,
+      origin, publisher.feed_path);
   for (const Item& item : ItemsOf(press, publisher)) {
     out += fmt::format(
         "<item>\n<title>{}</title>\n<link>{}</link>\n<guid isPermaLink=\"true\">{}</guid>\n"
         "<pubDate>{}</pubDate>\n<description>{}</description>\n",
-        Escape(item.title), item.url, item.url, HttpDate(item.published), Escape(item.summary));
+        text::Escaped(item.title), item.url, item.url, HttpDate(item.published),
+        text::Escaped(item.summary));
     if (!item.byline.empty()) {
-      out += fmt::format("<dc:creator>{}</dc:creator>\n", Escape(item.byline));
+      out += fmt::format("<dc:creator>{}</dc:creator>\n", text::Escaped(item.byline));
     }
     if (!item.section.empty()) {
-      out += fmt::format("<category>{}</category>\n", Escape(item.section));
+      out += fmt::format("<category>{}</category>\n", text::Escaped(item.section));
     }
     if (!item.content.empty()) {
       out += fmt::format("<content:encoded><![CDATA[{}]]></content:encoded>\n", item.content);
@@ -90,22 +93,22 @@ std::string Atom(const Press& press, const Publisher& publisher) {
       "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<title>{}</title>\n"
       "<subtitle>{}</subtitle>\n<id>{}/</id>\n<link rel=\"alternate\" href=\"{}/\"/>\n"
       "<link rel=\"self\" href=\"{}{}\"/>\n<updated>{}</updated>\n",
-      publisher.language, Escape(publisher.name), Escape(publisher.tagline), origin, origin, origin,
-      publisher.feed_path, base::FormatRfc3339(updated));
+      publisher.language, text::Escaped(publisher.name), text::Escaped(publisher.tagline), origin,
+      origin, origin, publisher.feed_path, base::FormatRfc3339(updated));
   for (const Item& item : items) {
     out += fmt::format(
         "<entry>\n<title>{}</title>\n<id>{}</id>\n<link rel=\"alternate\" href=\"{}\"/>\n"
         "<published>{}</published>\n<updated>{}</updated>\n<summary>{}</summary>\n",
-        Escape(item.title), item.url, item.url, base::FormatRfc3339(item.published),
-        base::FormatRfc3339(item.changed), Escape(item.summary));
+        text::Escaped(item.title), item.url, item.url, base::FormatRfc3339(item.published),
+        base::FormatRfc3339(item.changed), text::Escaped(item.summary));
     if (!item.byline.empty()) {
-      out += fmt::format("<author><name>{}</name></author>\n", Escape(item.byline));
+      out += fmt::format("<author><name>{}</name></author>\n", text::Escaped(item.byline));
     }
     if (!item.section.empty()) {
-      out += fmt::format("<category term=\"{}\"/>\n", Escape(item.section));
+      out += fmt::format("<category term=\"{}\"/>\n", text::Escaped(item.section));
     }
     if (!item.content.empty()) {
-      out += fmt::format("<content type=\"html\">{}</content>\n", Escape(item.content));
+      out += fmt::format("<content type=\"html\">{}</content>\n", text::Escaped(item.content));
     }
     out += "</entry>\n";
   }
@@ -121,8 +124,8 @@ std::string Rdf(const Press& press, const Publisher& publisher) {
       "xmlns=\"http://purl.org/rss/1.0/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
       "xml:lang=\"{}\">\n<channel rdf:about=\"{}{}\">\n<title>{}</title>\n<link>{}/</link>\n"
       "<description>{}</description>\n<dc:language>{}</dc:language>\n<items>\n<rdf:Seq>\n",
-      publisher.language, origin, publisher.feed_path, Escape(publisher.name), origin,
-      Escape(publisher.tagline), publisher.language);
+      publisher.language, origin, publisher.feed_path, text::Escaped(publisher.name), origin,
+      text::Escaped(publisher.tagline), publisher.language);
   for (const Item& item : items) out += fmt::format("<rdf:li rdf:resource=\"{}\"/>\n", item.url);
   out += "</rdf:Seq>\n</items>\n</channel>\n";
   for (const Item& item : items) {
@@ -130,8 +133,9 @@ std::string Rdf(const Press& press, const Publisher& publisher) {
         "<item rdf:about=\"{}\">\n<title>{}</title>\n<link>{}</link>\n"
         "<description>{}</description>\n<dc:date>{}</dc:date>\n<dc:creator>{}</dc:creator>\n"
         "<dc:subject>{}</dc:subject>\n</item>\n",
-        item.url, Escape(item.title), item.url, Escape(item.summary),
-        base::FormatRfc3339(item.published), Escape(item.byline), Escape(item.section));
+        item.url, text::Escaped(item.title), item.url, text::Escaped(item.summary),
+        base::FormatRfc3339(item.published), text::Escaped(item.byline),
+        text::Escaped(item.section));
   }
   return out + "</rdf:RDF>\n";
 }
@@ -182,8 +186,8 @@ std::string NewsSitemap(const Press& press, const Publisher& publisher) {
         "</news:name><news:language>{}</news:language></news:publication>"
         "<news:publication_date>{}</news:publication_date><news:title>{}</news:title>"
         "</news:news></url>\n",
-        item.url, base::FormatRfc3339(item.changed), Escape(publisher.name), publisher.language,
-        base::FormatRfc3339(item.published), Escape(item.title));
+        item.url, base::FormatRfc3339(item.changed), text::Escaped(publisher.name),
+        publisher.language, base::FormatRfc3339(item.published), text::Escaped(item.title));
   }
   return out + "</urlset>\n";
 }
@@ -193,7 +197,7 @@ std::string Outline(std::string_view title, std::string_view url, std::string_vi
   return fmt::format(
       "<outline type=\"rss\" text=\"{}\" title=\"{}\" xmlUrl=\"{}\" htmlUrl=\"{}\" "
       "language=\"{}\"/>\n",
-      Escape(title), Escape(title), url, home, language);
+      text::Escaped(title), text::Escaped(title), url, home, language);
 }
 
 }  // namespace

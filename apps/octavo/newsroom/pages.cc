@@ -8,6 +8,7 @@
 
 #include "net/url.h"
 #include "newsroom/template.h"
+#include "text/markup.h"
 
 namespace newsroom {
 namespace {
@@ -70,9 +71,9 @@ std::string Body(const Publisher& publisher, const Article& article) {
     const bool item = line.starts_with("- ");
     if (item != in_list) out += item ? "<ul>\n" : "</ul>\n";
     in_list = item;
-    const std::string text = Escape(line.starts_with("## ") ? line.substr(3)
-                                    : item                  ? line.substr(2)
-                                                            : line);
+    const std::string text = text::Escaped(line.starts_with("## ") ? line.substr(3)
+                                           : item                  ? line.substr(2)
+                                                                   : line);
     ++number;
     if (item) {
       out += fmt::format("<li>{}</li>\n", text);

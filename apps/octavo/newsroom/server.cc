@@ -1,8 +1,6 @@
 #include "newsroom/server.h"
 
-#include <brotli/encode.h>
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <array>
 #include <atomic>
@@ -13,54 +11,22 @@
 #include "base/mutex.h"
 #include "newsroom/picture.h"
 #include "newsroom/site.h"
+#include "serve/encoding.h"
 
 namespace newsroom {
 namespace {
 
 constexpr int kEditions = 2;
 constexpr size_t kSmallestToPack = 256;  // bytes; below, packing costs more than it saves
-constexpr int kGzipWindow = 15 + 16;     // zlib: 32 KB window, with gzip's header
-
-// Empty when zlib fails, which it does only for want of memory.
-std::string Gzip(std::string_view bytes) {
-  z_stream stream{};
-  if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
-    return {};
-  }
-  std::string out(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  const int result = deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return result == Z_STREAM_END ? out : std::string();
-}
-
-std::string Brotli(std::string_view bytes) {
-  size_t length = BrotliEncoderMaxCompressedSize(bytes.size());
-  std::string out(length, '\0');
-  constexpr int kQuality = 4;
-  if (BrotliEncoderCompress(kQuality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(),
-                            reinterpret_cast<const uint8_t*>(bytes.data()), &length,
-                            reinterpret_cast<uint8_t*>(out.data())) == BROTLI_FALSE) {
-    return {};
-  }
-  out.resize(length);
-  return out;
-}
 
 // Packs the body as the reader accepts it: br before gzip.
 void Pack(std::string_view accepted, net::Response& response) {
   response.headers.emplace_back("Vary", "Accept-Encoding");
   if (response.body.size() < kSmallestToPack) return;
-  const bool brotli = accepted.find("br") != std::string_view::npos;
-  if (!brotli && accepted.find("gzip") == std::string_view::npos) return;
-  std::string packed = brotli ? Brotli(response.body) : Gzip(response.body);
-  if (packed.empty()) return;
-  response.body = std::move(packed);
-  response.headers.emplace_back("Content-Encoding", brotli ? "br" : "gzip");
+  serve::Encoding encoding = serve::ChooseEncoding(accepted);
+  response.body = serve::Compress(response.body, encoding);
+  if (encoding == serve::Encoding::kIdentity) return;
+  response.headers.emplace_back("Content-Encoding", serve::EncodingName(encoding));
 }
 
 std::string HostName(std::string_view host) {

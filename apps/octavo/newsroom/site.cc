@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "net/url.h"
 #include "newsroom/template.h"
+#include "text/markup.h"
 
 namespace newsroom {
 namespace {
@@ -182,9 +183,9 @@ Host Index(const Press& press) {
       "news, for Octavo to read. <a href=\"/opml\">Their sources as OPML</a>; <a "
       "href=\"/truth.json\">what is true of them</a>.</p>\n<ul>\n";
   for (const Publisher& publisher : press.newsroom.publishers) {
-    page +=
-        fmt::format("<li lang=\"{}\"><a href=\"{}/\">{}</a>: {}</li>\n", publisher.language,
-                    Origin(press, publisher), Escape(publisher.name), Escape(publisher.tagline));
+    page += fmt::format("<li lang=\"{}\"><a href=\"{}/\">{}</a>: {}</li>\n", publisher.language,
+                        Origin(press, publisher), text::Escaped(publisher.name),
+                        text::Escaped(publisher.tagline));
   }
   page += "</ul></body></html>\n";
   Host out;

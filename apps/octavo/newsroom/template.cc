@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "text/markup.h"
+
 namespace newsroom {
 namespace {
 
@@ -58,7 +60,7 @@ void FillInto(std::string_view source, Scope& scope, std::string& out) {
     std::string_view name = source.substr(raw ? 1 : 0, close - (raw ? 1 : 0));
     source.remove_prefix(close + (raw ? 3 : 2));
     if (!name.starts_with('#') && !name.starts_with('^')) {
-      out += raw ? std::string(TextOf(scope, name)) : Escape(TextOf(scope, name));
+      out += raw ? std::string(TextOf(scope, name)) : text::Escaped(TextOf(scope, name));
       continue;
     }
     const bool inverted = name.starts_with('^');
@@ -72,30 +74,6 @@ void FillInto(std::string_view source, Scope& scope, std::string& out) {
 }
 
 }  // namespace
-
-std::string Escape(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::string Fill(std::string_view source, const View& view) {
   std::string out;

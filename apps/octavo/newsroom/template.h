@@ -20,9 +20,6 @@ struct View {
   std::map<std::string, std::vector<View>, std::less<>> lists;
 };
 
-// & < > " as references: for text and attribute values of HTML and XML.
-std::string Escape(std::string_view text);
-
 // The filled template. A tag without its end is left out. Templates are the project's own files and
 // are trusted: a section may hold sections, as deep as the file is written.
 std::string Fill(std::string_view source, const View& view);
