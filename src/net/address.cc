@@ -81,6 +81,7 @@ IpAddress IpAddress::FromV6(const std::array<uint8_t, 16>& bytes) {
 
 std::optional<IpAddress> IpAddress::Parse(std::string_view text) {
   if (text.starts_with('[') && text.ends_with(']')) text = text.substr(1, text.size() - 2);
+  if (text.find('\0') != std::string_view::npos) return std::nullopt;
   const std::string ended(text);
   std::array<uint8_t, 4> v4{};
   if (inet_pton(AF_INET, ended.c_str(), v4.data()) == 1) return FromV4(v4);
@@ -101,7 +102,11 @@ bool IpAddress::IsPublic() const {
   if (IsIn(bytes_, kNat64)) {
     return FromV4({bytes_[12], bytes_[13], bytes_[14], bytes_[15]}).IsPublic();
   }
-  return IsIn(bytes_, kGlobalUnicast) && !IsInAny(bytes_, kClosedV6);
+  if (!IsIn(bytes_, kGlobalUnicast) || IsInAny(bytes_, kClosedV6)) return false;
+  // ISATAP (RFC 5214) hides an IPv4 address behind any prefix: …:0:5efe:10.0.0.1.
+  const bool is_isatap =
+      (bytes_[8] & 0xFD) == 0 && bytes_[9] == 0 && bytes_[10] == 0x5E && bytes_[11] == 0xFE;
+  return !is_isatap || FromV4({bytes_[12], bytes_[13], bytes_[14], bytes_[15]}).IsPublic();
 }
 
 base::Result<AllowList> AllowList::Parse(std::string_view entries) {

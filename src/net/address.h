@@ -30,7 +30,7 @@ class IpAddress {
 
   // Whether it is an address of the open Internet: not loopback, private, shared (100.64/10),
   // link-local, unique local, multicast, reserved, for documentation, nor one of these wrapped in
-  // NAT64; 6to4 and Teredo never are.
+  // NAT64 or ISATAP; 6to4, Teredo and NAT64's local prefix (64:ff9b:1::/48) never are.
   bool IsPublic() const;
 
  private:

@@ -14,6 +14,7 @@
 
 #include "base/mutex.h"
 #include "net/host_queue.h"
+#include "net/resolver.h"
 #include "net/transfer.h"
 
 namespace net {
@@ -22,6 +23,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLongestSleep{1000};
+constexpr std::chrono::seconds kLongestLookUp{10};
 
 bool SetUpCurl() {
   static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -52,6 +54,7 @@ class CurlClient final : public HttpClient {
     if (multi_ == nullptr) return;
     curl_multi_wakeup(multi_);
     if (thread_.joinable()) thread_.join();
+    resolver_.reset();  // no answer of its wakes what is gone
     curl_multi_cleanup(multi_);
   }
 
@@ -83,6 +86,11 @@ class CurlClient final : public HttpClient {
   }
 
  private:
+  struct LookedUp {
+    uint64_t ticket = 0;
+    base::Result<std::vector<IpAddress>> addresses;
+  };
+
   static base::Error ShuttingDown() {
     return {base::ErrorKind::kUnavailable, "the client is shutting down"};
   }
@@ -90,6 +98,7 @@ class CurlClient final : public HttpClient {
   void Run() {
     while (TakeIncoming()) {
       StartReady();
+      LaunchLookedUp();
       int still_running = 0;
       curl_multi_perform(multi_, &still_running);
       const bool finished = AnswerFinished();
@@ -143,11 +152,56 @@ class CurlClient final : public HttpClient {
         LeaveQueue();
       }
       transfer.AddWait(Clock::now() - transfer.queued);
-      void* handle = transfer.StartHop();
       ++running_;
-      if (handle == nullptr || curl_multi_add_handle(multi_, handle) != CURLM_OK) {
-        transfer.Fail({base::ErrorKind::kBug, "libcurl did not take the transfer"});
-        Finish(*ticket, transfer.HostKey(), false);
+      if (auto name = transfer.NameToLookUp()) {
+        LookUp(*ticket, std::move(*name));
+      } else {
+        Launch(*ticket, transfer);
+      }
+    }
+  }
+
+  void Launch(uint64_t ticket, Transfer& transfer) {
+    void* handle = transfer.StartHop();
+    if (handle != nullptr && curl_multi_add_handle(multi_, handle) == CURLM_OK) return;
+    transfer.Fail({base::ErrorKind::kBug, "libcurl did not take the transfer"});
+    Finish(ticket, transfer.HostKey(), false);
+  }
+
+  // Launched or failed by LaunchLookedUp.
+  void LookUp(uint64_t ticket, std::string name) {
+    looking_up_.emplace(ticket, Clock::now());
+    if (const auto address = IpAddress::Parse(name)) {
+      base::MutexLock lock(mutex_);
+      looked_up_.push_back({ticket, std::vector<IpAddress>{*address}});
+      return;
+    }
+    resolver_->LookUp(std::move(name), [this, ticket](base::Result<std::vector<IpAddress>> found) {
+      {
+        base::MutexLock lock(mutex_);
+        looked_up_.push_back({ticket, std::move(found)});
+      }
+      curl_multi_wakeup(multi_);
+    });
+  }
+
+  void LaunchLookedUp() EXCLUDES(mutex_) {
+    std::vector<LookedUp> found;
+    {
+      base::MutexLock lock(mutex_);
+      found.swap(looked_up_);
+    }
+    for (const auto& [ticket, since] : looking_up_) {
+      if (Clock::now() - since < kLongestLookUp) continue;
+      found.push_back({ticket, base::Fail(base::ErrorKind::kTimeout, "its name is not found")});
+    }
+    for (const LookedUp& one : found) {
+      if (looking_up_.erase(one.ticket) == 0) continue;  // came too late
+      Transfer& transfer = *transfers_.at(one.ticket);
+      if (transfer.GoTo(one.addresses)) {
+        Launch(one.ticket, transfer);
+      } else {
+        Finish(one.ticket, transfer.HostKey(), false);
       }
     }
   }
@@ -211,13 +265,16 @@ class CurlClient final : public HttpClient {
   CURLM* multi_;
   mutable base::Mutex mutex_;
   base::Condition room_;
+  std::unique_ptr<Resolver> resolver_ = std::make_unique<Resolver>();
   std::vector<std::unique_ptr<Transfer>> incoming_ GUARDED_BY(mutex_);
   size_t waiting_ GUARDED_BY(mutex_) = 0;  // incoming and queued, first hops only
   bool stopping_ GUARDED_BY(mutex_) = false;
+  std::vector<LookedUp> looked_up_ GUARDED_BY(mutex_);
 
   // Of the client's thread alone.
   HostQueue queue_;
   std::unordered_map<uint64_t, std::unique_ptr<Transfer>> transfers_;
+  std::unordered_map<uint64_t, Clock::time_point> looking_up_;
   uint64_t last_ticket_ = 0;
   size_t body_bytes_ = 0;
 

@@ -3,9 +3,15 @@
 //
 // Limits hold for strangers: only http and https; the address of every hop must be public
 // (net/address.h) unless the owner allows the host; at most five redirects, each of them checked
-// like the first; caps on header bytes, decompressed body bytes, time and slowness; no cookies, no
-// proxy from the environment, no credentials sent on to another host. Of one host at most two
-// requests run at once, with a pause between two; hosts take turns.
+// like the first; caps on header bytes and lines, on bytes as they come and decompressed and on the
+// ratio of the two, on time and slowness; no cookies, no proxy from the environment, nothing of the
+// caller's that could prove who asks sent on to another host. Of one host at most two requests run
+// at once, with a pause between two; hosts take turns, also where one connection carries many
+// requests (HTTP/2).
+//
+// Through a proxy all of this holds: the host's name is looked up here, the address is checked, and
+// the proxy is asked for a tunnel to that very address. Only a host that the owner allows by name
+// is left to the proxy to look up.
 
 #include <chrono>
 #include <cstddef>
@@ -24,11 +30,24 @@
 
 namespace net {
 
+enum class HttpVersion {
+  kAny,     // HTTP/2 where TLS agrees on it, else 1.1
+  kHttp11,  // for servers whose HTTP/2 is broken
+  kHttp2,   // as kAny, and without TLS too, for those known to speak it
+};
+
 struct FetchRequest {
   std::string url;  // absolute
   std::string method = "GET";
-  Headers headers;  // beside Accept-Encoding, User-Agent and Host, which are the client's business
+  // Sent as they are; "User-Agent" takes the place of the client's. Host, Content-Length and those
+  // about the connection are the client's business and refused (kInvalidInput). Only a few harmless
+  // ones (Accept and the like) are sent on when a redirect leads to another host.
+  Headers headers;
   std::string body;
+  // "http://", "https://", "socks5://" or "socks5h://" [USER:PASSWORD@]HOST[:PORT]; empty: none. It
+  // may stand at any address: whoever names a proxy wants it reached.
+  std::string proxy;
+  HttpVersion http_version = HttpVersion::kAny;
   // Of the last answer, verbatim; empty: not sent. An answer of 304 then means "as it was".
   std::string etag;
   std::string last_modified;
@@ -54,10 +73,11 @@ struct FetchResponse {
   // the address to ask for next time.
   std::optional<std::string> moved_to;
   int redirects = 0;
-  Headers headers;              // of the last hop, names in lower case, values as sent (any bytes)
-  std::string body;             // content-encoding undone
+  Headers headers;   // of the last hop, names in lower case, values as sent (bytes of any kind, no
+                     // control characters but tabs)
+  std::string body;  // content-encoding undone
   uint64_t received_bytes = 0;  // of the body as it came, compressed
-  std::string remote_address;
+  std::string remote_address;   // of the last hop's server, not of a proxy
   FetchTimings timings;
 };
 
@@ -72,9 +92,12 @@ struct HttpClientOptions {
   size_t transfers_per_host = 2;                 // a host key: scheme, host and port
   std::chrono::milliseconds pause_per_host{50};  // from one start to the next
   size_t queue_limit = 20'000;                   // requests that wait; Fetch waits for room then
-  size_t header_limit = 64 * 1024;               // bytes of one answer's headers
+  size_t header_limit = 64 * 1024;               // bytes of one answer's headers, and of trailers
+  size_t header_lines = 500;                     // of one answer
   size_t memory_limit = size_t{256} << 20;       // bodies of all running transfers together
   int slowest_bytes_per_second = 100;            // over ten seconds
+  // Certificates (PEM) that TLS trusts instead of the system's; empty: the system's.
+  std::string ca_file;
 };
 
 // Safe for use by several threads. Everything of the network happens on one thread of its own.

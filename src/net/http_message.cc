@@ -5,18 +5,11 @@
 #include <string_view>
 
 #include "net/http_server.h"
+#include "net/http_text.h"
 #include "net/url.h"
 
 namespace net {
 namespace {
-
-char Lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return Lower(x) == Lower(y); });
-}
 
 std::string DecodeParameter(std::string_view text) {
   std::string with_spaces(text);

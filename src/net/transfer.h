@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "net/http_client.h"
@@ -16,7 +17,11 @@
 namespace net {
 
 // Used by one thread at a time. The life of a transfer:
-//   Prepare, then for each hop StartHop and FinishHop, then Answer; or Fail and Answer at any time.
+//   Prepare, then for each hop [NameToLookUp, GoTo,] StartHop and FinishHop, then Answer;
+//   or Fail and Answer at any time.
+//
+// transfer.cc has the hops, transfer_intake.cc takes in what a server sends, transfer_curl.cc
+// speaks with libcurl.
 class Transfer {
  public:
   // `options` and `body_bytes` (the bodies of all transfers together) outlive the transfer.
@@ -30,6 +35,12 @@ class Transfer {
   bool Prepare();
   // Of the hop that comes next or runs.
   std::string HostKey() const { return current_->HostKey(); }
+
+  // Of the hop that comes next, when it goes through a proxy to a host that the owner does not
+  // allow by name: the name whose addresses GoTo wants before StartHop.
+  std::optional<std::string> NameToLookUp() const;
+  // Takes the first address that may be reached. False: there is none; Answer says why.
+  bool GoTo(const base::Result<std::vector<IpAddress>>& addresses);
 
   // The curl easy handle of the next hop, set up (the address stays the same for the transfer's
   // life); null: Answer says why.
@@ -54,13 +65,25 @@ class Transfer {
 
   static size_t OnHeader(char* bytes, size_t size, size_t count, void* self);
   static size_t OnBody(char* bytes, size_t size, size_t count, void* self);
+  static int OnProgress(void* self, int64_t total, int64_t received, int64_t, int64_t);
   static int OnOpenSocket(void* self, int purpose, void* address);
   bool TakeHeader(std::string_view line);
+  bool AddHeader(std::string_view name, std::string_view value);
   bool TakeBody(std::string_view bytes);
+  // What came over the wire so far, compressed. False: too much.
+  bool TakeProgress(uint64_t received);
   bool MayConnect(const void* socket_address);
+  void Refuse(std::string_view why);
+  std::string Shown() const;  // the current URL for messages: without name and password
 
   base::Status CheckRequest() const;
+  base::Status CheckProxy();
+  void BeginHop();
   bool SetUpHandle();
+  void SetUpTimes();
+  bool SetUpLimits();
+  bool SetUpTls();
+  bool SetUpProxy();
   bool SetUpUrl();
   void SetUpMethod();
   void SetUpHeaders();
@@ -68,6 +91,7 @@ class Transfer {
   // The hop's answer is a redirect: goes there. False: it is an answer to be given, or an error.
   bool Redirect(int status);
   base::Error ErrorOf(int curl_code) const;
+  base::Error OfAddress() const;
   void Forget(std::string& body);
 
   FetchRequest request_;
@@ -78,10 +102,14 @@ class Transfer {
 
   std::string first_;  // the URL asked for, for messages
   std::optional<Url> current_;
-  bool is_allowed_ = false;     // the owner allows the current hop's host
-  bool only_permanent_ = true;  // every redirect so far was permanent
-  bool same_host_ = true;       // no redirect has led to another host
+  std::optional<IpAddress> target_;  // of this hop, where the client chose it for the proxy
+  bool is_allowed_ = false;          // the owner allows the current hop's host
+  bool only_permanent_ = true;       // every redirect so far was permanent
+  bool same_host_ = true;            // no redirect has led to another host
   size_t header_bytes_ = 0;
+  size_t header_lines_ = 0;
+  int codings_ = 0;        // content codings of this answer
+  uint64_t received_ = 0;  // of this hop's body, as it came
   FetchResponse response_;
   std::string refused_address_;  // of this hop
   std::optional<base::Error> error_;
