@@ -32,6 +32,11 @@ const Dialect kSqliteDialect = {
         "ON r.article = search_index.rowid WHERE search_index MATCH $1 "
         "AND r.at >= $2 AND r.at < $3 AND r.copy <= $4 "
         "ORDER BY search_index.rowid DESC LIMIT $5",
+    .skip_locked = "",
+    .lock_row = "",
+    .clock = "",
+    .hold = "",
+    .let_go = "",
     .find_damage = "PRAGMA integrity_check",
 };
 

@@ -8,6 +8,7 @@
 #include "store/compress.h"
 #include "store/pages.h"
 #include "store/reader.h"
+#include "store/workers.h"
 
 namespace store {
 
@@ -135,15 +136,35 @@ base::Result<model::Placement> SnapshotReader::PlacementOf(const ArticleRow& row
 base::Status SnapshotReader::ForEachPlaced(
     base::Instant since,
     const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit) {
+  return VisitPlaced(std::nullopt, since, visit);
+}
+
+base::Status SnapshotReader::ForEachPlacedIn(
+    std::string_view language, base::Instant since,
+    const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit) {
+  return VisitPlaced(language, since, visit);
+}
+
+base::Status SnapshotReader::VisitPlaced(
+    std::optional<std::string_view> language, base::Instant since,
+    const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit) {
   std::vector<std::pair<int64_t, int64_t>> placed;  // at, id
+  const auto note = [&placed](Statement& row) -> base::Status {
+    placed.emplace_back(row.Integer(0), row.Integer(1));
+    return {};
+  };
   for (const std::string_view shelf : {kPaper, kSuperseded}) {
-    TRY(ForEachRow(connection_,
-                   "SELECT at, id FROM articles WHERE shelf = $1 AND at >= $2 "
-                   "AND story IS NOT NULL ORDER BY at, id",
-                   {shelf, since}, [&](Statement& row) -> base::Status {
-                     placed.emplace_back(row.Integer(0), row.Integer(1));
-                     return {};
-                   }));
+    if (language) {
+      TRY(ForEachRow(connection_,
+                     "SELECT at, id FROM articles WHERE shelf = $1 AND language = $2 AND at >= $3 "
+                     "AND story IS NOT NULL",
+                     {shelf, *language, since}, note));
+    } else {
+      TRY(ForEachRow(connection_,
+                     "SELECT at, id FROM articles WHERE shelf = $1 AND at >= $2 "
+                     "AND story IS NOT NULL",
+                     {shelf, since}, note));
+    }
   }
   std::ranges::sort(placed);
   for (const auto& [at, id] : placed) {
@@ -154,6 +175,35 @@ base::Status SnapshotReader::ForEachPlaced(
     visit(input, placement);
   }
   return {};
+}
+
+base::Result<std::vector<WorkerView>> SnapshotReader::Workers() {
+  return AllWorkers(connection_);
+}
+
+base::Result<std::vector<WaitingLanguage>> SnapshotReader::WaitingLanguages() {
+  std::vector<WaitingLanguage> waiting;
+  TRY(ForEachRow(connection_,
+                 "SELECT lane, count(*) FROM jobs WHERE leased = 0 AND stage = $1 AND due <= $2 "
+                 "GROUP BY lane ORDER BY lane",
+                 {StageName(Stage::kCluster), now_}, [&](Statement& row) -> base::Status {
+                   waiting.push_back({.language = row.String(0), .ready = row.Integer(1)});
+                   return {};
+                 }));
+  return waiting;
+}
+
+base::Result<bool> SnapshotReader::AnythingInHand() {
+  TRY_ASSIGN(const auto job, FindInteger(connection_,
+                                         "SELECT 1 FROM jobs WHERE leased = 1 "
+                                         "AND stage <> $1 LIMIT 1",
+                                         {StageName(Stage::kCluster)}));
+  if (job) return true;
+  TRY_ASSIGN(const auto source, FindInteger(connection_,
+                                            "SELECT 1 FROM sources WHERE worker <> 0 "
+                                            "AND claimed_until > $1 LIMIT 1",
+                                            {now_}));
+  return source.has_value();
 }
 
 base::Result<std::string> SnapshotReader::Fact(std::string_view name) {

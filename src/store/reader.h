@@ -32,6 +32,12 @@ class SnapshotReader final : public Reader {
   base::Status ForEachPlaced(base::Instant since,
                              const std::function<void(const model::ClusterInput&,
                                                       const model::Placement&)>& visit) override;
+  base::Status ForEachPlacedIn(std::string_view language, base::Instant since,
+                               const std::function<void(const model::ClusterInput&,
+                                                        const model::Placement&)>& visit) override;
+  base::Result<std::vector<WorkerView>> Workers() override;
+  base::Result<std::vector<WaitingLanguage>> WaitingLanguages() override;
+  base::Result<bool> AnythingInHand() override;
   base::Result<std::string> Fact(std::string_view name) override;
   base::Result<Counters> Count() override;
 
@@ -48,6 +54,9 @@ class SnapshotReader final : public Reader {
   base::Result<model::Page> PageOf(model::ArticleId id) override;
 
  private:
+  base::Status VisitPlaced(
+      std::optional<std::string_view> language, base::Instant since,
+      const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit);
   base::Result<model::Placement> PlacementOf(const ArticleRow& row);
   base::Result<std::vector<ArticleSummary>> ArticleSummariesOf(model::StoryId story,
                                                                model::ArticleId but);

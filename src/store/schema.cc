@@ -120,7 +120,31 @@ CREATE TABLE search_rows (
   language TEXT NOT NULL, copy {integer} NOT NULL, facts TEXT NOT NULL) {table};
 )sql";
 
-constexpr std::array<std::string_view, 1> kMigrations = {kFirst};
+// Many processes on one store. `workers` are those at work; what each has in hand bears its id (0:
+// nobody, or a store's only process): jobs, sources that are being polled, hosts that it alone may
+// ask, languages that it alone may group. A job's lane is the host of its page while it is to be
+// fetched, and its article's language while it is to be grouped. `epoch` counts who held an office:
+// an editor that was deposed knows an old one.
+constexpr std::string_view kWorkers = R"sql(
+CREATE TABLE workers (
+  id {id}, name TEXT NOT NULL, started {integer} NOT NULL, seen {integer} NOT NULL) {table};
+CREATE TABLE hosts (
+  host TEXT NOT NULL, worker {integer} NOT NULL, held_until {integer} NOT NULL,
+  PRIMARY KEY (host)) {keyed};
+CREATE TABLE editors (
+  language TEXT NOT NULL, worker {integer} NOT NULL, epoch {integer} NOT NULL,
+  PRIMARY KEY (language)) {keyed};
+ALTER TABLE jobs ADD COLUMN worker {integer} NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN leased_until {integer} NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN lane TEXT NOT NULL DEFAULT '';
+UPDATE jobs SET lane = coalesce((SELECT a.language FROM addresses d JOIN articles a
+  ON a.id = d.article WHERE d.id = jobs.address), '') WHERE stage = 'cluster';
+ALTER TABLE sources ADD COLUMN worker {integer} NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN claimed_until {integer} NOT NULL DEFAULT 0;
+CREATE INDEX sources_claimed ON sources (worker) WHERE worker <> 0;
+)sql";
+
+constexpr std::array<std::string_view, 2> kMigrations = {kFirst, kWorkers};
 
 base::Status RunMigrations(Connection& connection, int64_t version) {
   const Dialect& dialect = connection.dialect();

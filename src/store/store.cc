@@ -51,15 +51,13 @@ class SqlStore final : public Store {
   }
 
   // Frees what a process that was killed had in its hands.
-  base::Status ReleaseLeases() EXCLUDES(write_mutex_) {
-    base::MutexLock lock(write_mutex_);
-    TRY(writer_.main->BeginWrite());
-    auto done = writer_.main->Run("UPDATE jobs SET leased = 0, again = 0 WHERE leased = 1");
-    if (!done) {
-      writer_.main->Rollback();
-      return base::Fail(std::move(done).error());
-    }
-    return writer_.main->Commit();
+  base::Status ReleaseLeases() {
+    return Write([](Transaction& transaction) -> base::Status {
+      // Whoever worked here has ended: the write lock is ours.
+      TRY(transaction.BuryTheDead(WorkerId(), kNoSilence));
+      TRY(transaction.BuryWorker(WorkerId()));
+      return {};
+    });
   }
 
  private:
@@ -101,6 +99,8 @@ class SqlStore final : public Store {
     return connections;
   }
 
+  // Whoever said that it lives at any time before now is silent.
+  static constexpr int64_t kNoSilence = INT64_MIN / 2;
   static constexpr int kReaderKilobytes = 4'000;
   static constexpr int kWriterKilobytes = 16'000;
   static constexpr size_t kMostIdleReaders = 8;

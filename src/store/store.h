@@ -47,6 +47,9 @@ struct Options {
 // next in the same transaction.
 enum class Stage { kFetch, kRead, kEnrich, kCluster };
 
+// A process that works on the store. 0: nobody in particular, where a store has one process only.
+using WorkerId = model::Id<struct WorkerNoun>;
+
 struct Job {
   int64_t id = 0;
   Stage stage = Stage::kFetch;
@@ -54,6 +57,33 @@ struct Job {
   model::ArticleId article;  // 0 before kRead is done
   std::string url;           // the entry's
   int attempts = 0;          // failures so far
+  WorkerId worker;           // who has it in hand
+};
+
+// For whom work is taken out of the queue, and on what terms.
+struct LeaseTerms {
+  WorkerId worker = {};
+  // After so long it is given to somebody else: whoever took it hangs.
+  int64_t micros = 10 * 60 * base::kMicrosPerSecond;
+  // Only jobs of this lane: of kFetch the host, of kCluster the language. Absent: of any.
+  std::optional<std::string> lane = {};
+  // kFetch: no host that another worker has to itself; what is taken, this worker has to itself
+  // from now on, and for so long after it asked it last. 0: hosts are not looked at.
+  int64_t host_micros = 0;
+};
+
+// A row of the workers' list.
+struct WorkerView {
+  WorkerId id;
+  std::string name;  // "host:process"
+  base::Instant started;
+  base::Instant seen;  // when it last said that it lives
+};
+
+// Articles that wait for an editor.
+struct WaitingLanguage {
+  std::string language;
+  int64_t ready = 0;  // to be grouped now
 };
 
 // What a worker needs to do a job, beyond the Job itself.
@@ -92,11 +122,18 @@ class Transaction {
                                                std::span<const model::Entry> entries) = 0;
 
   // ---- the queue. Leases up to `limit` jobs that are due, oldest first; a leased job is given to
-  // nobody else until it is finished, given back, or the writing process ends.
-  virtual base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit) = 0;
+  // nobody else until it is finished, given back, the time of its lease is over, or its worker is
+  // dead.
+  virtual base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit,
+                                                   const LeaseTerms& terms) = 0;
+  base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit) {
+    return LeaseJobs(stage, limit, LeaseTerms());
+  }
   // Each takes the job out of its stage and makes the next stage's, in this transaction.
   // Once finished, retried or failed, a job is no longer the caller's: to finish it again does
-  // nothing. A page of status 0 says that there is none to be read (no URL, or robots forbid it).
+  // nothing. kConflict, and nothing is done, when it was taken from the caller (Job::worker) and
+  // waits again or is in another worker's hands.
+  // A page of status 0 says that there is none to be read (no URL, or robots forbid it).
   virtual base::Status FinishFetch(const Job& job, const model::Page& page) = 0;
   virtual base::Result<model::ArticleId> FinishRead(const Job& job,
                                                     const model::Reading& reading) = 0;
@@ -116,6 +153,33 @@ class Transaction {
   // Makes kRead jobs again for every article of which the page is still there (`octavo reread`).
   // How many.
   virtual base::Result<int64_t> RereadAll() = 0;
+
+  // ---- many processes on one store (write_workers.cc). A worker enters, says every second or so
+  // that it lives, and leaves. One that is dead is buried by any other: what it had in hand is free
+  // again, and what it still tries to finish is refused. A store that one process writes to needs
+  // no more than EnterWorker.
+  virtual base::Result<WorkerId> EnterWorker(std::string_view name) = 0;
+  // Also keeps the hosts of which the worker has something in hand, for another host_micros. False:
+  // somebody took it for dead; it must enter anew.
+  virtual base::Result<bool> SayAlive(const LeaseTerms& terms) = 0;
+  // Its jobs, polls, hosts and languages are free. How many jobs.
+  virtual base::Result<int64_t> BuryWorker(WorkerId worker) = 0;
+  // Buries those that have not said for `silence_micros` that they live, or whose process is known
+  // to have ended, and frees what was leased for too long. Who was buried.
+  virtual base::Result<std::vector<WorkerView>> BuryTheDead(WorkerId self,
+                                                            int64_t silence_micros) = 0;
+  // Sources that are due, to be polled by nobody else until EndPoll or the lease is over.
+  virtual base::Result<std::vector<model::Source>> ClaimSources(size_t limit,
+                                                                const LeaseTerms& terms) = 0;
+  // kConflict: the source was taken from the worker, or removed.
+  virtual base::Status EndPoll(model::SourceId source, WorkerId worker) = 0;
+  // Makes the worker the one editor of a language, unless a living worker is. The epoch of its
+  // office, higher than all before; absent: another has it.
+  virtual base::Result<std::optional<int64_t>> TakeOffice(std::string_view language,
+                                                          WorkerId worker) = 0;
+  // kConflict unless that epoch is the newest. Within the transaction that groups: a deposed editor
+  // commits nothing.
+  virtual base::Status CheckOffice(std::string_view language, int64_t epoch) = 0;
 
   // ---- stories
   // Replaces the list of stories related to this one.
@@ -145,6 +209,20 @@ class Reader {
   virtual base::Status ForEachPlaced(
       base::Instant since,
       const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit) = 0;
+  // The same of one language.
+  virtual base::Status ForEachPlacedIn(
+      std::string_view /*language*/, base::Instant since,
+      const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit) {
+    return ForEachPlaced(since, visit);
+  }
+  // ---- many processes on one store
+  virtual base::Result<std::vector<WorkerView>> Workers() { return std::vector<WorkerView>(); }
+  // Languages of which articles are to be grouped now, and nobody has them in hand.
+  virtual base::Result<std::vector<WaitingLanguage>> WaitingLanguages() {
+    return std::vector<WaitingLanguage>();
+  }
+  // Whether somebody has a page or a source in hand that may become an article.
+  virtual base::Result<bool> AnythingInHand() { return false; }
   virtual base::Result<std::string> Fact(std::string_view name) = 0;  // empty: not set
   virtual base::Result<Counters> Count() = 0;
 
@@ -175,6 +253,13 @@ class Store {
   // Runs `work` inside one transaction; its error rolls all back and is given on. Durable when it
   // returns.
   virtual base::Status Write(const std::function<base::Status(Transaction&)>& work) = 0;
+  // As Write, for what only takes work and tells of workers (LeaseJobs and the functions of many
+  // processes): where the database can, it does not wait for those who write.
+  virtual base::Status Take(const std::function<base::Status(Transaction&)>& work) {
+    return Write(work);
+  }
+  // Whether other processes may write to it at the same time.
+  virtual bool IsShared() const { return false; }
   // Runs `work` on one snapshot. Readers run side by side.
   virtual base::Status Read(const std::function<base::Status(Reader&)>& work) = 0;
 };

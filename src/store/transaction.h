@@ -1,7 +1,7 @@
 #pragma once
-// The one implementation of Transaction. Its functions stand in three files, by what they write:
-// sources and polls in write_sources.cc, the queue in write_queue.cc, articles and stories in
-// write_articles.cc.
+// The one implementation of Transaction. Its functions stand in four files, by what they write:
+// sources and polls in write_sources.cc, the queue in write_queue.cc, who works on it in
+// write_workers.cc, articles and stories in write_articles.cc.
 
 #include <cstdint>
 #include <optional>
@@ -17,6 +17,10 @@
 #include "store/tally.h"
 
 namespace store {
+
+// The host by which a URL is asked for politely: scheme, port and "www." left out, so that what
+// leads from one to the other stays with one worker. Empty of an empty URL.
+std::string LaneOf(std::string_view url);
 
 class WriteTransaction final : public Transaction {
  public:
@@ -35,7 +39,9 @@ class WriteTransaction final : public Transaction {
                                        const model::Publisher& publisher,
                                        std::span<const model::Entry> entries) override;
 
-  base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit) override;
+  using Transaction::LeaseJobs;
+  base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit,
+                                           const LeaseTerms& terms) override;
   base::Status FinishFetch(const Job& job, const model::Page& page) override;
   base::Result<model::ArticleId> FinishRead(const Job& job, const model::Reading& reading) override;
   base::Status SetPublisher(model::ArticleId article, const model::Publisher& publisher) override;
@@ -46,6 +52,17 @@ class WriteTransaction final : public Transaction {
   base::Status FailJob(const Job& job, const base::Error& error) override;
   base::Result<int64_t> RereadAll() override;
 
+  base::Result<WorkerId> EnterWorker(std::string_view name) override;
+  base::Result<bool> SayAlive(const LeaseTerms& terms) override;
+  base::Result<int64_t> BuryWorker(WorkerId worker) override;
+  base::Result<std::vector<WorkerView>> BuryTheDead(WorkerId self, int64_t silence_micros) override;
+  base::Result<std::vector<model::Source>> ClaimSources(size_t limit,
+                                                        const LeaseTerms& terms) override;
+  base::Status EndPoll(model::SourceId source, WorkerId worker) override;
+  base::Result<std::optional<int64_t>> TakeOffice(std::string_view language,
+                                                  WorkerId worker) override;
+  base::Status CheckOffice(std::string_view language, int64_t epoch) override;
+
   base::Status SetRelated(model::StoryId story, std::span<const model::Related> related) override;
   base::Status SetFact(std::string_view name, std::string_view value) override;
 
@@ -54,6 +71,13 @@ class WriteTransaction final : public Transaction {
   struct Ended {
     int64_t address = 0;
     bool reread = false;  // the page is the one that was read before
+    std::string lane = {};
+  };
+  // A job that is being leased.
+  struct Taken {
+    Job job;
+    base::Instant due;
+    std::string lane;
   };
   // What an entry that is polled is compared with.
   struct KnownEntry {
@@ -81,10 +105,21 @@ class WriteTransaction final : public Transaction {
 
   // ---- the queue
   enum class Origin { kPoll, kReread };
-  base::Status Enqueue(Stage stage, int64_t address, Origin origin = Origin::kPoll);
+  // `lane`: of kFetch the host (LaneOf), of kCluster the language, else empty.
+  base::Status Enqueue(Stage stage, int64_t address, std::string_view lane,
+                       Origin origin = Origin::kPoll);
   // Absent: it was finished before, or its source is gone; there is nothing to do.
   base::Result<std::optional<Ended>> End(const Job& job, Stage stage);
   base::Status DropJobs(int64_t address);
+  // Makes the worker the one that asks a host. False: another has it to itself.
+  base::Result<bool> TakeHost(std::string_view host, const LeaseTerms& terms);
+  // Gives back what is of hosts that another worker got first.
+  base::Status KeepToHosts(std::vector<Taken>& taken, const LeaseTerms& terms);
+  // The time of the database's own clock where several machines write to it, else now_.
+  base::Result<base::Instant> SharedNow();
+  // For a job that could not be ended or retried: nothing when there is no such job (any more),
+  // kConflict when it is not the caller's.
+  base::Status RefuseUnlessGone(const Job& job, Stage stage);
   base::Status SetError(int64_t address, std::optional<std::string> error);
 
   // ---- articles

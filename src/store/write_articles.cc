@@ -140,7 +140,7 @@ base::Result<model::ArticleId> WriteTransaction::FinishRead(const Job& job,
   TRY_ASSIGN(const model::ArticleId id, StoreArticle(ended->address, old, reading));
   TRY(StoreReading(id, reading));
   TRY(SetError(ended->address, std::nullopt));
-  if (reading.verdict == model::Verdict::kArticle) TRY(Enqueue(Stage::kEnrich, ended->address));
+  if (reading.verdict == model::Verdict::kArticle) TRY(Enqueue(Stage::kEnrich, ended->address, ""));
   return id;
 }
 
@@ -262,7 +262,7 @@ base::Status WriteTransaction::FinishEnrich(const Job& job, const model::Enrichm
   if (row.shelf == kPaper) TRY(Index(connection_, row));
   // A place is given for life: what has one is not clustered again.
   if (summary.story || row.shelf == kQuarantine) return {};
-  return Enqueue(Stage::kCluster, ended->address);
+  return Enqueue(Stage::kCluster, ended->address, summary.language);
 }
 
 base::Status WriteTransaction::RemoveTags(model::ArticleId article) {

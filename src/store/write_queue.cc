@@ -9,57 +9,134 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "store/transaction.h"
 
 namespace store {
 
-base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, Origin origin) {
+namespace {
+
+// Nearly always there is none yet: to try is one statement where to look first would be two.
+constexpr std::string_view kInsert =
+    "INSERT INTO jobs (stage, address, due, reread, lane) VALUES ($1, $2, $3, $4, $5) "
+    "ON CONFLICT (address, stage) DO NOTHING";
+
+// One that waits has a new start; one that is in hand stays as it is. In one statement each: others
+// lease meanwhile.
+constexpr std::string_view kStartAgain =
+    "UPDATE jobs SET due = $3, attempts = 0, reread = 0, lane = $4 "
+    "WHERE address = $1 AND stage = $2 AND leased = 0";
+constexpr std::string_view kDoAgain =
+    "UPDATE jobs SET again = 1 WHERE address = $1 AND stage = $2 AND leased = 1";
+
+// What is due and nobody's, taken and told in one statement. {0}: which of it; {1}: the database's
+// way to leave out what others are taking at this moment.
+constexpr std::string_view kLease =
+    "WITH taken AS MATERIALIZED (SELECT j.id FROM jobs j WHERE j.leased = 0 AND j.stage = $1 "
+    "AND j.due <= $2 {0} ORDER BY j.due, j.id LIMIT $3 {1}) "
+    "UPDATE jobs SET leased = 1, worker = $4, leased_until = $5 "
+    "WHERE id IN (SELECT id FROM taken) RETURNING id, attempts, lane, due, "
+    "(SELECT d.entry FROM addresses d WHERE d.id = jobs.address), "
+    "(SELECT d.article FROM addresses d WHERE d.id = jobs.address), "
+    "(SELECT d.url FROM addresses d WHERE d.id = jobs.address)";
+constexpr std::string_view kOfLane = "AND j.lane = $6";
+constexpr std::string_view kOfFreeHosts =
+    "AND NOT EXISTS (SELECT 1 FROM hosts h WHERE h.host = j.lane AND h.worker <> $4 "
+    "AND h.held_until > $6)";
+
+Job JobFrom(Statement& row, Stage stage, WorkerId worker) {
+  Job job;
+  job.id = row.Integer(0);
+  job.stage = stage;
+  job.attempts = static_cast<int>(row.Integer(1));
+  job.entry.value = row.Integer(4);
+  job.article.value = row.Integer(5);
+  job.url = row.Text(6);
+  job.worker = worker;
+  return job;
+}
+
+}  // namespace
+
+base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, std::string_view lane,
+                                       Origin origin) {
   const bool reread = origin == Origin::kReread;
-  TRY_ASSIGN(auto rows,
-             connection_.Query("SELECT id, leased FROM jobs WHERE address = $1 AND stage = $2",
-                               {address, StageName(stage)}));
-  TRY_ASSIGN(const bool known, rows->Next());
-  if (!known) {
-    TRY(connection_.Run("INSERT INTO jobs (stage, address, due, reread) VALUES ($1, $2, $3, $4)",
-                        {StageName(stage), address, now_, reread}));
+  TRY_ASSIGN(const int64_t inserted,
+             connection_.Run(kInsert, {StageName(stage), address, now_, reread, lane}));
+  if (inserted > 0) {
     tally_.Count(StageName(stage), 1);
     return {};
   }
-  const int64_t id = rows->Integer(0);
-  const bool leased = rows->Boolean(1);
-  rows.reset();
-  if (leased) {
-    TRY(connection_.Run("UPDATE jobs SET again = 1 WHERE id = $1", {id}));
-  } else if (!reread) {
-    TRY(connection_.Run("UPDATE jobs SET due = $2, attempts = 0, reread = 0 WHERE id = $1",
-                        {id, now_}));
+  if (!reread) {
+    TRY_ASSIGN(const int64_t waiting,
+               connection_.Run(kStartAgain, {address, StageName(stage), now_, lane}));
+    if (waiting > 0) return {};
   }
+  TRY(connection_.Run(kDoAgain, {address, StageName(stage)}));
   return {};
 }
 
-base::Result<std::vector<Job>> WriteTransaction::LeaseJobs(Stage stage, size_t limit) {
-  std::vector<Job> jobs;
-  TRY(ForEachRow(connection_,
-                 "SELECT j.id, d.entry, d.article, d.url, j.attempts FROM jobs j "
-                 "JOIN addresses d ON d.id = j.address "
-                 "WHERE j.leased = 0 AND j.stage = $1 AND j.due <= $2 "
-                 "ORDER BY j.due, j.id LIMIT $3",
-                 {StageName(stage), now_, limit}, [&](Statement& row) -> base::Status {
-                   Job job;
-                   job.id = row.Integer(0);
-                   job.stage = stage;
-                   job.entry.value = row.Integer(1);
-                   job.article.value = row.Integer(2);
-                   job.url = row.Text(3);
-                   job.attempts = static_cast<int>(row.Integer(4));
-                   jobs.push_back(std::move(job));
-                   return {};
-                 }));
-  for (const Job& job : jobs) {
-    TRY(connection_.Run("UPDATE jobs SET leased = 1 WHERE id = $1", {job.id}));
+base::Result<std::vector<Job>> WriteTransaction::LeaseJobs(Stage stage, size_t limit,
+                                                           const LeaseTerms& terms) {
+  const bool by_host = terms.host_micros > 0 && stage == Stage::kFetch;
+  const std::string sql = fmt::format(kLease,
+                                      terms.lane ? kOfLane
+                                      : by_host  ? kOfFreeHosts
+                                                 : std::string_view(),
+                                      connection_.dialect().skip_locked);
+  std::vector<Value> values = {StageName(stage), now_, limit, terms.worker,
+                               base::Instant{now_.micros + terms.micros}};
+  if (terms.lane) {
+    values.emplace_back(*terms.lane);
+  } else if (by_host) {
+    TRY_ASSIGN(const base::Instant now, SharedNow());
+    values.emplace_back(now);
   }
+  std::vector<Taken> taken;
+  {
+    TRY_ASSIGN(auto rows, connection_.Query(sql, std::span<const Value>(values)));
+    while (true) {
+      TRY_ASSIGN(const bool more, rows->Next());
+      if (!more) break;
+      taken.push_back({.job = JobFrom(*rows, stage, terms.worker),
+                       .due = rows->Instant(3),
+                       .lane = rows->String(2)});
+    }
+  }
+  std::ranges::sort(taken, [](const Taken& one, const Taken& other) {
+    return std::tie(one.due, one.job.id) < std::tie(other.due, other.job.id);
+  });
+  if (by_host) TRY(KeepToHosts(taken, terms));
+  std::vector<Job> jobs;
+  jobs.reserve(taken.size());
+  for (Taken& one : taken) jobs.push_back(std::move(one.job));
   return jobs;
+}
+
+base::Status WriteTransaction::KeepToHosts(std::vector<Taken>& taken, const LeaseTerms& terms) {
+  std::map<std::string, bool> mine;  // in order: two who take many do not wait for each other
+  for (const Taken& one : taken) mine.emplace(one.lane, true);
+  for (auto& [host, is_mine] : mine) {
+    if (host.empty()) continue;  // an entry without a page asks nobody
+    TRY_ASSIGN(is_mine, TakeHost(host, terms));
+  }
+  for (const Taken& one : taken) {
+    if (mine[one.lane]) continue;
+    TRY(connection_.Run("UPDATE jobs SET leased = 0, worker = 0 WHERE id = $1", {one.job.id}));
+  }
+  std::erase_if(taken, [&](const Taken& one) { return !mine[one.lane]; });
+  return {};
+}
+
+base::Status WriteTransaction::RefuseUnlessGone(const Job& job, Stage stage) {
+  TRY_ASSIGN(const auto there,
+             FindInteger(connection_, "SELECT id FROM jobs WHERE id = $1 AND stage = $2",
+                         {job.id, StageName(stage)}));
+  if (!there) return {};
+  return base::Fail(base::ErrorKind::kConflict,
+                    fmt::format("job {} was taken from worker {}", job.id, job.worker.value));
 }
 
 base::Result<std::optional<WriteTransaction::Ended>> WriteTransaction::End(const Job& job,
@@ -67,18 +144,23 @@ base::Result<std::optional<WriteTransaction::Ended>> WriteTransaction::End(const
   Ended ended;
   bool again = false;
   {
-    TRY_ASSIGN(auto rows, connection_.Query("SELECT address, again, reread FROM jobs "
-                                            "WHERE id = $1 AND stage = $2 AND leased = 1",
-                                            {job.id, StageName(stage)}));
+    TRY_ASSIGN(auto rows,
+               connection_.Query("DELETE FROM jobs WHERE id = $1 AND stage = $2 AND leased = 1 "
+                                 "AND worker = $3 RETURNING address, again, reread, lane",
+                                 {job.id, StageName(stage), job.worker}));
     TRY_ASSIGN(const bool known, rows->Next());
-    if (!known) return std::nullopt;
+    if (!known) {
+      rows.reset();
+      TRY(RefuseUnlessGone(job, stage));
+      return std::nullopt;
+    }
     ended.address = rows->Integer(0);
     again = rows->Boolean(1);
     ended.reread = rows->Boolean(2);
+    ended.lane = rows->Text(3);
   }
-  TRY(connection_.Run("DELETE FROM jobs WHERE id = $1", {job.id}));
   tally_.Count(StageName(stage), -1);
-  if (again) TRY(Enqueue(stage, ended.address));
+  if (again) TRY(Enqueue(stage, ended.address, ended.lane));
   return ended;
 }
 
@@ -109,16 +191,17 @@ base::Status WriteTransaction::FinishFetch(const Job& job, const model::Page& pa
   // Without status: the entry has no page that may be fetched, it is read as its source gave it.
   if (page.status != 0) TRY(pages_.Put(ended->address, page));
   TRY(SetError(ended->address, std::nullopt));
-  return Enqueue(Stage::kRead, ended->address);
+  return Enqueue(Stage::kRead, ended->address, "");
 }
 
 base::Status WriteTransaction::RetryJob(const Job& job, const base::Error& error,
                                         base::Instant next) {
-  TRY(
-      connection_.Run("UPDATE jobs SET leased = 0, again = 0, attempts = attempts + 1, due = $2, "
-                      "error = $3 WHERE id = $1 AND leased = 1",
-                      {job.id, next, error.message()}));
-  return {};
+  TRY_ASSIGN(const int64_t known,
+             connection_.Run("UPDATE jobs SET leased = 0, again = 0, worker = 0, "
+                             "attempts = attempts + 1, due = $3, error = $4 "
+                             "WHERE id = $1 AND leased = 1 AND worker = $2",
+                             {job.id, job.worker, next, error.message()}));
+  return known > 0 ? base::Status() : RefuseUnlessGone(job, job.stage);
 }
 
 base::Status WriteTransaction::FailJob(const Job& job, const base::Error& error) {
@@ -140,7 +223,7 @@ base::Result<int64_t> WriteTransaction::RereadAll() {
                            "SELECT article FROM addresses WHERE id = $1 AND entry IS NOT NULL",
                            {address}));
     if (!article) continue;
-    TRY(Enqueue(Stage::kRead, address, Origin::kReread));
+    TRY(Enqueue(Stage::kRead, address, "", Origin::kReread));
     made += 1;
   }
   return made;

@@ -244,7 +244,7 @@ base::Status WriteTransaction::StoreNewEntry(model::SourceId source, const model
   }
   if (address.has_entry) return {};
   TRY(connection_.Run("UPDATE addresses SET entry = $2 WHERE id = $1", {address.id, *id}));
-  TRY(Enqueue(Stage::kFetch, address.id));
+  TRY(Enqueue(Stage::kFetch, address.id, LaneOf(entry.url)));
   outcome.new_entries += 1;
   return {};
 }
@@ -263,7 +263,7 @@ base::Status WriteTransaction::StoreChangedEntry(const KnownEntry& known, const 
   TRY(connection_.Run("UPDATE entries SET address = $2, digest = $3, details = $4 WHERE id = $1",
                       {known.id, address, digest, Blob{details}}));
   TRY(SetError(address, std::nullopt));
-  return Enqueue(Stage::kFetch, address);
+  return Enqueue(Stage::kFetch, address, LaneOf(entry.url));
 }
 
 base::Status WriteTransaction::SetFact(std::string_view name, std::string_view value) {
