@@ -268,10 +268,12 @@ class SqliteConnection final : public Connection {
   std::unordered_map<std::string, std::unique_ptr<Compiled>, TextHash, std::equal_to<>> kept_;
 };
 
-// WAL: readers and the writer do not wait for each other. synchronous=FULL: in WAL mode it is what
-// makes a commit wait until the log is on the disk; NORMAL would lose the last commits when the
-// power fails, and the store promises that what Write returned from is there. It costs one fsync
-// for each Write, so that work is to be given in batches.
+// WAL: readers and the writer do not wait for each other. synchronous=EXTRA: in WAL mode it makes a
+// commit wait until the log is on the disk, as FULL does; NORMAL would lose the last commits when
+// the power fails, and the store promises that what Write returned from is there. It costs one
+// fsync for each Write, so that work is to be given in batches. Beyond FULL it syncs the folder
+// when the journal of the very first transactions, before there is a WAL, is deleted: else it could
+// come back with the power and take those back.
 std::string PragmasOf(const SqliteOptions& options) {
   std::string sql = fmt::format(
       "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY;"
@@ -280,7 +282,7 @@ std::string PragmasOf(const SqliteOptions& options) {
   if (options.access == Access::kRead) return sql + "PRAGMA query_only = ON;";
   // auto_vacuum only takes hold in an empty file, before the first table.
   sql +=
-      "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+      "PRAGMA synchronous = EXTRA; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;"
       "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 2000;";
   if (options.limit_bytes > 0) {
     constexpr int64_t kPageBytes = 4096;  // SQLite's own choice
