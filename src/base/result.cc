@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/secrets.h"
+
 namespace base {
 
 std::string_view ErrorKindName(ErrorKind kind) {
@@ -27,9 +29,12 @@ std::string_view ErrorKindName(ErrorKind kind) {
   return "bug";
 }
 
+Error::Error(ErrorKind kind, std::string_view message)
+    : kind_(kind), message_(MaskSecrets(message)) {}
+
 Error Error::With(std::string_view context) && {
   message_.insert(0, ": ");
-  message_.insert(0, context);
+  message_.insert(0, MaskSecrets(context));
   return std::move(*this);
 }
 

@@ -29,7 +29,8 @@ std::string_view ErrorKindName(ErrorKind kind);
 // Why something did not work. A value; copyable; safe to hand between threads.
 class [[nodiscard]] Error {
  public:
-  Error(ErrorKind kind, std::string message) : kind_(kind), message_(std::move(message)) {}
+  // Secrets in the message (base/secrets.h) are masked: errors end in logs and on pages.
+  Error(ErrorKind kind, std::string_view message);
 
   ErrorKind kind() const { return kind_; }
   // For people, in English, without a final stop: "reading feeds.opml: line 4: no xmlUrl".

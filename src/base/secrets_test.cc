@@ -1,0 +1,104 @@
+#include "base/secrets.h"
+
+#include <gtest/gtest.h>
+
+#include "base/result.h"
+
+namespace base {
+namespace {
+
+TEST(Secrets, AreMasked) {
+  struct Case {
+    const char* text;
+    const char* masked;  // null: as it was
+  };
+  for (const Case& c : {
+           // User information of URLs.
+           Case{"fetching https://reader:s3cret@news.example/feed: 401",
+                "fetching https://***@news.example/feed: 401"},
+           {"https://ghp_token@host/", "https://***@host/"},
+           {"http://a:b@c@host/x@y", "http://***@host/x@y"},
+           {"postgresql://octavo:pa/ss?w@db.lan:5432/octavo",
+            "postgresql://***@db.lan:5432/octavo"},
+           {"socks5h://u:p@127.0.0.1:9050", "socks5h://***@127.0.0.1:9050"},
+           {"https://news.example/@author/post", nullptr},
+           {"see https://a.example/ or ask me@b.example", nullptr},
+           {"/go?to=https%3A%2F%2Fu%3Ap%40host%2F", "/go?to=https%3A%2F%2F***%40host%2F"},
+           // Queries.
+           {"https://h/f?token=abc&x=1", "https://h/f?token=***&x=1"},
+           {"https://h/f?x=1&API_KEY=abc#frag", "https://h/f?x=1&API_KEY=***#frag"},
+           {"https://h/f?X-Amz-Signature=ab%20cd&X-Amz-Credential=k/2",
+            "https://h/f?X-Amz-Signature=***&X-Amz-Credential=***"},
+           {"?rsskey=1;sig=2,auth=3)", "?rsskey=***;sig=***,auth=***)"},
+           {"?hub.secret=x&hub.mode=subscribe", "?hub.secret=***&hub.mode=subscribe"},
+           {"url=https%3A%2F%2Fh%2F%3Ftoken%3Dabc%26page%3D2",
+            "url=https%3A%2F%2Fh%2F%3Ftoken%3D***%26page%3D2"},
+           {"https://h/?author=Ann&tokens=5&page=2&monk=1", nullptr},
+           // Connection strings, JSON, TOML.
+           {"host=db password='it is long' user=o", "host=db password='***' user=o"},
+           {"password=abc user=o", "password=*** user=o"},
+           {R"({"user":"o","password":"a\"b","n":1})", R"({"user":"o","password":"***","n":1})"},
+           {R"("{\"api_key\":\"abc\"}")", R"("{\"api_key\":\"***\"}")"},
+           {"smtp_password = \"abc\"", "smtp_password = \"***\""},
+           {"password: abc", "password: ***"},
+           {"no such key: group_wate", nullptr},
+           // Headers.
+           {"Authorization: Basic dTpw==\r\nAccept: */*", "Authorization: ***\r\nAccept: */*"},
+           {"cookie: a=b; c=\"d\"", "cookie: ***"},
+           {"Set-Cookie: sid=1; Path=/\nDate: x", "Set-Cookie: ***\nDate: x"},
+           {"X-Api-Key: abc", "X-Api-Key: ***"},
+           {"sent Bearer eyJhbGciOi.J9-x_y and more", "sent Bearer *** and more"},
+           {"a bearer token is missing", nullptr},
+           // Nothing to hide.
+           {"", nullptr},
+           {"12:30: source https://news.example/rss.xml: 304 in 12 ms", nullptr},
+           {"token=", nullptr},
+           {"=:%=", nullptr},
+       }) {
+    const std::string masked = MaskSecrets(c.text);
+    EXPECT_EQ(masked, c.masked == nullptr ? c.text : c.masked);
+    EXPECT_EQ(MaskSecrets(masked), masked);
+  }
+}
+
+TEST(Secrets, AreKnownByTheirNames) {
+  for (const char* name : {"key",
+                           "api_key",
+                           "apikey",
+                           "API-Key",
+                           "accessKey",
+                           "token",
+                           "rssToken",
+                           "password",
+                           "pass",
+                           "pwd",
+                           "sig",
+                           "X-Goog-Signature",
+                           "Authorization",
+                           "Proxy-Authorization",
+                           "Cookie",
+                           "Set-Cookie",
+                           "PHPSESSIONID",
+                           "sid",
+                           "hub.secret",
+                           "database_password",
+                           "client-secret",
+                           "auth",
+                           "jwt"}) {
+    EXPECT_TRUE(IsSecretName(name)) << name;
+  }
+  for (const char* name : {"", "author", "title", "page", "q", "id", "tokens", "max_tokens",
+                           "compass", "signed", "code", "utm_source", "Accept", "keyword"}) {
+    EXPECT_FALSE(IsSecretName(name)) << name;
+  }
+}
+
+TEST(Secrets, AreInNoError) {
+  const Error error = Error(ErrorKind::kUnavailable, "https://u:p4ss@h/ says no")
+                          .With("source https://h/?token=t0k")
+                          .With("round");
+  EXPECT_EQ(error.message(), "round: source https://h/?token=***: https://***@h/ says no");
+}
+
+}  // namespace
+}  // namespace base
