@@ -1,12 +1,8 @@
 #include "net/http_client.h"
 
-#include <arpa/inet.h>
 #include <brotli/encode.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -385,110 +381,6 @@ TEST(HttpClient, StopsWhileBusy) {
   EXPECT_LT(steady_clock::now() - start, milliseconds(2000));
   EXPECT_EQ(answered, 100);
   EXPECT_EQ(again, 100);
-}
-
-// ---- servers that do not speak HTTP well --------------------------------------------------------
-
-// Answers every connection with `head`, then `piece` until the client is gone or `pieces` are sent.
-class RawServer {
- public:
-  RawServer(std::string head, std::string piece, int pieces)
-      : head_(std::move(head)), piece_(std::move(piece)), pieces_(pieces) {
-    fd_ = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
-    EXPECT_EQ(listen(fd_, 16), 0);
-    socklen_t size = sizeof(address);
-    getsockname(fd_, reinterpret_cast<sockaddr*>(&address), &size);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::jthread([this] { Run(); });
-  }
-  ~RawServer() {
-    shutdown(fd_, SHUT_RDWR);
-    thread_.join();
-    close(fd_);
-  }
-  RawServer(const RawServer&) = delete;
-  RawServer& operator=(const RawServer&) = delete;
-
-  uint16_t port() const { return port_; }
-
- private:
-  void Run() {
-    while (true) {
-      const int client = accept(fd_, nullptr, nullptr);
-      if (client < 0) return;
-      char request[4096];
-      recv(client, request, sizeof(request), 0);
-      bool alive = send(client, head_.data(), head_.size(), MSG_NOSIGNAL) >= 0;
-      for (int i = 0; alive && i < pieces_; ++i) {
-        alive = send(client, piece_.data(), piece_.size(), MSG_NOSIGNAL) >= 0;
-      }
-      shutdown(client, SHUT_WR);
-      while (recv(client, request, sizeof(request), 0) > 0) {
-      }
-      close(client);
-    }
-  }
-
-  std::string head_;
-  std::string piece_;
-  int pieces_;
-  int fd_ = -1;
-  uint16_t port_ = 0;
-  std::jthread thread_;
-};
-
-TEST(HttpClient, OutlivesBadServers) {
-  struct Case {
-    const char* what;
-    std::string head;
-    std::string piece;
-    int pieces;
-    std::optional<base::ErrorKind> kind;  // absent: an answer
-    const char* body;
-  };
-  for (const Case& c : {
-           Case{"endless headers", "HTTP/1.1 200 OK\r\n", "X-Header: value value value\r\n",
-                1'000'000, base::ErrorKind::kRefused, ""},
-           {"endless header", "HTTP/1.1 200 OK\r\nX: ", std::string(1000, 'x'), 1'000'000,
-            base::ErrorKind::kUnavailable, ""},
-           {"endless body", "HTTP/1.1 200 OK\r\n\r\n", std::string(100'000, 'b'), 100'000,
-            base::ErrorKind::kRefused, ""},
-           {"endless chunks", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
-            "3e8\r\n" + std::string(1000, 'b') + "\r\n", 10'000'000, base::ErrorKind::kRefused, ""},
-           {"too long a Content-Length", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort", "",
-            0, base::ErrorKind::kUnavailable, ""},
-           {"huge Content-Length", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\nx", "", 0,
-            base::ErrorKind::kRefused, ""},
-           {"negative Content-Length", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\nx", "", 0,
-            base::ErrorKind::kUnavailable, ""},
-           {"too short a Content-Length", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nlong", "", 0,
-            std::nullopt, "lo"},
-           {"no header", "", "", 0, base::ErrorKind::kUnavailable, ""},
-           {"not HTTP", "SSH-2.0-OpenSSH_9.2\r\n", "", 0, base::ErrorKind::kUnavailable, ""},
-           {"a folded header", "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\nok", "", 0, std::nullopt,
-            "ok"},
-           {"continue first", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\nok", "", 0,
-            std::nullopt, "ok"},
-       }) {
-    const RawServer server(c.head, c.piece, c.pieces);
-    HttpClientOptions options;
-    options.allow = AllowList::Parse(fmt::format("127.0.0.1:{}", server.port())).value();
-    const auto client = HttpClient::Create(options).value();
-    FetchRequest request = Get(fmt::format("http://127.0.0.1:{}/", server.port()));
-    request.timeout = milliseconds(5000);
-    const auto answer = client->FetchAndWait(request);
-    if (c.kind) {
-      ASSERT_FALSE(answer.has_value()) << c.what;
-      EXPECT_EQ(answer.error().kind(), *c.kind) << c.what << ": " << answer.error().message();
-    } else {
-      ASSERT_TRUE(answer.has_value()) << c.what << ": " << answer.error().message();
-      EXPECT_EQ(answer->body, c.body) << c.what;
-    }
-  }
 }
 
 }  // namespace

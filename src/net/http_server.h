@@ -31,7 +31,8 @@ struct Request {
   Headers headers;             // in order, repeated ones kept
   std::string body;            // at most ServerOptions::body_limit
   std::string remote_address;  // "127.0.0.1"
-  std::string host;            // the Host header
+  std::string host;  // the Host header, or the target's in absolute form: "example.org:8080"; made
+                     // of what hosts are made of, still a stranger's word
 
   // The first value of a query parameter, percent-decoded ('+' is a space); empty when it is not
   // there.
@@ -62,6 +63,8 @@ struct ServerOptions {
   unsigned threads = 1;
   size_t header_limit = 16 * 1024;
   size_t body_limit = 1024 * 1024;
+  // Less where the process may have fewer descriptors. When all are taken, connections that have
+  // been idle longest are closed for new ones.
   size_t connection_limit = 10'000;
   std::chrono::seconds idle_timeout{30};
   std::chrono::seconds request_timeout{10};  // from the first byte of a request to its last

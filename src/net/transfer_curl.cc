@@ -336,6 +336,9 @@ base::Error Transfer::ErrorOf(int curl_code) const {
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CONNECT_ERROR:
       return unavailable(fmt::format("no secure connection: {}", handles_->message));
+    case CURLE_OUT_OF_MEMORY:  // what libcurl says of a line beyond 100 KB, too
+      return unavailable("a line of its answer's head is too long");
+    case CURLE_WRITE_ERROR:  // not ours: those are told before
     case CURLE_BAD_CONTENT_ENCODING:
       return unavailable("it could not be decompressed");
     case CURLE_UNSUPPORTED_PROTOCOL:
