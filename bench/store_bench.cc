@@ -1,7 +1,9 @@
 // How many articles a second go through the whole queue into the store, and what a page's queries
 // cost then. Prints one JSON object.
 //
-//   bench/store_bench [ARTICLES] [BATCH]
+//   bench/store_bench [ARTICLES] [BATCH] [DATABASE]
+//
+// DATABASE: a PostgreSQL whose current schema is empty; without it, a SQLite in a temporary folder.
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -12,6 +14,7 @@
 #include <ctime>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -164,6 +167,7 @@ int main(int argc, char** argv) {
   const size_t batch = argc > 2 ? static_cast<size_t>(std::atoi(argv[2])) : 64;
   store::Options options;
   options.folder = std::filesystem::temp_directory_path() / fmt::format("store-bench-{}", getpid());
+  if (argc > 3) options.database = argv[3];
   auto opened = store::Store::Open(options);
   if (!opened) {
     fmt::print(stderr, "store_bench: {}\n", opened.error().message());
@@ -173,7 +177,13 @@ int main(int argc, char** argv) {
 
   const auto start = Clock::now();
   const std::clock_t cpu_start = std::clock();
+  base::Json out;
+  auto stage_start = start;
+  const auto end_stage = [&](const std::string& name) {
+    out.Set(name + "_seconds", SecondsSince(std::exchange(stage_start, Clock::now())));
+  };
   for (int i = 0; i < articles; i += 50) Poll(store, i, std::min(articles, i + 50));
+  end_stage("poll");
   Drain(store, store::Stage::kFetch, batch,
         [](store::Transaction& transaction, const store::Job& job) {
           model::Page page;
@@ -182,8 +192,11 @@ int main(int argc, char** argv) {
           page.bytes = TextOf(NumberOf(job.url));
           return transaction.FinishFetch(job, page);
         });
+  end_stage("fetch");
   Drain(store, store::Stage::kRead, batch, FinishRead);
+  end_stage("read");
   Drain(store, store::Stage::kEnrich, batch, FinishEnrich);
+  end_stage("enrich");
   Drain(store, store::Stage::kCluster, batch,
         [](store::Transaction& transaction, const store::Job& job) -> base::Status {
           model::Placement placement;
@@ -191,18 +204,20 @@ int main(int argc, char** argv) {
           TRY(transaction.FinishCluster(job, placement));
           return {};
         });
+  end_stage("cluster");
   const double seconds = SecondsSince(start);
   const double cpu_seconds =
       static_cast<double>(std::clock() - cpu_start) / static_cast<double>(CLOCKS_PER_SEC);
-  base::Json out;
   out.Set("articles", articles);
   out.Set("batch", batch);
   out.Set("articles_per_second", static_cast<double>(articles) / seconds);
   out.Set("articles_per_cpu_second", static_cast<double>(articles) / cpu_seconds);
   MeasurePages(store, out);
   opened->reset();
-  out.Set("bytes_per_article",
-          static_cast<double>(std::filesystem::file_size(options.folder / "octavo.db")) / articles);
+  if (options.database.empty()) {
+    const auto size = std::filesystem::file_size(options.folder / "octavo.db");
+    out.Set("bytes_per_article", static_cast<double>(size) / articles);
+  }
   std::filesystem::remove_all(options.folder);
   fmt::print("{}\n", base::WriteJson(out));
   return 0;

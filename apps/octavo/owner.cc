@@ -32,25 +32,29 @@ std::optional<Settings> SettingsOf(std::string_view command, const Arguments& ar
   return *std::move(settings);
 }
 
+store::Options StoreOptions(const Settings& settings) {
+  store::Options options;
+  options.folder = settings.data;
+  options.database = settings.database;
+  options.page_budget_bytes = settings.page_budget;
+  return options;
+}
+
 Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings) {
   std::error_code ignored;
-  if (!std::filesystem::exists(settings.data / "octavo.db", ignored)) {
+  if (settings.database.empty() && !std::filesystem::exists(settings.data / "octavo.db", ignored)) {
     return base::Fail(ErrorKind::kNotFound,
                       fmt::format("{} holds no data of Octavo; `octavo run` makes it, --data names "
                                   "another folder",
                                   settings.data.string()));
   }
-  store::Options options;
-  options.folder = settings.data;
+  store::Options options = StoreOptions(settings);
   options.read_only = true;
   return store::Store::Open(options);
 }
 
 Result<std::unique_ptr<store::Store>> OpenForWriting(const Settings& settings) {
-  store::Options options;
-  options.folder = settings.data;
-  options.page_budget_bytes = settings.page_budget;
-  return store::Store::Open(options);
+  return store::Store::Open(StoreOptions(settings));
 }
 
 Result<base::Json> Order(const Settings& settings, const base::Json& order) {

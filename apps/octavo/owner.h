@@ -21,6 +21,9 @@ int Complain(std::string_view command, ExitStatus status, std::string_view messa
 // with kUsage).
 std::optional<Settings> SettingsOf(std::string_view command, const Arguments& arguments);
 
+// What the settings say of the store.
+store::Options StoreOptions(const Settings& settings);
+
 // The store of an existing data folder, for reading. kNotFound with what to do when there is none.
 base::Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings);
 

@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "settings_file.h"
 #include "settings_values.h"
+#include "store/store.h"
 
 namespace octavo {
 namespace {
@@ -147,6 +148,16 @@ Setting PublicUrl() {
       [](const std::string& url) { return url; });
 }
 
+Setting Database() {
+  return Parsed(
+      "database", "The data folder", "URL", "",
+      "PostgreSQL that holds everything instead of the files of the data folder, as "
+      "postgresql://user@host/name; a password stands better in the environment or in ~/.pgpass",
+      &Settings::database,
+      [](std::string_view given) -> base::Result<std::string> { return std::string(given); },
+      [](const std::string& database) { return store::WithoutPassword(database); });
+}
+
 // THE TABLE.
 std::vector<Setting> MakeTable() {
   using base::LogFormat;
@@ -160,6 +171,7 @@ std::vector<Setting> MakeTable() {
             return std::filesystem::path(given);
           },
           [](const std::filesystem::path& path) { return path.string(); }),
+      Database(),
       Size("page_budget", "The data folder", "5 GB",
            "room for pages as fetched, compressed; the oldest are dropped first",
            &Settings::page_budget),

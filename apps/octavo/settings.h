@@ -28,6 +28,7 @@ enum class Instance {
 
 struct Settings {
   std::filesystem::path data;
+  std::string database;  // a PostgreSQL, with its password perhaps: never to be printed; empty: none
 
   std::string address;
   uint16_t port = 0;

@@ -7,25 +7,41 @@
 
 namespace store {
 
+// How full text is given to a database.
+enum class SearchForm {
+  kTokens,  // FTS5: columns `title`, `body` and `facts` take terms parted by spaces
+  kVector,  // PostgreSQL: one tsvector of them all, made by search_vector.h
+};
+
 struct Dialect {
   std::string_view name;
 
-  // ---- words of the schema, written there as {id}, {integer}, {real}, {blob}, {table}, {keyed}
+  // ---- words of the schema, written there as {id}, {integer}, {real}, {blob}, {table}, {keyed},
+  // TEXT
   std::string_view id;       // type of a growing key whose values are never used again
   std::string_view integer;  // 64 bits
+  std::string_view text;     // compared byte by byte
   std::string_view real;     // IEEE 754 double
   std::string_view blob;
   std::string_view table;  // behind the columns of a table
   std::string_view keyed;  // behind the columns of a table that is stored in the order of its key
 
-  // ---- full text. Columns `title`, `body` and `facts` take tokens parted by spaces; a document's
-  // number is its article's.
+  // The schema as the numbered migrations make it, made this database's own: run behind them when
+  // the database is new.
+  std::string_view schema_finish;
+
+  // Between two tables, the first of which is to be walked over.
+  std::string_view ordered_join;
+
+  // ---- full text; a document's number is its article's. See search_index.h for the two forms.
+  SearchForm search_form;
   std::string_view search_create;
-  std::string_view search_insert;  // $1 number, $2 title, $3 body, $4 facts
-  std::string_view search_remove;  // the same values that were inserted
+  std::string_view search_insert;  // kTokens: $1 number, $2 title, $3 body, $4 facts; kVector: $2
+  std::string_view search_remove;  // kTokens: the same values that were inserted; kVector: $1
   std::string_view search_clear;   // all of it
-  // $1 expression, $2 and $3 from when until when, $4 whether copies too, $5 how many: number,
-  // score (the higher the better), at, publisher and language, newest number first.
+  // $1 expression, $2 and $3 from when until when, $4 whether copies too, $5 how many; kVector: $6
+  // the expression that ranks: number, score (the higher the better), at, publisher and language,
+  // newest number first.
   std::string_view search_match;
 
   // ---- many processes on one store
@@ -41,6 +57,7 @@ struct Dialect {
 };
 
 extern const Dialect kSqliteDialect;
+extern const Dialect kPostgresDialect;
 
 // Puts the dialect's words into a schema text.
 std::string InDialect(const Dialect& dialect, std::string_view schema);

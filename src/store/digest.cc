@@ -39,49 +39,49 @@ class Digester {
   void AddLine(const Json& line) { lines_.push_back(base::WriteJson(line)); }
 
   base::Status AddSources() {
-    return ForEachRow(connection_,
-                      "SELECT s.id, s.url, s.title, s.kind, coalesce(p.host, '') FROM sources s "
-                      "LEFT JOIN publishers p ON p.id = s.publisher",
-                      {}, [&](Statement& row) -> base::Status {
-                        sources_[row.Integer(0)] = row.String(1);
-                        Json line;
-                        line.Set("source", row.Text(1));
-                        line.Set("title", row.Text(2));
-                        line.Set("kind", row.Text(3));
-                        line.Set("publisher", row.Text(4));
-                        AddLine(line);
-                        return {};
-                      });
+    return WalkRows(connection_,
+                    "SELECT s.id, s.url, s.title, s.kind, coalesce(p.host, '') FROM sources s "
+                    "LEFT JOIN publishers p ON p.id = s.publisher",
+                    {}, [&](Statement& row) -> base::Status {
+                      sources_[row.Integer(0)] = row.String(1);
+                      Json line;
+                      line.Set("source", row.Text(1));
+                      line.Set("title", row.Text(2));
+                      line.Set("kind", row.Text(3));
+                      line.Set("publisher", row.Text(4));
+                      AddLine(line);
+                      return {};
+                    });
   }
 
   base::Status AddEntries() {
-    return ForEachRow(connection_,
-                      "SELECT e.source, e.key, d.url, d.error, d.article FROM entries e "
-                      "JOIN addresses d ON d.id = e.address",
-                      {}, [&](Statement& row) -> base::Status {
-                        Json line;
-                        line.Set("entry", row.Text(1));
-                        line.Set("of", sources_[row.Integer(0)]);
-                        line.Set("url", row.Text(2));
-                        line.Set("failed", !row.IsNull(3));
-                        line.Set("read", !row.IsNull(4));
-                        if (!row.IsNull(4) && row.IsNull(2)) {
-                          // An article without URL is called by its entry.
-                          urls_[row.Integer(4)] = sources_[row.Integer(0)] + " " + row.String(1);
-                        }
-                        AddLine(line);
-                        return {};
-                      });
+    return WalkRows(connection_,
+                    "SELECT e.source, e.key, d.url, d.error, d.article FROM entries e "
+                    "JOIN addresses d ON d.id = e.address",
+                    {}, [&](Statement& row) -> base::Status {
+                      Json line;
+                      line.Set("entry", row.Text(1));
+                      line.Set("of", sources_[row.Integer(0)]);
+                      line.Set("url", row.Text(2));
+                      line.Set("failed", !row.IsNull(3));
+                      line.Set("read", !row.IsNull(4));
+                      if (!row.IsNull(4) && row.IsNull(2)) {
+                        // An article without URL is called by its entry.
+                        urls_[row.Integer(4)] = sources_[row.Integer(0)] + " " + row.String(1);
+                      }
+                      AddLine(line);
+                      return {};
+                    });
   }
 
   base::Status AddArticles() {
     std::vector<int64_t> ids;
-    TRY(ForEachRow(connection_, "SELECT id, url FROM articles", {},
-                   [&](Statement& row) -> base::Status {
-                     ids.push_back(row.Integer(0));
-                     if (!row.Text(1).empty()) urls_[row.Integer(0)] = row.String(1);
-                     return {};
-                   }));
+    TRY(WalkRows(connection_, "SELECT id, url FROM articles", {},
+                 [&](Statement& row) -> base::Status {
+                   ids.push_back(row.Integer(0));
+                   if (!row.Text(1).empty()) urls_[row.Integer(0)] = row.String(1);
+                   return {};
+                 }));
     for (const int64_t id : ids) TRY(AddArticle(model::ArticleId{id}));
     return {};
   }
@@ -144,25 +144,25 @@ class Digester {
   }
 
   base::Status AddVersions() {
-    return ForEachRow(connection_, "SELECT article, number, text FROM versions", {},
-                      [&](Statement& row) -> base::Status {
-                        TRY_ASSIGN(const std::string text, Decompress(row.Text(2)));
-                        Json line;
-                        line.Set("version_of", urls_[row.Integer(0)]);
-                        line.Set("number", row.Integer(1));
-                        line.Set("text_hash", base::HexOf(base::Hash64(text)));
-                        AddLine(line);
-                        return {};
-                      });
+    return WalkRows(connection_, "SELECT article, number, text FROM versions", {},
+                    [&](Statement& row) -> base::Status {
+                      TRY_ASSIGN(const std::string text, Decompress(row.Text(2)));
+                      Json line;
+                      line.Set("version_of", urls_[row.Integer(0)]);
+                      line.Set("number", row.Integer(1));
+                      line.Set("text_hash", base::HexOf(base::Hash64(text)));
+                      AddLine(line);
+                      return {};
+                    });
   }
 
   base::Status AddStories() {
     std::map<int64_t, std::vector<std::string>> stories;
-    TRY(ForEachRow(connection_, "SELECT story, id FROM articles WHERE story IS NOT NULL", {},
-                   [&](Statement& row) -> base::Status {
-                     stories[row.Integer(0)].push_back(urls_[row.Integer(1)]);
-                     return {};
-                   }));
+    TRY(WalkRows(connection_, "SELECT story, id FROM articles WHERE story IS NOT NULL", {},
+                 [&](Statement& row) -> base::Status {
+                   stories[row.Integer(0)].push_back(urls_[row.Integer(1)]);
+                   return {};
+                 }));
     for (auto& [id, urls] : stories) {
       std::ranges::sort(urls);
       TRY_ASSIGN(auto rows, connection_.Query("SELECT title, article_count, publisher_count, "
@@ -183,16 +183,16 @@ class Digester {
   }
 
   base::Status AddWaiting() {
-    return ForEachRow(connection_,
-                      "SELECT j.stage, coalesce(d.url, '') FROM jobs j "
-                      "JOIN addresses d ON d.id = j.address",
-                      {}, [&](Statement& row) -> base::Status {
-                        Json line;
-                        line.Set("waiting", row.Text(0));
-                        line.Set("url", row.Text(1));
-                        AddLine(line);
-                        return {};
-                      });
+    return WalkRows(connection_,
+                    "SELECT j.stage, coalesce(d.url, '') FROM jobs j "
+                    "JOIN addresses d ON d.id = j.address",
+                    {}, [&](Statement& row) -> base::Status {
+                      Json line;
+                      line.Set("waiting", row.Text(0));
+                      line.Set("url", row.Text(1));
+                      AddLine(line);
+                      return {};
+                    });
   }
 
   Connection& connection_;
@@ -297,25 +297,32 @@ constexpr Rule kRules[] = {
      "WHERE d.id = j.address)"},
 };
 
-base::Result<std::unique_ptr<Connection>> OpenMain(const std::filesystem::path& folder) {
-  TRY_ASSIGN(auto connection, OpenSqlite(folder / "octavo.db", {.access = Access::kRead}));
-  TRY_WITH(folder.string(), CheckSchema(*connection));
+base::Result<std::unique_ptr<Connection>> OpenMain(const Options& options) {
+  std::unique_ptr<Connection> connection;
+  if (options.database.empty()) {
+    TRY_ASSIGN(connection, OpenSqlite(options.folder / "octavo.db", {.access = Access::kRead}));
+    TRY_WITH(options.folder.string(), CheckSchema(*connection));
+  } else {
+    TRY_ASSIGN(connection,
+               OpenPostgres({.conninfo = options.database, .use = PostgresUse::kWholeTables}));
+    TRY_WITH(DescribeDatabase(options.database), CheckSchema(*connection));
+  }
   TRY(connection->BeginRead());
   return connection;
 }
 
 }  // namespace
 
-base::Result<std::string> Digest(const std::filesystem::path& folder) {
-  TRY_ASSIGN(auto connection, OpenMain(folder));
+base::Result<std::string> Digest(const Options& options) {
+  TRY_ASSIGN(auto connection, OpenMain(options));
   auto digest = Digester(*connection).Make();
   connection->Rollback();
   return digest;
 }
 
-base::Result<std::vector<std::string>> FindFaults(const std::filesystem::path& folder) {
+base::Result<std::vector<std::string>> FindFaults(const Options& options) {
   std::vector<std::string> faults;
-  TRY_ASSIGN(auto connection, OpenMain(folder));
+  TRY_ASSIGN(auto connection, OpenMain(options));
   for (const Rule& rule : kRules) {
     TRY_ASSIGN(const auto number, FindInteger(*connection, rule.sql));
     if (number.value_or(0) == 0) continue;

@@ -2,22 +2,23 @@
 // What a store holds, as a text that does not depend on when and in what order it came to be known:
 // two stores are equal when their digests are (design §4). Ids and fetch times are left out.
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "store/store.h"
 
 namespace store {
 
 // One JSON object a line, sorted: sources, entries, articles by URL with hashes of their text and
-// of what was found in it, lineage by URL, stories as sets of URLs, what still waits. `folder` is
-// that of Options; another process may be writing to it. kNotFound, kInvalidInput as Store::Open.
-base::Result<std::string> Digest(const std::filesystem::path& folder);
+// of what was found in it, lineage by URL, stories as sets of URLs, what still waits. Of `options`
+// folder and database count; other processes may be writing to it. kNotFound, kInvalidInput as
+// Store::Open.
+base::Result<std::string> Digest(const Options& options);
 
 // What is wrong inside a store: counters that are not what they count, rows without their
 // counterparts, full text that is not that of the articles, damage of the file. Looks at every row.
 // Empty when all is well.
-base::Result<std::vector<std::string>> FindFaults(const std::filesystem::path& folder);
+base::Result<std::vector<std::string>> FindFaults(const Options& options);
 
 }  // namespace store

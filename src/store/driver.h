@@ -4,7 +4,8 @@
 // database does in its own way is in its driver file and in dialect.h.
 //
 // SQL is written once for every driver: parameters are $1, $2, …; booleans and instants
-// (microseconds UTC) are integers; text is UTF-8 without U+0000. A driver keeps its prepared
+// (microseconds UTC) are integers; text is UTF-8 without U+0000 (PostgreSQL cannot hold it: there
+// U+FFFD takes its place, as it does that of bytes that are no UTF-8). A driver keeps its prepared
 // statements, by their text, for the life of the connection.
 //
 // Threads: a Connection and its Statements belong to one thread at a time. Errors: kUnavailable
@@ -95,8 +96,22 @@ class Connection {
 
   virtual base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
                                                          std::span<const Value> values) = 0;
+  // As Query, for answers of any length: memory stays bounded, inside a transaction only. Until it
+  // has ended no more than seven others may be begun.
+  virtual base::Result<std::unique_ptr<Statement>> Walk(std::string_view sql,
+                                                        std::span<const Value> values) {
+    return Query(sql, values);
+  }
   // Runs to the end. How many rows were inserted, changed or deleted.
   virtual base::Result<int64_t> Run(std::string_view sql, std::span<const Value> values) = 0;
+  // As Run, where nobody asks how many rows: it need not be waited for. What is sent later is
+  // carried out later; an error may come with one of the next statements, at the latest with the
+  // commit.
+  virtual base::Status Put(std::string_view sql, std::span<const Value> values) {
+    auto done = Run(sql, values);
+    if (!done) return base::Fail(std::move(done).error());
+    return {};
+  }
   // Several statements without parameters, parted by ';'.
   virtual base::Status Script(const std::string& sql) = 0;
 
@@ -113,6 +128,13 @@ class Connection {
   // Gives free space back to the file system, a little at a time.
   virtual base::Status Shrink() = 0;
 
+  // Whether what failed last may work when the whole transaction is run again at once: a deadlock,
+  // a connection that broke before the commit was sent.
+  virtual bool MayRetry() const { return false; }
+  // A connection for the page file, where it lies in the same database: its transactions are this
+  // one's. Null where it is a file of its own. Must end before this one.
+  virtual std::unique_ptr<Connection> Joined() { return nullptr; }
+
   virtual const Dialect& dialect() const = 0;
 
   base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
@@ -122,6 +144,13 @@ class Connection {
   base::Result<int64_t> Run(std::string_view sql, std::initializer_list<Value> values = {}) {
     return Run(sql, std::span(values.begin(), values.size()));
   }
+  base::Result<std::unique_ptr<Statement>> Walk(std::string_view sql,
+                                                std::initializer_list<Value> values = {}) {
+    return Walk(sql, std::span(values.begin(), values.size()));
+  }
+  base::Status Put(std::string_view sql, std::initializer_list<Value> values = {}) {
+    return Put(sql, std::span(values.begin(), values.size()));
+  }
 };
 
 // Walks over all rows. `visit(Statement&)` gives a base::Status.
@@ -129,6 +158,18 @@ template <typename Visit>
 base::Status ForEachRow(Connection& connection, std::string_view sql,
                         std::initializer_list<Value> values, Visit visit) {
   TRY_ASSIGN(auto rows, connection.Query(sql, values));
+  while (true) {
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more) return {};
+    TRY(visit(*rows));
+  }
+}
+
+// The same, however many rows there are.
+template <typename Visit>
+base::Status WalkRows(Connection& connection, std::string_view sql,
+                      std::initializer_list<Value> values, Visit visit) {
+  TRY_ASSIGN(auto rows, connection.Walk(sql, values));
   while (true) {
     TRY_ASSIGN(const bool more, rows->Next());
     if (!more) return {};
@@ -151,5 +192,18 @@ struct SqliteOptions {
 // and only to be read.
 base::Result<std::unique_ptr<Connection>> OpenSqlite(const std::filesystem::path& path,
                                                      const SqliteOptions& options);
+
+// What a PostgreSQL connection is for: pages and the queue, where every query has its index and is
+// short; or questions that look at every row.
+enum class PostgresUse { kPages, kWholeTables };
+
+struct PostgresOptions {
+  std::string conninfo;  // "postgresql://user@host/name", or libpq's "host=… dbname=…"
+  PostgresUse use = PostgresUse::kPages;
+};
+// kInvalidInput: no such database, wrong password, an address that is none; kUnavailable: it does
+// not answer, or is starting up. A connection that is lost is made anew when the next transaction
+// begins.
+base::Result<std::unique_ptr<Connection>> OpenPostgres(const PostgresOptions& options);
 
 }  // namespace store

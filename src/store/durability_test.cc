@@ -117,14 +117,14 @@ TEST_F(DurabilityTest, WhatWasReportedAsStoredIsThereAfterKill9) {
     const Counters counters = Count();
     EXPECT_GE(counters.articles, last + 1);
     EXPECT_LE(counters.articles, last + 2);
-    const auto faults = FindFaults(options_.folder);
+    const auto faults = FindFaults(options_);
     ASSERT_OK(faults);
     EXPECT_THAT(*faults, IsEmpty());
     store_.reset();
   }
   ASSERT_GE(last, 5) << "nothing was stored: the test shows nothing";
   // Every URL once.
-  const auto digest = Digest(options_.folder);
+  const auto digest = Digest(options_);
   ASSERT_OK(digest);
   for (int number = 0; number <= last; ++number) {
     const std::string line = "{\"article\":\"https://a.org/" + std::to_string(number) + "\"";
@@ -135,6 +135,7 @@ TEST_F(DurabilityTest, WhatWasReportedAsStoredIsThereAfterKill9) {
 }
 
 TEST_F(DurabilityTest, ASecondWriterIsToldWhoWrites) {
+  if (OnPostgres()) GTEST_SKIP() << "several processes may write to a PostgreSQL";
   Add({.url = "1", .title = "One", .text = "Text."});
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
@@ -170,6 +171,7 @@ TEST_F(DurabilityTest, ASecondWriterIsToldWhoWrites) {
 }
 
 TEST_F(DurabilityTest, AFullDiskLosesNothingAndHalvesNothing) {
+  if (OnPostgres()) GTEST_SKIP() << "a PostgreSQL has no limit of its own";
   store_.reset();
   options_.database_limit_bytes = 1 << 20;
   Reopen();
@@ -199,12 +201,13 @@ TEST_F(DurabilityTest, AFullDiskLosesNothingAndHalvesNothing) {
   EXPECT_EQ(Count().entries, stored);
   Poll("b.org", {EntryOf("https://b.org/1", "B")});
   EXPECT_EQ(Count().entries, stored + 1);
-  const auto faults = FindFaults(options_.folder);
+  const auto faults = FindFaults(options_);
   ASSERT_OK(faults);
   EXPECT_THAT(*faults, IsEmpty());
 }
 
 TEST_F(DurabilityTest, ANewerDatabaseIsRefusedUntouched) {
+  if (OnPostgres()) GTEST_SKIP() << "see ANewerPostgresIsRefusedUntouched";
   store_.reset();
   const auto path = options_.folder / "octavo.db";
   {
@@ -220,7 +223,59 @@ TEST_F(DurabilityTest, ANewerDatabaseIsRefusedUntouched) {
   EXPECT_TRUE(*before == *base::ReadFile(path));
 }
 
+TEST_F(DurabilityTest, ANewerPostgresIsRefusedUntouched) {
+  if (!OnPostgres()) GTEST_SKIP() << "see ANewerDatabaseIsRefusedUntouched";
+  Add({.url = "1", .title = "One", .text = "Text."});
+  store_.reset();
+  auto connection = OpenPostgres({.conninfo = options_.database});
+  ASSERT_OK(connection);
+  ASSERT_OK((*connection)->BeginWrite());
+  ASSERT_OK((*connection)->SetSchemaVersion(NewestSchema() + 1));
+  // A job that opening the store would give back, were it not refused.
+  ASSERT_OK((*connection)
+                ->Put("INSERT INTO jobs (stage, address, due, leased) "
+                      "VALUES ('fetch', 1, 0, 1)"));
+  ASSERT_OK((*connection)->Commit());
+  for (const bool read_only : {false, true}) {
+    Options options = options_;
+    options.read_only = read_only;
+    const auto opened = Store::Open(options);
+    ASSERT_FALSE(opened.has_value());
+    EXPECT_EQ(opened.error().kind(), base::ErrorKind::kInvalidInput);
+    EXPECT_THAT(opened.error().message(), HasSubstr("newer"));
+  }
+  const auto leased =
+      FindInteger(**connection, "SELECT sum(leased) FROM jobs WHERE stage = 'fetch'");
+  ASSERT_OK(leased);
+  EXPECT_EQ(*leased, 1);
+}
+
+TEST_F(DurabilityTest, WhatIsNoPostgresIsSaidToBeNone) {
+  struct Case {
+    std::string database;
+    base::ErrorKind kind;
+  };
+  const Case cases[] = {
+      {"postgresql://me:s3cret@127.0.0.1:1/octavo", base::ErrorKind::kUnavailable},
+      {"host=/nowhere password=s3cret", base::ErrorKind::kUnavailable},
+      {"dbname='octavo password=s3cret", base::ErrorKind::kInvalidInput},
+      {"s3cret", base::ErrorKind::kInvalidInput},
+      {"postgresql://me:s3cret@[::1/octavo", base::ErrorKind::kInvalidInput},
+  };
+  for (const Case& one : cases) {
+    Options options;
+    options.database = one.database;
+    const auto opened = Store::Open(options);
+    ASSERT_FALSE(opened.has_value()) << one.database;
+    EXPECT_EQ(opened.error().kind(), one.kind) << opened.error().message();
+    EXPECT_THAT(opened.error().message(), testing::Not(HasSubstr("s3cret")));
+  }
+  EXPECT_EQ(DescribeDatabase("postgresql://me:s3cret@host:5433/octavo?sslmode=require"),
+            "PostgreSQL user=me dbname=octavo host=host port=5433");
+}
+
 TEST_F(DurabilityTest, WhatIsNoDatabaseIsSaidToBeNone) {
+  if (OnPostgres()) GTEST_SKIP() << "see WhatIsNoPostgresIsSaidToBeNone";
   store_.reset();
   std::ofstream(options_.folder / "octavo.db") << std::string(10'000, 'x');
   EXPECT_EQ(Store::Open(options_).error().kind(), base::ErrorKind::kInvalidInput);

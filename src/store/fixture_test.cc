@@ -2,15 +2,50 @@
 
 #include "store/testing/fixture.h"
 
+#include <atomic>
+#include <cstdlib>
+
+#include "store/driver.h"
+
 namespace store {
 
 namespace {
+
+// The server that tests may use; empty: none.
+std::string TestServer() {
+  const char* conninfo = std::getenv("OCTAVO_TEST_POSTGRES");
+  return conninfo == nullptr ? "" : conninfo;
+}
+
+void RunOnServer(const std::string& sql) {
+  auto connection = OpenPostgres({.conninfo = TestServer(), .use = PostgresUse::kWholeTables});
+  ASSERT_OK(connection);
+  ASSERT_OK((*connection)->Script(sql));
+}
 
 std::string UrlOf(const Piece& piece) {
   return piece.url.starts_with("http") ? piece.url : "https://" + piece.publisher + "/" + piece.url;
 }
 
 }  // namespace
+
+void StoreTest::MakeDatabase() {
+  static std::atomic<int> count = 0;
+  if (TestServer().empty()) return;
+  schema_ = "octavo_test_" + std::to_string(getpid()) + "_" + std::to_string(++count);
+  RunOnServer("CREATE SCHEMA " + schema_);
+  options_.database = TestServer();
+  if (options_.database.contains("://")) {
+    options_.database += options_.database.contains('?') ? "&" : "?";
+    options_.database += "options=-csearch_path%3D" + schema_;
+  } else {
+    options_.database += " options='-c search_path=" + schema_ + "'";
+  }
+}
+
+void StoreTest::DropDatabase() {
+  if (!schema_.empty()) RunOnServer("DROP SCHEMA " + schema_ + " CASCADE");
+}
 
 model::Entry StoreTest::EntryOf(const std::string& url, const std::string& title) {
   model::Entry entry;

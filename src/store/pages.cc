@@ -25,6 +25,9 @@ INSERT INTO totals VALUES ('bytes', 0);
 )sql";
 
 base::Status MakeSchema(Connection& connection) {
+  // Another process may have made it while this one waited for the lock.
+  TRY_ASSIGN(const int64_t version, connection.SchemaVersion());
+  if (version == kPageSchema) return {};
   TRY(connection.Script(InDialect(connection.dialect(), kSchema)));
   return connection.SetSchemaVersion(kPageSchema);
 }
@@ -67,8 +70,8 @@ base::Result<std::optional<model::Page>> FindPage(Connection& connection, int64_
 
 base::Status ForEachPageAddress(Connection& connection,
                                 const std::function<base::Status(int64_t)>& visit) {
-  return ForEachRow(connection, "SELECT address FROM pages ORDER BY address", {},
-                    [&](Statement& row) { return visit(row.Integer(0)); });
+  return WalkRows(connection, "SELECT address FROM pages ORDER BY address", {},
+                  [&](Statement& row) { return visit(row.Integer(0)); });
 }
 
 base::Status PageWriter::Put(int64_t address, const model::Page& page) {
@@ -78,7 +81,7 @@ base::Status PageWriter::Put(int64_t address, const model::Page& page) {
              FindInteger(connection_, "SELECT size FROM pages WHERE address = $1", {address}));
   const std::string bytes = Compress(page.bytes);
   const std::string headers = EncodeHeaders(page.headers);
-  TRY(connection_.Run(
+  TRY(connection_.Put(
       "INSERT INTO pages (address, url, final_url, status, content_type, headers, moved_to, "
       "fetched, size, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
       "ON CONFLICT (address) DO UPDATE SET url = excluded.url, final_url = excluded.final_url, "
@@ -97,8 +100,8 @@ base::Status PageWriter::KeepToBudget() {
   int64_t total = before.value_or(0) + added_bytes_;
   std::vector<int64_t> dropped;
   if (total > budget_bytes_) {
-    TRY_ASSIGN(auto rows, connection_.Query("SELECT address, size FROM pages WHERE kept = 0 "
-                                            "ORDER BY fetched, address"));
+    TRY_ASSIGN(auto rows, connection_.Walk("SELECT address, size FROM pages WHERE kept = 0 "
+                                           "ORDER BY fetched, address"));
     while (total > budget_bytes_) {
       TRY_ASSIGN(const bool more, rows->Next());
       if (!more) break;
@@ -107,9 +110,9 @@ base::Status PageWriter::KeepToBudget() {
     }
   }
   for (const int64_t address : dropped) {
-    TRY(connection_.Run("DELETE FROM pages WHERE address = $1", {address}));
+    TRY(connection_.Put("DELETE FROM pages WHERE address = $1", {address}));
   }
-  TRY(connection_.Run("UPDATE totals SET value = $1 WHERE name = 'bytes'", {total}));
+  TRY(connection_.Put("UPDATE totals SET value = $1 WHERE name = 'bytes'", {total}));
   if (!dropped.empty()) TRY(connection_.Shrink());
   return {};
 }

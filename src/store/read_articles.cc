@@ -70,13 +70,17 @@ class ListSql {
 };
 
 constexpr std::string_view kSelect = "SELECT " STORE_ARTICLE_COLUMNS " FROM " STORE_ARTICLE_TABLES;
-constexpr std::string_view kSelectTagged =
-    "SELECT " STORE_ARTICLE_COLUMNS
-    " FROM article_tags t CROSS JOIN articles a ON a.id = t.article "
-    "LEFT JOIN publishers p ON p.id = a.publisher";
 
-ListSql SqlOf(const ArticleQuery& query, const Cursor& cursor, size_t limit) {
-  ListSql sql(query.tag ? kSelectTagged : kSelect);
+std::string SelectTagged(const Dialect& dialect) {
+  return fmt::format(
+      "SELECT {} FROM article_tags t {} articles a ON a.id = t.article "
+      "LEFT JOIN publishers p ON p.id = a.publisher",
+      STORE_ARTICLE_COLUMNS, dialect.ordered_join);
+}
+
+ListSql SqlOf(const Dialect& dialect, const ArticleQuery& query, const Cursor& cursor,
+              size_t limit) {
+  ListSql sql(query.tag ? SelectTagged(dialect) : std::string(kSelect));
   if (query.tag) sql.Where("t.tag = {}", *query.tag);
   sql.Where("a.shelf = {}", query.verdict == model::Verdict::kArticle ? kPaper : kQuarantine);
   if (query.publisher) sql.Where("a.publisher = {}", *query.publisher);
@@ -93,7 +97,7 @@ base::Result<ArticleList> SnapshotReader::Articles(const ArticleQuery& query) {
   ArticleList list;
   const size_t limit = std::clamp<size_t>(query.limit, 1, kLongestList);
   TRY_ASSIGN(const Cursor after, ParseCursor(query.after));
-  TRY_ASSIGN(auto rows, SqlOf(query, after, limit + 1).Run(connection_));
+  TRY_ASSIGN(auto rows, SqlOf(connection_.dialect(), query, after, limit + 1).Run(connection_));
   Cursor last;
   while (true) {
     TRY_ASSIGN(const bool more, rows->Next());

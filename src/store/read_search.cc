@@ -2,10 +2,11 @@
 //
 // The newest ten thousand articles that match are looked at; they are counted, shared out among
 // publishers and languages, and the best of them are shown: so a query for the commonest word costs
-// no more when the archive is ten times as long. Score: BM25 with a word of the title counting five
-// of the body; of two that score alike the newer stands first. What is in quarantine or was
-// replaced by a later version is not in the index. Copies of the wire are passed over, one text is
-// enough, but where the reader asks for a publisher by name: then it is its copy that is wanted.
+// no more when the archive is ten times as long. Score: BM25 (PostgreSQL: ts_rank) with a word of
+// the title counting five of the body; of two that score alike the newer stands first. What is in
+// quarantine or was replaced by a later version is not in the index. Copies of the wire are passed
+// over, one text is enough, but where the reader asks for a publisher by name: then it is its copy
+// that is wanted.
 
 #include <fmt/format.h>
 
@@ -19,6 +20,7 @@
 #include "store/compress.h"
 #include "store/reader.h"
 #include "store/search_index.h"
+#include "store/search_vector.h"
 #include "text/words.h"
 
 namespace store {
@@ -37,14 +39,48 @@ struct Match {
   std::string language;
 };
 
-std::string AnyOf(const std::vector<std::string>& facts) {
-  std::string out;
-  for (const std::string& fact : facts) {
-    if (!out.empty()) out += " OR ";
-    out += '"' + fact + '"';
+// Puts the expression for full text together, in the words of the database.
+class Expression {
+ public:
+  Expression(SearchForm form, const search::Query& query) : form_(form), query_(query) {
+    if (query.wanted.empty()) return;
+    Add(Words());
   }
-  return "facts : (" + out + ")";
-}
+  // Any of these facts.
+  void AddFacts(const std::vector<std::string>& facts) {
+    if (facts.empty()) return;
+    const bool vector = form_ == SearchForm::kVector;
+    std::string part;
+    for (const std::string& fact : facts) {
+      if (!part.empty()) part += vector ? " | " : " OR ";
+      part += vector ? VectorFact(fact) : '"' + fact + '"';
+    }
+    Add(vector ? part : "facts : (" + part + ")");
+  }
+  std::string Take() {
+    if (text_.empty()) AddFacts({std::string(kEveryArticle)});
+    // Words() has taken care of what is unwanted where there was something wanted.
+    if (!query_.wanted.empty() || query_.unwanted.empty()) return text_;
+    if (form_ == SearchForm::kVector) {
+      return fmt::format("({}) & !({})", text_, VectorUnwanted(query_));
+    }
+    return fmt::format("({}) NOT ({{title body}} : ({}))", text_, search::Fts5Unwanted(query_));
+  }
+
+ private:
+  std::string Words() const {
+    if (form_ == SearchForm::kVector) return VectorWanted(query_);
+    return fmt::format("{{title body}} : ({})", search::Fts5Match(query_));
+  }
+  void Add(std::string_view part) {
+    if (!text_.empty()) text_ += form_ == SearchForm::kVector ? " & " : " AND ";
+    text_ += fmt::format("({})", part);
+  }
+
+  const SearchForm form_;
+  const search::Query& query_;
+  std::string text_;
+};
 
 // Publishers whose name or host holds what was typed. There are thousands of publishers at most.
 base::Result<std::vector<std::string>> PublisherFacts(Connection& connection,
@@ -75,21 +111,18 @@ base::Result<std::vector<std::string>> PublisherFacts(Connection& connection,
 base::Result<std::optional<std::string>> ExpressionOf(Connection& connection,
                                                       const search::Query& query,
                                                       std::vector<std::string>& problems) {
-  std::vector<std::string> parts;
-  if (const std::string words = search::Fts5Match(query); !words.empty()) {
-    parts.push_back(fmt::format("{{title body}} : ({})", words));
-  }
+  Expression expression(connection.dialect().search_form, query);
   if (!query.publishers.empty()) {
     TRY_ASSIGN(const auto facts, PublisherFacts(connection, query.publishers, problems));
     if (facts.empty()) return std::nullopt;
-    parts.push_back(AnyOf(facts));
+    expression.AddFacts(facts);
   }
   std::vector<std::string> facts;
   for (const std::string& language : query.languages) facts.push_back(LanguageFact(language));
-  if (!facts.empty()) parts.push_back(AnyOf(facts));
+  expression.AddFacts(facts);
   facts.clear();
   for (const std::string& section : query.sections) facts.push_back(SectionFact(section));
-  if (!facts.empty()) parts.push_back(AnyOf(facts));
+  expression.AddFacts(facts);
   for (const std::string& tag : query.tags) {
     TRY_ASSIGN(const auto id,
                FindInteger(connection, "SELECT id FROM tags WHERE folded = $1", {FoldTag(tag)}));
@@ -97,19 +130,9 @@ base::Result<std::optional<std::string>> ExpressionOf(Connection& connection,
       problems.push_back(fmt::format("#{}: no such hashtag", tag));
       return std::nullopt;
     }
-    parts.push_back(AnyOf({TagFact(model::TagId{*id})}));
+    expression.AddFacts({TagFact(model::TagId{*id})});
   }
-  if (parts.empty()) parts.push_back(AnyOf({std::string(kEveryArticle)}));
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += " AND ";
-    out += "(" + part + ")";
-  }
-  // Fts5Match has taken care of what is unwanted where there was something wanted.
-  if (query.wanted.empty() && !query.unwanted.empty()) {
-    out = fmt::format("({}) NOT ({{title body}} : ({}))", out, search::Fts5Unwanted(query));
-  }
-  return out;
+  return expression.Take();
 }
 
 base::Result<std::vector<Match>> FindMatches(Connection& connection, const search::Query& query,
@@ -117,14 +140,18 @@ base::Result<std::vector<Match>> FindMatches(Connection& connection, const searc
   const int64_t from = query.after ? base::StartOf(*query.after).micros : INT64_MIN;
   const int64_t until = query.before ? base::StartOf(*query.before).micros : INT64_MAX;
   const bool copies_too = !query.publishers.empty();
+  const Dialect& dialect = connection.dialect();
+  std::vector<Value> values = {expression, from, until, copies_too, kMostMatches};
+  const std::string words = VectorWanted(query);
+  if (dialect.search_form == SearchForm::kVector) values.emplace_back(words);
+  TRY_ASSIGN(auto rows, connection.Query(dialect.search_match, std::span<const Value>(values)));
   std::vector<Match> matches;
-  TRY(ForEachRow(connection, connection.dialect().search_match,
-                 {expression, from, until, copies_too, kMostMatches},
-                 [&](Statement& row) -> base::Status {
-                   matches.push_back({row.Integer(0), row.Real(1), row.Integer(2), row.Integer(3),
-                                      row.String(4)});
-                   return {};
-                 }));
+  while (true) {
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more) break;
+    matches.push_back(
+        {rows->Integer(0), rows->Real(1), rows->Integer(2), rows->Integer(3), rows->String(4)});
+  }
   // Scores in steps of a thirty-second of the best: nobody sees a smaller difference, and everybody
   // sees the dates.
   double best = 0;

@@ -130,7 +130,7 @@ base::Status UpdateArticleRow(Connection& connection, const ArticleRow& row) {
   const std::string image = EncodeImage(row.summary.image);
   std::vector<Value> values = ValuesOf(row, image);
   values.emplace_back(row.summary.id);
-  TRY(connection.Run(
+  TRY(connection.Put(
       "UPDATE articles SET url = $1, publisher = $2, story = $3, title = $4, summary = $5, "
       "language = $6, section = $7, genre = $8, published = $9, found = $10, at = $11, "
       "image = $12, lineage = $13, copy_of = $14, verdict = $15, reason = $16, "

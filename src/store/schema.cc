@@ -153,8 +153,18 @@ base::Status RunMigrations(Connection& connection, int64_t version) {
              connection.Script(InDialect(dialect, kMigrations.at(i))));
   }
   // The full-text index holds nothing that the tables do not: it is no part of the numbered schema.
-  if (version == 0) TRY(connection.Script(std::string(dialect.search_create)));
+  if (version == 0) {
+    TRY(connection.Script(std::string(dialect.search_create)));
+    TRY(connection.Script(std::string(dialect.schema_finish)));
+  }
   return connection.SetSchemaVersion(NewestSchema());
+}
+
+// Another process may have brought it up to date while this one waited for the lock.
+base::Status MigrateLocked(Connection& connection) {
+  TRY_ASSIGN(const int64_t version, connection.SchemaVersion());
+  if (version >= NewestSchema()) return CheckSchema(connection);
+  return RunMigrations(connection, version);
 }
 
 }  // namespace
@@ -168,7 +178,7 @@ base::Status Migrate(Connection& connection) {
   if (version == NewestSchema()) return {};
   if (version > NewestSchema()) return CheckSchema(connection);
   TRY(connection.BeginWrite());
-  auto done = RunMigrations(connection, version);
+  auto done = MigrateLocked(connection);
   if (done) done = connection.Commit();
   if (!done) connection.Rollback();
   return done;

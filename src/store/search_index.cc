@@ -4,6 +4,7 @@
 
 #include "search/tokens.h"
 #include "store/compress.h"
+#include "store/search_vector.h"
 
 namespace store {
 namespace {
@@ -69,10 +70,15 @@ base::Status Index(Connection& connection, const ArticleRow& row) {
   TRY_ASSIGN(const auto terms, TermsOf(connection, row, summary.language));
   if (!terms) return {};
   TRY_ASSIGN(const std::string facts, FactsOf(connection, row));
-  TRY(connection.Run(connection.dialect().search_insert,
-                     {summary.id, terms->title, terms->body, facts}));
+  if (connection.dialect().search_form == SearchForm::kVector) {
+    TRY(connection.Put(connection.dialect().search_insert,
+                       {summary.id, VectorOf(terms->title, terms->body, facts)}));
+  } else {
+    TRY(connection.Put(connection.dialect().search_insert,
+                       {summary.id, terms->title, terms->body, facts}));
+  }
   TRY(
-      connection.Run("INSERT INTO search_rows (article, at, publisher, language, copy, facts) "
+      connection.Put("INSERT INTO search_rows (article, at, publisher, language, copy, facts) "
                      "VALUES ($1, $2, $3, $4, $5, $6)",
                      {summary.id, row.at, summary.publisher, summary.language,
                       summary.lineage == model::LineageKind::kCopy, facts}));
@@ -91,17 +97,22 @@ base::Status Unindex(Connection& connection, const ArticleRow& row) {
     language = rows->Text(0);
     facts = rows->Text(1);
   }
-  TRY_ASSIGN(const auto terms, TermsOf(connection, row, language));
-  if (terms) {
-    TRY(connection.Run(connection.dialect().search_remove,
-                       {row.summary.id, terms->title, terms->body, facts}));
+  const Dialect& dialect = connection.dialect();
+  if (dialect.search_form == SearchForm::kVector) {
+    TRY(connection.Put(dialect.search_remove, {row.summary.id}));
+  } else {
+    TRY_ASSIGN(const auto terms, TermsOf(connection, row, language));
+    if (terms) {
+      TRY(connection.Put(dialect.search_remove,
+                         {row.summary.id, terms->title, terms->body, facts}));
+    }
   }
-  TRY(connection.Run("DELETE FROM search_rows WHERE article = $1", {row.summary.id}));
+  TRY(connection.Put("DELETE FROM search_rows WHERE article = $1", {row.summary.id}));
   return {};
 }
 
 base::Status UpdateIndexRow(Connection& connection, const ArticleRow& row) {
-  TRY(connection.Run("UPDATE search_rows SET at = $2, publisher = $3, copy = $4 WHERE article = $1",
+  TRY(connection.Put("UPDATE search_rows SET at = $2, publisher = $3, copy = $4 WHERE article = $1",
                      {row.summary.id, row.at, row.summary.publisher,
                       row.summary.lineage == model::LineageKind::kCopy}));
   return {};

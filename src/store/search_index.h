@@ -3,8 +3,9 @@
 // that a reader may filter by as terms of their own, so that a rare publisher is found as fast as a
 // rare word.
 //
-// The index holds no copy of the texts. To take an article out, the same terms are made again that
-// were put in: take it out before its title or reading changes.
+// FTS5 (SQLite) holds no copy of the texts: to take an article out, the same terms are made again
+// that were put in. So take it out before its title or reading changes. PostgreSQL holds a tsvector
+// (search_vector.h), a row as any other.
 
 #include <string>
 

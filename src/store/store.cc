@@ -4,6 +4,7 @@
 
 #include <system_error>
 
+#include "base/log.h"
 #include "base/mutex.h"
 #include "store/driver.h"
 #include "store/pages.h"
@@ -15,7 +16,8 @@
 namespace store {
 namespace {
 
-// The two files, each with a connection of its own.
+// SQLite: two files, each with a connection of its own. PostgreSQL: one connection, and the pages
+// joined to it.
 struct Connections {
   std::unique_ptr<Connection> main;
   std::unique_ptr<Connection> pages;
@@ -32,10 +34,15 @@ class SqlStore final : public Store {
     if (writer_.main == nullptr) {
       return base::Fail(base::ErrorKind::kRefused, "the store was opened for reading only");
     }
-    TRY(writer_.main->BeginWrite());
-    auto done = Run(work);
-    if (!done) writer_.main->Rollback();
-    return done;
+    for (int attempt = 1;; ++attempt) {
+      auto done = writer_.main->BeginWrite();
+      if (done) done = Run(work);
+      if (done) return done;
+      const bool again = writer_.main->MayRetry() && attempt < kMostAttempts;
+      writer_.main->Rollback();
+      if (!again) return done;
+      base::LogDebug(fmt::format("a transaction is tried again: {}", done.error().message()));
+    }
   }
 
   base::Status Read(const std::function<base::Status(Reader&)>& work) override {
@@ -90,6 +97,13 @@ class SqlStore final : public Store {
 
  public:
   static base::Result<Connections> OpenReader(const Options& options) {
+    if (!options.database.empty()) {
+      Connections connections;
+      TRY_ASSIGN(connections.main, OpenPostgres({.conninfo = options.database}));
+      connections.pages = connections.main->Joined();
+      TRY_WITH(DescribeDatabase(options.database), CheckSchema(*connections.main));
+      return connections;
+    }
     const SqliteOptions reading = {.access = Access::kRead, .cache_kilobytes = kReaderKilobytes};
     Connections connections;
     TRY_ASSIGN(connections.main, OpenSqlite(options.folder / "octavo.db", reading));
@@ -104,6 +118,7 @@ class SqlStore final : public Store {
   static constexpr int kReaderKilobytes = 4'000;
   static constexpr int kWriterKilobytes = 16'000;
   static constexpr size_t kMostIdleReaders = 8;
+  static constexpr int kMostAttempts = 4;
 
  private:
   const Options options_;
@@ -128,10 +143,28 @@ base::Status RefuseNewer(const std::filesystem::path& path) {
   return version > NewestSchema() ? CheckSchema(*connection) : base::Status();
 }
 
+// The schema is refused, when it is newer, before anything is set; several processes may migrate
+// at once (schema.h).
+base::Result<Connections> OpenPostgresWriter(const Options& options) {
+  Connections writer;
+  TRY_ASSIGN(writer.main, OpenPostgres({.conninfo = options.database}));
+  const std::string name = DescribeDatabase(options.database);
+  TRY_WITH(name, Migrate(*writer.main));
+  writer.pages = writer.main->Joined();
+  TRY_WITH(name, MigratePages(*writer.pages));
+  return writer;
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
   if (options.read_only) return OpenForReading(options);
+  if (!options.database.empty()) {
+    TRY_ASSIGN(auto writer, OpenPostgresWriter(options));
+    auto store = std::make_unique<SqlStore>(options, nullptr, std::move(writer));
+    TRY(store->ReleaseLeases());
+    return store;
+  }
   std::error_code error;
   std::filesystem::create_directories(options.folder, error);
   if (error) {

@@ -3,8 +3,10 @@
 //
 // One SQL for every driver. One writer at a time: `Write` runs a function inside a transaction that
 // is durable when it returns; what the function did is there as a whole or not at all. Readers
-// never wait for the writer: each Reader sees one consistent snapshot. Pages as fetched live in a
-// second file with a budget, the oldest dropped first.
+// never wait for the writer: each Reader sees one consistent snapshot. Pages as fetched have a
+// budget, the oldest are dropped first; on SQLite they live in a second file.
+//
+// SQLite: one process writes. PostgreSQL: any number does, one transaction after the other.
 //
 // Threads: Store is safe for use by several threads; a Transaction or a Reader belongs to the
 // thread that got it. Errors: kConflict (another process holds the write lock), kUnavailable (disk
@@ -37,6 +39,10 @@ namespace store {
 
 struct Options {
   std::filesystem::path folder;  // holds octavo.db and pages.db; made if it is missing
+  // A PostgreSQL to be used instead of the two files: "postgresql://…" or libpq's "host=…
+  // dbname=…". Several processes may write to it. Holds a password, perhaps: for messages there is
+  // DescribeDatabase. Empty: SQLite.
+  std::string database = {};
   int64_t page_budget_bytes = int64_t{5} << 30;  // compressed
   int64_t database_limit_bytes = 0;  // of octavo.db: writing beyond fails, kUnavailable; 0: none
   bool read_only = false;
@@ -243,6 +249,12 @@ class Reader {
       model::ArticleId id) = 0;  // kNotFound when the budget dropped it
 };
 
+// "PostgreSQL host=… dbname=… user=…": what a message may say of Options::database; never the
+// password.
+std::string DescribeDatabase(const std::string& conninfo);
+// The same database, as "host=… dbname=…" with all else that was given, but without a password.
+std::string WithoutPassword(const std::string& conninfo);
+
 class Store {
  public:
   // Opens or makes the store and brings its schema up to date. kConflict when another process
@@ -251,7 +263,9 @@ class Store {
   virtual ~Store() = default;
 
   // Runs `work` inside one transaction; its error rolls all back and is given on. Durable when it
-  // returns.
+  // returns. `work` may be run again from its beginning (PostgreSQL: after a deadlock, or when the
+  // connection was lost before the commit): what it leaves outside the transaction it must be able
+  // to leave twice.
   virtual base::Status Write(const std::function<base::Status(Transaction&)>& work) = 0;
   // As Write, for what only takes work and tells of workers (LeaseJobs and the functions of many
   // processes): where the database can, it does not wait for those who write.

@@ -15,7 +15,7 @@ using testing::Pair;
 class StoriesTest : public StoreTest {
  protected:
   void TearDown() override {
-    const auto faults = FindFaults(options_.folder);
+    const auto faults = FindFaults(options_);
     ASSERT_OK(faults);
     EXPECT_THAT(*faults, IsEmpty());
     StoreTest::TearDown();

@@ -53,7 +53,7 @@ base::Status Tally::WriteCounters(Connection& connection) {
   for (const auto& [name, difference] : counters_) {
     if (difference == 0) continue;
     TRY(
-        connection.Run("INSERT INTO counters (name, value) VALUES ($1, $2) ON CONFLICT (name) "
+        connection.Put("INSERT INTO counters (name, value) VALUES ($1, $2) ON CONFLICT (name) "
                        "DO UPDATE SET value = counters.value + excluded.value",
                        {name, difference}));
   }
@@ -61,7 +61,7 @@ base::Status Tally::WriteCounters(Connection& connection) {
     if (difference == 0) continue;
     const auto& [of, id, day] = key;
     TRY(
-        connection.Run("INSERT INTO day_counts (of, id, day, value) VALUES ($1, $2, $3, $4) "
+        connection.Put("INSERT INTO day_counts (of, id, day, value) VALUES ($1, $2, $3, $4) "
                        "ON CONFLICT (of, id, day) DO UPDATE SET value = day_counts.value + "
                        "excluded.value",
                        {of, id, int64_t{day}, difference}));
@@ -69,7 +69,7 @@ base::Status Tally::WriteCounters(Connection& connection) {
   for (const auto& [id, difference] : publishers_) {
     if (difference.first == 0 && difference.second == 0) continue;
     TRY(
-        connection.Run("UPDATE publishers SET article_count = article_count + $2, "
+        connection.Put("UPDATE publishers SET article_count = article_count + $2, "
                        "quarantined_count = quarantined_count + $3 WHERE id = $1",
                        {id, difference.first, difference.second}));
   }
@@ -98,7 +98,7 @@ base::Status Tally::WriteTag(Connection& connection, int64_t id, const TagPart& 
   }
   const int64_t new_count = count + part.articles;
   Count("tags", (new_count > 0 ? 1 : 0) - (count > 0 ? 1 : 0));
-  TRY(connection.Run("UPDATE tags SET article_count = $2, heat = $3 WHERE id = $1",
+  TRY(connection.Put("UPDATE tags SET article_count = $2, heat = $3 WHERE id = $1",
                      {id, new_count, heat}));
   return {};
 }
@@ -170,7 +170,7 @@ base::Status WriteStoryRow(Connection& connection, int64_t id, const StoryState&
                               {id}));
   TRY_ASSIGN(const bool more, lead->Next());
   if (!more) return {};
-  TRY(connection.Run(
+  TRY(connection.Put(
       "UPDATE stories SET lead = $2, title = $3, language = $4, section = $5, "
       "first_published = $6, last_published = $7, article_count = $8, publisher_count = $9, "
       "report_count = $10, coverage = $11, heat = $12 WHERE id = $1",
@@ -186,7 +186,7 @@ base::Status Tally::WriteStory(Connection& connection, int64_t id, const StoryPa
   for (const auto& [publisher, difference] : part.publishers) {
     if (difference.articles == 0 && difference.reports == 0) continue;
     TRY(
-        connection.Run("INSERT INTO story_publishers (story, publisher, articles, reports) "
+        connection.Put("INSERT INTO story_publishers (story, publisher, articles, reports) "
                        "VALUES ($1, $2, $3, $4) ON CONFLICT (story, publisher) DO UPDATE SET "
                        "articles = story_publishers.articles + excluded.articles, "
                        "reports = story_publishers.reports + excluded.reports",
@@ -198,7 +198,7 @@ base::Status Tally::WriteStory(Connection& connection, int64_t id, const StoryPa
   Count("stories", (state.articles > 0 ? 1 : 0) - (before.value_or(0) > 0 ? 1 : 0));
   if (state.articles == 0) {
     TRY(
-        connection.Run("UPDATE stories SET article_count = 0, publisher_count = 0, "
+        connection.Put("UPDATE stories SET article_count = 0, publisher_count = 0, "
                        "report_count = 0, coverage = 0 WHERE id = $1",
                        {id}));
     return {};
@@ -207,7 +207,7 @@ base::Status Tally::WriteStory(Connection& connection, int64_t id, const StoryPa
   TRY(WriteStoryRow(connection, id, state, bounds));
   for (const int32_t day : part.days) {
     const int64_t end_of_day = base::StartOf(base::Day{day + 1}).micros - 1;
-    TRY(connection.Run(
+    TRY(connection.Put(
         "INSERT INTO story_days (day, story, heat) VALUES ($1, $2, $3) "
         "ON CONFLICT (day, story) DO UPDATE SET heat = excluded.heat",
         {int64_t{day}, id, HeatAt(state, std::min(end_of_day, bounds.last.micros))}));

@@ -115,7 +115,7 @@ base::Result<std::optional<ArticleRow>> WriteTransaction::SharedArticle(
   if (!id) return std::nullopt;
   TRY_ASSIGN(auto row, FindArticleRow(connection_, model::ArticleId{*id}));
   if (!row || row->summary.title != reading.title) return std::nullopt;
-  TRY(connection_.Run("UPDATE addresses SET article = $2 WHERE id = $1", {address, *id}));
+  TRY(connection_.Put("UPDATE addresses SET article = $2 WHERE id = $1", {address, *id}));
   return row;
 }
 
@@ -186,7 +186,7 @@ base::Result<model::ArticleId> WriteTransaction::StoreArticle(int64_t address,
     return row.summary.id;
   }
   TRY_ASSIGN(row.summary.id, InsertArticleRow(connection_, row));
-  TRY(connection_.Run("UPDATE addresses SET article = $2 WHERE id = $1",
+  TRY(connection_.Put("UPDATE addresses SET article = $2 WHERE id = $1",
                       {address, row.summary.id}));
   tally_.CountArticle(row, 1);
   return row.summary.id;
@@ -196,7 +196,7 @@ base::Status WriteTransaction::StoreReading(model::ArticleId id, const model::Re
   const std::string text = Compress(reading.text);
   const std::string json = Compress(EncodeReading(reading));
   TRY(
-      connection_.Run("INSERT INTO readings (article, text, reading) VALUES ($1, $2, $3) "
+      connection_.Put("INSERT INTO readings (article, text, reading) VALUES ($1, $2, $3) "
                       "ON CONFLICT (article) DO UPDATE SET text = excluded.text, "
                       "reading = excluded.reading",
                       {id, Blob{text}, Blob{json}}));
@@ -213,7 +213,7 @@ base::Status WriteTransaction::KeepVersion(const ArticleRow& old, const model::R
              FindInteger(connection_, "SELECT max(number) FROM versions WHERE article = $1",
                          {old.summary.id}));
   TRY(
-      connection_.Run("INSERT INTO versions (article, number, seen, text, reading) "
+      connection_.Put("INSERT INTO versions (article, number, seen, text, reading) "
                       "SELECT article, $2, $3, text, reading FROM readings WHERE article = $1",
                       {old.summary.id, number.value_or(0) + 1, now_}));
   return {};
@@ -254,7 +254,7 @@ base::Status WriteTransaction::FinishEnrich(const Job& job, const model::Enrichm
   summary.summary = SummaryOf(enrichment);
   const std::string json = Compress(EncodeEnrichment(enrichment));
   TRY(
-      connection_.Run("INSERT INTO enrichments (article, enrichment) VALUES ($1, $2) "
+      connection_.Put("INSERT INTO enrichments (article, enrichment) VALUES ($1, $2) "
                       "ON CONFLICT (article) DO UPDATE SET enrichment = excluded.enrichment",
                       {summary.id, Blob{json}}));
   TRY(ReplaceArticle(*old, row));
@@ -273,7 +273,7 @@ base::Status WriteTransaction::RemoveTags(model::ArticleId article) {
                    return {};
                  }));
   for (const auto& [tag, at] : tags) {
-    TRY(connection_.Run("DELETE FROM article_tags WHERE tag = $1 AND at = $2 AND article = $3",
+    TRY(connection_.Put("DELETE FROM article_tags WHERE tag = $1 AND at = $2 AND article = $3",
                         {tag, at, article}));
     tally_.CountTag(model::TagId{tag}, at, -1);
   }
@@ -333,7 +333,7 @@ base::Result<model::StoryId> WriteTransaction::FinishCluster(const Job& job,
   row.summary.lineage = placement.lineage.kind;
   row.summary.copy_of = placement.lineage.of;
   TRY(
-      connection_.Run("INSERT INTO placements (article, evidence) VALUES ($1, $2) "
+      connection_.Put("INSERT INTO placements (article, evidence) VALUES ($1, $2) "
                       "ON CONFLICT (article) DO UPDATE SET evidence = excluded.evidence",
                       {row.summary.id, EncodeEvidence(placement)}));
   TRY(ReplaceArticle(*old, row));
@@ -376,10 +376,10 @@ base::Status WriteTransaction::ShelveVersions(model::ArticleId article) {
 
 base::Status WriteTransaction::SetRelated(model::StoryId story,
                                           std::span<const model::Related> related) {
-  TRY(connection_.Run("DELETE FROM related WHERE story = $1", {story}));
+  TRY(connection_.Put("DELETE FROM related WHERE story = $1", {story}));
   int place = 0;
   for (const model::Related& other : related) {
-    TRY(connection_.Run(
+    TRY(connection_.Put(
         "INSERT INTO related (story, place, other, score, terms) "
         "VALUES ($1, $2, $3, $4, $5)",
         {story, place++, other.story, other.score, EncodeStrings(other.shared_terms)}));

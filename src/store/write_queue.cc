@@ -74,7 +74,7 @@ base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, std::string
                connection_.Run(kStartAgain, {address, StageName(stage), now_, lane}));
     if (waiting > 0) return {};
   }
-  TRY(connection_.Run(kDoAgain, {address, StageName(stage)}));
+  TRY(connection_.Put(kDoAgain, {address, StageName(stage)}));
   return {};
 }
 
@@ -124,7 +124,7 @@ base::Status WriteTransaction::KeepToHosts(std::vector<Taken>& taken, const Leas
   }
   for (const Taken& one : taken) {
     if (mine[one.lane]) continue;
-    TRY(connection_.Run("UPDATE jobs SET leased = 0, worker = 0 WHERE id = $1", {one.job.id}));
+    TRY(connection_.Put("UPDATE jobs SET leased = 0, worker = 0 WHERE id = $1", {one.job.id}));
   }
   std::erase_if(taken, [&](const Taken& one) { return !mine[one.lane]; });
   return {};
@@ -181,7 +181,7 @@ base::Status WriteTransaction::SetError(int64_t address, std::optional<std::stri
                                             {address}));
   tally_.Count("failed_jobs", (error ? 1 : 0) - (failed ? 1 : 0));
   if (!error && !failed) return {};
-  TRY(connection_.Run("UPDATE addresses SET error = $2 WHERE id = $1", {address, error}));
+  TRY(connection_.Put("UPDATE addresses SET error = $2 WHERE id = $1", {address, error}));
   return {};
 }
 

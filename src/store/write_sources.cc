@@ -66,7 +66,7 @@ base::Status WriteTransaction::StoreSource(const model::Source& source) {
   tally_.Count("failing_sources",
                (source.consecutive_failures > 0 ? 1 : 0) - (failures.value_or(0) > 0 ? 1 : 0));
   const std::string sections = EncodeStrings(source.sections);
-  TRY(connection_.Run(
+  TRY(connection_.Put(
       "UPDATE sources SET publisher = $2, url = $3, kind = $4, title = $5, sections = $6, "
       "language = $7, country = $8, sample = $9, paused = $10, etag = $11, last_modified = $12, "
       "last_poll = $13, last_success = $14, next_poll = $15, failures = $16, last_error = $17 "
@@ -106,7 +106,7 @@ base::Status WriteTransaction::RemoveSource(model::SourceId id) {
                    return {};
                  }));
   for (const auto& [entry, address] : entries) TRY(LeaveAddress(entry, address));
-  TRY(connection_.Run("DELETE FROM sources WHERE id = $1", {id}));
+  TRY(connection_.Put("DELETE FROM sources WHERE id = $1", {id}));
   tally_.Count("sources", -1);
   if (source->consecutive_failures > 0) tally_.Count("failing_sources", -1);
   return {};
@@ -124,20 +124,20 @@ base::Status WriteTransaction::LeaveAddress(int64_t entry, int64_t address) {
   TRY_ASSIGN(const auto article,
              FindInteger(connection_, "SELECT article FROM addresses WHERE id = $1", {address}));
   if (other) {
-    TRY(connection_.Run("UPDATE addresses SET entry = $2 WHERE id = $1 AND entry = $3",
+    TRY(connection_.Put("UPDATE addresses SET entry = $2 WHERE id = $1 AND entry = $3",
                         {address, *other, entry}));
   } else {
     TRY(DropJobs(address));
   }
   if (article && !other) {
-    TRY(connection_.Run("UPDATE entries SET source = NULL WHERE id = $1", {entry}));
+    TRY(connection_.Put("UPDATE entries SET source = NULL WHERE id = $1", {entry}));
     return {};
   }
-  TRY(connection_.Run("DELETE FROM entries WHERE id = $1", {entry}));
+  TRY(connection_.Put("DELETE FROM entries WHERE id = $1", {entry}));
   tally_.Count("entries", -1);
   if (other) return {};
   TRY(SetError(address, std::nullopt));
-  TRY(connection_.Run("DELETE FROM addresses WHERE id = $1", {address}));
+  TRY(connection_.Put("DELETE FROM addresses WHERE id = $1", {address}));
   return {};
 }
 
@@ -236,14 +236,14 @@ base::Status WriteTransaction::StoreNewEntry(model::SourceId source, const model
   tally_.Count("entries", 1);
   if (!address.is_new && address.has_article) {
     // Where the source that brought it was removed, this one takes its place.
-    TRY(connection_.Run(
+    TRY(connection_.Put(
         "UPDATE addresses SET entry = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM entries e "
         "WHERE e.id = addresses.entry AND e.source IS NOT NULL)",
         {address.id, *id}));
     return {};
   }
   if (address.has_entry) return {};
-  TRY(connection_.Run("UPDATE addresses SET entry = $2 WHERE id = $1", {address.id, *id}));
+  TRY(connection_.Put("UPDATE addresses SET entry = $2 WHERE id = $1", {address.id, *id}));
   TRY(Enqueue(Stage::kFetch, address.id, LaneOf(entry.url)));
   outcome.new_entries += 1;
   return {};
@@ -256,11 +256,11 @@ base::Status WriteTransaction::StoreChangedEntry(const KnownEntry& known, const 
     TRY_ASSIGN(const Address now_at, AddressOf(entry.url));
     address = now_at.id;
     if (!now_at.has_entry) {
-      TRY(connection_.Run("UPDATE addresses SET entry = $2 WHERE id = $1", {address, known.id}));
+      TRY(connection_.Put("UPDATE addresses SET entry = $2 WHERE id = $1", {address, known.id}));
     }
   }
   const std::string details = Compress(EncodeEntry(entry));
-  TRY(connection_.Run("UPDATE entries SET address = $2, digest = $3, details = $4 WHERE id = $1",
+  TRY(connection_.Put("UPDATE entries SET address = $2, digest = $3, details = $4 WHERE id = $1",
                       {known.id, address, digest, Blob{details}}));
   TRY(SetError(address, std::nullopt));
   return Enqueue(Stage::kFetch, address, LaneOf(entry.url));
@@ -268,7 +268,7 @@ base::Status WriteTransaction::StoreChangedEntry(const KnownEntry& known, const 
 
 base::Status WriteTransaction::SetFact(std::string_view name, std::string_view value) {
   TRY(
-      connection_.Run("INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) "
+      connection_.Put("INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) "
                       "DO UPDATE SET value = excluded.value",
                       {name, value}));
   return {};

@@ -30,7 +30,7 @@ int Run(const Arguments& arguments) {
 }  // namespace
 
 Command AddCommand() {
-  auto options = SettingOptions({"data", "log_level"});
+  auto options = SettingOptions({"data", "database", "log_level"});
   const Option own[] = {
       {"title", "TEXT", "what the source is to be called; else as it calls itself"},
       {"section", "NAME", "the folder of your list that it belongs to"},

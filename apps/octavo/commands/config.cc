@@ -13,10 +13,11 @@ Command ConfigCommand() {
           "flags have been read, in this order. Nothing is changed.",
           "",
           [] {
-            auto options = SettingOptions(
-                {"data", "page_budget", "address", "port", "port_attempts", "public_url",
-                 "instance", "user_agent", "allow", "concurrency", "fetch_timeout", "fetch_limit",
-                 "poll_interval", "workers", "group_wait", "log_level", "log_format"});
+            auto options =
+                SettingOptions({"data", "database", "page_budget", "address", "port",
+                                "port_attempts", "public_url", "instance", "user_agent", "allow",
+                                "concurrency", "fetch_timeout", "fetch_limit", "poll_interval",
+                                "workers", "group_wait", "log_level", "log_format"});
             options.insert(options.begin(),
                            {"docs", "", "print docs/settings.md, the page about all settings"});
             return options;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands.h"
+#include "owner.h"
 #include "settings.h"
 #include "store/digest.h"
 
@@ -18,11 +19,12 @@ int RunDigest(const Arguments& arguments) {
     fmt::print(stderr, "octavo digest: {}\n", settings.error().message());
     return kUsage;
   }
-  const auto digest = store::Digest(settings->data);
+  const store::Options options = StoreOptions(*settings);
+  const auto digest = store::Digest(options);
   if (!digest) return Complain(digest.error());
   fmt::print("{}", *digest);
   if (!arguments.Has("check")) return kDone;
-  const auto faults = store::FindFaults(settings->data);
+  const auto faults = store::FindFaults(options);
   if (!faults) return Complain(faults.error());
   for (const std::string& fault : *faults) fmt::print(stderr, "octavo digest: {}\n", fault);
   return faults->empty() ? kDone : kFailed;
@@ -38,7 +40,7 @@ Command DigestCommand() {
       "two stores hold the same exactly when this prints the same. Another process may be\n"
       "writing to the store meanwhile.",
       "",
-      SettingOptions({"data"}),
+      SettingOptions({"data", "database"}),
       RunDigest,
       "octavo digest --data a > a.jsonl; octavo digest --data b | diff a.jsonl -"};
   command.options.push_back(

@@ -161,7 +161,7 @@ Command ExplainCommand() {
       "what they share, what was needed; which text is whose copy; why a page is in quarantine.\n"
       "A story or article is named by its id, or by the address of its page in the paper.",
       "story/ID|article/ID|ADDRESS",
-      SettingOptions({"data", "log_level"}),
+      SettingOptions({"data", "database", "log_level"}),
       Run,
       "  octavo explain story/12\n"
       "  octavo explain http://127.0.0.1:8080/en/article/7/some-headline"};

@@ -86,7 +86,7 @@ int Run(const Arguments& arguments) {
 }  // namespace
 
 Command ExportCommand() {
-  auto options = SettingOptions({"data", "log_level"});
+  auto options = SettingOptions({"data", "database", "log_level"});
   options.insert(options.begin(),
                  {"format", "FORMAT", "opml: the sources; jsonl: the articles", "opml"});
   return {"export",

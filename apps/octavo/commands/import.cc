@@ -41,7 +41,7 @@ Command ImportCommand() {
       "titles and folders. One that is broken is told with its line, and does not stop the\n"
       "others; then the exit status is 1.",
       "FILE.opml...",
-      SettingOptions({"data", "log_level"}),
+      SettingOptions({"data", "database", "log_level"}),
       Run,
       "  octavo import subscriptions.opml"};
 }

@@ -35,7 +35,7 @@ Command RemoveCommand() {
           "Removes sources, named by id or address as `octavo sources` prints them, and what is\n"
           "still waiting to be read from them. Articles that were read stay.",
           "ID|URL...",
-          SettingOptions({"data", "log_level"}),
+          SettingOptions({"data", "database", "log_level"}),
           Run,
           "  octavo remove 12\n"
           "  octavo remove https://example.org/feed.xml"};

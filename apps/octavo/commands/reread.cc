@@ -27,7 +27,7 @@ Command RereadCommand() {
           "reads better. An `octavo run` at work does it at once, otherwise the next one does.\n"
           "Articles keep their ids and their stories.",
           "",
-          SettingOptions({"data", "log_level"}),
+          SettingOptions({"data", "database", "log_level"}),
           Run,
           "  octavo reread && octavo run --once --no-serve"};
 }

@@ -75,7 +75,7 @@ int Run(const Arguments& arguments) {
 }  // namespace
 
 Command SearchCommand() {
-  auto options = SettingOptions({"data", "log_level"});
+  auto options = SettingOptions({"data", "database", "log_level"});
   const Option own[] = {
       {"limit", "N", "how many hits", "20"},
       {"language", "LANGUAGE", "the language that the words are in, for their endings", "en"},

@@ -42,8 +42,8 @@ Command ServeCommand() {
       "that any number of these may stand beside the one `octavo run` that keeps it up to\n"
       "date. Prints the address and goes on until Ctrl-C.",
       "",
-      SettingOptions({"data", "address", "port", "port_attempts", "public_url", "instance",
-                      "log_level", "log_format"}),
+      SettingOptions({"data", "database", "address", "port", "port_attempts", "public_url",
+                      "instance", "log_level", "log_format"}),
       Run,
       "  octavo run --no-serve & octavo serve --port 8000"};
 }

@@ -87,7 +87,7 @@ int Run(const Arguments& arguments) {
 }  // namespace
 
 Command SourcesCommand() {
-  auto options = SettingOptions({"data", "log_level"});
+  auto options = SettingOptions({"data", "database", "log_level"});
   const Option own[] = {
       {"json", "", "one JSON object a line, with all that is known"},
       {"failing", "", "only those whose last poll failed"},

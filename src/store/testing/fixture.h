@@ -1,6 +1,10 @@
 #pragma once
 // What the tests of the store are made of: a store in a folder of its own, and short ways to fill
 // it.
+//
+// Every test runs on SQLite, and on PostgreSQL when the environment variable OCTAVO_TEST_POSTGRES
+// names one (libpq's "host=… dbname=…" or a URL): each makes a schema of its own there and drops
+// it. tests/postgres/with_server starts such a server; ctest runs the tests both ways.
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -53,12 +57,15 @@ class StoreTest : public testing::Test {
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     options_.folder = pattern;
     options_.clock = &clock_;
+    MakeDatabase();
     Reopen();
   }
   void TearDown() override {
     store_.reset();
+    DropDatabase();
     std::filesystem::remove_all(options_.folder);
   }
+  bool OnPostgres() const { return !options_.database.empty(); }
 
   void Reopen() {
     store_.reset();
@@ -99,8 +106,13 @@ class StoreTest : public testing::Test {
   SearchResult Search(const std::string& text, const std::string& language = "en");
   std::vector<std::string> ListTitles(const ArticleQuery& query);
 
+  // On PostgreSQL: the schema, and options_.database that leads into it.
+  void MakeDatabase();
+  void DropDatabase();
+
   base::ManualClock clock_{kNoon};
   Options options_;
+  std::string schema_;
   std::unique_ptr<Store> store_;
 };
 

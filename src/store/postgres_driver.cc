@@ -1,0 +1,691 @@
+// The PostgreSQL driver. The only file that knows libpq's types.
+//
+// The connection is always in pipeline mode: what is sent is not waited for until an answer is
+// needed. A transaction of a hundred statements of which ten give an answer so costs ten ways to
+// the server and back, not a hundred; PostgreSQL carries the statements out in their order all the
+// same, and behind one that fails it carries out none until the next synchronisation. So the error
+// of a statement that was Put shows at the next answer or at the commit, and nothing that stood
+// behind it was done.
+//
+// Never more than kMostPending statements wait for their results: their answers fit into the
+// socket's buffer, so that neither side ever waits for the other to read.
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+#include <poll.h>
+
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cstring>
+#include <deque>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/log.h"
+#include "base/utf8.h"
+#include "store/driver.h"
+#include "store/store.h"
+
+namespace store {
+namespace {
+
+constexpr size_t kMostPending = 200;
+constexpr size_t kMostPendingBytes = 1 << 20;
+constexpr int kRowsAtOnce = 500;
+
+struct FreeResult {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using ResultOwner = std::unique_ptr<PGresult, FreeResult>;
+
+// ---- errors
+
+// By SQLSTATE (PostgreSQL's manual, appendix A); empty where the connection broke.
+base::ErrorKind KindOf(std::string_view state) {
+  struct Row {
+    std::string_view prefix;
+    base::ErrorKind kind;
+  };
+  using enum base::ErrorKind;
+  constexpr Row kRows[] = {
+      {"23", kConflict},      {"40", kUnavailable},  {"55P03", kTimeout},   {"57014", kTimeout},
+      {"25P0", kUnavailable}, {"08", kUnavailable},  {"53", kUnavailable},  {"57", kUnavailable},
+      {"58", kUnavailable},   {"25006", kRefused},   {"28", kRefused},      {"42501", kRefused},
+      {"3D", kInvalidInput},  {"3F", kInvalidInput}, {"22", kInvalidInput}, {"54", kInvalidInput},
+      {"XX001", kCorrupt},    {"XX002", kCorrupt},
+  };
+  if (state.empty()) return kUnavailable;
+  for (const Row& row : kRows) {
+    if (state.starts_with(row.prefix)) return row.kind;
+  }
+  return kBug;
+}
+
+// The first line of what libpq says, which never holds the password.
+std::string FirstLine(const char* message) {
+  std::string_view text(message == nullptr ? "" : message);
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  return std::string(text.substr(0, text.find('\n')));
+}
+
+bool IsWorthRetrying(std::string_view state) {
+  return state == "40001" || state == "40P01";  // could not serialise; deadlock
+}
+
+// ---- values
+
+int64_t BigEndian(const char* bytes, int size) {
+  uint64_t value = 0;
+  for (int i = 0; i < size; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  if (size == 8) return static_cast<int64_t>(value);
+  const uint64_t sign = uint64_t{1} << (size * 8 - 1);
+  return static_cast<int64_t>(value ^ sign) - static_cast<int64_t>(sign);
+}
+
+// PostgreSQL's types, by their numbers (pg_type.dat).
+enum : Oid {
+  kBool = 16,
+  kInt8 = 20,
+  kInt2 = 21,
+  kInt4 = 23,
+  kOid = 26,
+  kFloat4 = 700,
+  kFloat8 = 701,
+  kNumeric = 1700
+};
+
+// The whole part of a NUMERIC (sum() of integers is one): digits of base 10,000 behind four numbers
+// of 16 bits: how many digits, weight of the first, sign, digits behind the point.
+int64_t IntegerOfNumeric(const char* bytes) {
+  const int64_t digits = BigEndian(bytes, 2);
+  const int64_t weight = BigEndian(bytes + 2, 2);
+  int64_t value = 0;
+  for (int64_t i = 0; i <= weight; ++i) {
+    value = value * 10'000 + (i < digits ? BigEndian(bytes + 8 + 2 * i, 2) : 0);
+  }
+  return BigEndian(bytes + 4, 2) == 0 ? value : -value;
+}
+
+double RealOf(Oid type, const char* bytes) {
+  if (type == kFloat8) return std::bit_cast<double>(BigEndian(bytes, 8));
+  if (type == kFloat4) return std::bit_cast<float>(static_cast<int32_t>(BigEndian(bytes, 4)));
+  return static_cast<double>(type == kNumeric ? IntegerOfNumeric(bytes)
+                                              : BigEndian(bytes, type == kInt8 ? 8 : 4));
+}
+
+int64_t IntegerOf(Oid type, const char* bytes) {
+  switch (type) {
+    case kBool:
+      return BigEndian(bytes, 1) != 0 ? 1 : 0;
+    case kInt2:
+      return BigEndian(bytes, 2);
+    case kInt4:
+      return BigEndian(bytes, 4);
+    case kOid:
+      return BigEndian(bytes, 4) & 0xffffffff;
+    case kInt8:
+      return BigEndian(bytes, 8);
+    case kNumeric:
+      return IntegerOfNumeric(bytes);
+    default:
+      return static_cast<int64_t>(RealOf(type, bytes));
+  }
+}
+
+// The parameters of one statement as libpq takes them. Numbers go as text, whatever width the
+// statement wants of them; texts and blobs as they are.
+class Parameters {
+ public:
+  explicit Parameters(std::span<const Value> values)
+      : numbers_(values.size()),
+        pointers_(values.size()),
+        sizes_(values.size()),
+        formats_(values.size()) {
+    for (size_t i = 0; i < values.size(); ++i) Add(i, values[i]);
+  }
+  int count() const { return static_cast<int>(pointers_.size()); }
+  const char* const* pointers() const { return pointers_.data(); }
+  const int* sizes() const { return sizes_.data(); }
+  const int* formats() const { return formats_.data(); }
+  size_t bytes() const { return bytes_; }
+
+ private:
+  void Add(size_t i, const Value& value) {
+    const auto& variant = value.variant();
+    if (const auto* integer = std::get_if<int64_t>(&variant)) return AddNumber(i, *integer);
+    if (const auto* real = std::get_if<double>(&variant)) return AddNumber(i, *real);
+    if (const auto* text = std::get_if<std::string_view>(&variant))
+      return AddBytes(i, Clean(*text));
+    if (const auto* blob = std::get_if<Blob>(&variant)) return AddBytes(i, blob->bytes);
+  }
+  template <typename Number>
+  void AddNumber(size_t i, Number number) {
+    auto& buffer = numbers_[i];
+    *std::to_chars(buffer.data(), buffer.data() + buffer.size() - 1, number).ptr = '\0';
+    pointers_[i] = buffer.data();
+    bytes_ += sizeof(buffer);
+  }
+  void AddBytes(size_t i, std::string_view bytes) {
+    pointers_[i] = bytes.data() == nullptr ? "" : bytes.data();
+    sizes_[i] = static_cast<int>(bytes.size());
+    formats_[i] = 1;
+    bytes_ += bytes.size();
+  }
+  // PostgreSQL refuses U+0000 and what is no UTF-8. One such text must not hold up everything that
+  // is written with it: U+FFFD takes its place.
+  std::string_view Clean(std::string_view text) {
+    if (base::IsValidUtf8(text) && !text.contains('\0')) return text;
+    std::string repaired = base::RepairUtf8(text);
+    for (size_t at = 0; (at = repaired.find('\0', at)) != std::string::npos;) {
+      repaired.replace(at, 1, "\uFFFD");
+    }
+    return repaired_.emplace_back(std::move(repaired));
+  }
+
+  std::vector<std::array<char, 32>> numbers_;
+  std::vector<const char*> pointers_;  // null: NULL
+  std::vector<int> sizes_;
+  std::vector<int> formats_;  // 0 text, 1 binary
+  std::deque<std::string> repaired_;
+  size_t bytes_ = 0;
+};
+
+class PostgresStatement final : public Statement {
+ public:
+  explicit PostgresStatement(ResultOwner result)
+      : result_(std::move(result)), rows_(PQntuples(result_.get())) {}
+
+  base::Result<bool> Next() override { return ++row_ < rows_; }
+  bool IsNull(int column) override { return PQgetisnull(result_.get(), row_, column) != 0; }
+  int64_t Integer(int column) override {
+    return IsNull(column) ? 0 : IntegerOf(TypeOf(column), Bytes(column));
+  }
+  double Real(int column) override {
+    return IsNull(column) ? 0 : RealOf(TypeOf(column), Bytes(column));
+  }
+  std::string_view Text(int column) override {
+    return {Bytes(column), static_cast<size_t>(PQgetlength(result_.get(), row_, column))};
+  }
+
+ private:
+  Oid TypeOf(int column) const { return PQftype(result_.get(), column); }
+  const char* Bytes(int column) const { return PQgetvalue(result_.get(), row_, column); }
+
+  ResultOwner result_;
+  const int rows_;
+  int row_ = -1;
+};
+
+// ---- connecting
+
+// What libpq reads out of a connection string or URL; null when it is neither. What libpq says of a
+// wrong one may quote the password and is told to nobody.
+struct FreeOptions {
+  void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
+};
+using ConninfoOwner = std::unique_ptr<PQconninfoOption, FreeOptions>;
+
+ConninfoOwner ParseConninfo(const std::string& text) {
+  char* message = nullptr;
+  ConninfoOwner options(PQconninfoParse(text.c_str(), &message));
+  PQfreemem(message);
+  return options;
+}
+
+void LogNotice(void*, const char* message) {
+  base::LogDebug("database: " + FirstLine(message));
+}
+
+// Standard values stand before the user's text, which overrules them.
+PGconn* Connect(const std::string& conninfo) {
+  constexpr const char* kNames[] = {
+      "connect_timeout",  "keepalives_idle",  "keepalives_interval",
+      "keepalives_count", "tcp_user_timeout", "fallback_application_name",
+      "dbname",           "client_encoding",  nullptr};
+  const char* const values[] = {"10",   "30",   "10", "3", "60000", "octavo", conninfo.c_str(),
+                                "UTF8", nullptr};
+  return PQconnectdbParams(kNames, values, /*expand_dbname=*/1);
+}
+
+// jit: a page's queries end before a compiler would begin. enable_seqscan: every query has its
+// index; a plan that is made while a table is small is kept when it has grown. synchronous_commit:
+// the store promises that what Write returned from is there. A process that stops inside a
+// transaction must not hold the write lock for ever.
+std::string SettingsOf(const PostgresOptions& options) {
+  return fmt::format(
+      "SET jit = off; SET enable_seqscan = {}; SET statement_timeout = {};"
+      "SET idle_in_transaction_session_timeout = '60s';"
+      "SELECT set_config('synchronous_commit', 'on', false) "
+      "WHERE current_setting('synchronous_commit') = 'off';",
+      options.use == PostgresUse::kPages ? "off" : "on",
+      options.use == PostgresUse::kPages ? "'120s'" : "0");
+}
+
+class PostgresConnection;
+
+// Pages in the same database: written in the transaction of the rest.
+class JoinedConnection final : public Connection {
+ public:
+  explicit JoinedConnection(PostgresConnection& main) : main_(main) {}
+  base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
+                                                 std::span<const Value> values) override;
+  base::Result<std::unique_ptr<Statement>> Walk(std::string_view sql,
+                                                std::span<const Value> values) override;
+  base::Result<int64_t> Run(std::string_view sql, std::span<const Value> values) override;
+  base::Status Put(std::string_view sql, std::span<const Value> values) override;
+  base::Status Script(const std::string& sql) override;
+  base::Status BeginWrite() override { return {}; }
+  base::Status BeginRead() override { return {}; }
+  base::Status Commit() override { return {}; }
+  void Rollback() override {}
+  base::Result<int64_t> SchemaVersion() override;
+  base::Status SetSchemaVersion(int64_t version) override;
+  base::Status Shrink() override { return {}; }
+  const Dialect& dialect() const override { return kPostgresDialect; }
+
+ private:
+  PostgresConnection& main_;
+};
+
+class PostgresConnection final : public Connection {
+ public:
+  explicit PostgresConnection(PostgresOptions options) : options_(std::move(options)) {}
+  ~PostgresConnection() override { PQfinish(handle_); }
+  PostgresConnection(const PostgresConnection&) = delete;
+  PostgresConnection& operator=(const PostgresConnection&) = delete;
+
+  using Connection::Put;
+  using Connection::Query;
+  using Connection::Run;
+
+  base::Status Open() {
+    PQfinish(handle_);
+    prepared_.clear();
+    expected_.clear();
+    in_transaction_ = false;
+    handle_ = Connect(options_.conninfo);
+    if (PQstatus(handle_) != CONNECTION_OK) return base::Fail(ConnectError());
+    PQsetNoticeProcessor(handle_, LogNotice, nullptr);
+    TRY(CheckServer());
+    const ResultOwner set(PQexec(handle_, SettingsOf(options_).c_str()));
+    if (PQresultStatus(set.get()) != PGRES_TUPLES_OK) return base::Fail(ErrorOf(set.get(), {}));
+    if (PQenterPipelineMode(handle_) == 0) return base::Fail(ErrorOf(nullptr, {}));
+    return {};
+  }
+
+  base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
+                                                 std::span<const Value> values) override {
+    TRY_ASSIGN(ResultOwner answer, Ask(sql, values));
+    return std::make_unique<PostgresStatement>(std::move(answer));
+  }
+
+  base::Result<std::unique_ptr<Statement>> Walk(std::string_view sql,
+                                                std::span<const Value> values) override;
+
+  base::Result<int64_t> Run(std::string_view sql, std::span<const Value> values) override {
+    TRY_ASSIGN(const ResultOwner answer, Ask(sql, values));
+    const std::string_view count(PQcmdTuples(answer.get()));
+    int64_t rows = 0;
+    std::from_chars(count.data(), count.data() + count.size(), rows);
+    return rows;
+  }
+
+  base::Status Put(std::string_view sql, std::span<const Value> values) override {
+    TRY(Send(sql, values, Wanted::kNothing));
+    if (expected_.size() < kMostPending && pending_bytes_ < kMostPendingBytes) return {};
+    return Settle();
+  }
+
+  // Not prepared, and out of the pipeline: only this way may several statements stand in one text.
+  base::Status Script(const std::string& sql) override {
+    TRY(Settle());
+    if (PQexitPipelineMode(handle_) == 0) return base::Fail(ErrorOf(nullptr, {}));
+    const ResultOwner result(PQexec(handle_, sql.c_str()));
+    const ExecStatusType status = PQresultStatus(result.get());
+    base::Status done;
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
+      done = base::Fail(ErrorOf(result.get(), {}));
+    }
+    PQenterPipelineMode(handle_);
+    return done;
+  }
+
+  // One writer at a time, as on SQLite: what the store works out from what it has just read holds
+  // until it has written. The lock is the transaction's and belongs to the schema, so that two
+  // instances in one database do not wait for each other. READ COMMITTED: the snapshot of each
+  // statement is younger than the lock.
+  base::Status BeginWrite() override {
+    TRY(Begin("BEGIN ISOLATION LEVEL READ COMMITTED"));
+    return Put("SELECT pg_advisory_xact_lock(1329812577, current_schema()::regnamespace::oid::int)",
+               {});
+  }
+  base::Status BeginRead() override {
+    return Begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  }
+  base::Status Commit() override {
+    committing_ = true;
+    auto answer = Ask("COMMIT", {});
+    committing_ = false;
+    in_transaction_ = false;
+    if (!answer) return base::Fail(std::move(answer).error());
+    // To commit what has failed is to roll it back, without an error.
+    if (std::string_view(PQcmdStatus(answer->get())) == "COMMIT") return {};
+    return base::Fail(base::ErrorKind::kBug, "database: a failed transaction was to be committed");
+  }
+  // Sent, and not waited for.
+  void Rollback() override {
+    if (!std::exchange(in_transaction_, false) || PQstatus(handle_) != CONNECTION_OK) return;
+    if (!Settle()) {
+      if (PQstatus(handle_) != CONNECTION_OK) return;
+    }
+    if (!Send("ROLLBACK", {}, Wanted::kNothing)) return;
+    PQpipelineSync(handle_);
+    expected_.push_back({Wanted::kSync, nullptr});
+    PQflush(handle_);
+  }
+
+  base::Result<int64_t> SchemaVersion() override { return VersionOf("main"); }
+  base::Status SetSchemaVersion(int64_t version) override { return SetVersionOf("main", version); }
+  base::Status Shrink() override { return {}; }  // autovacuum does
+  bool MayRetry() const override { return may_retry_; }
+  const Dialect& dialect() const override { return kPostgresDialect; }
+  std::unique_ptr<Connection> Joined() override {
+    return std::make_unique<JoinedConnection>(*this);
+  }
+
+  base::Result<int64_t> VersionOf(std::string_view part) {
+    TRY_ASSIGN(const auto there, FindInteger(*this,
+                                             "SELECT count(*) FROM pg_tables WHERE schemaname = "
+                                             "current_schema() AND tablename = 'schema_versions'"));
+    if (there.value_or(0) == 0) return 0;
+    TRY_ASSIGN(const auto version,
+               FindInteger(*this, "SELECT version FROM schema_versions WHERE part = $1", {part}));
+    return version.value_or(0);
+  }
+  base::Status SetVersionOf(std::string_view part, int64_t version) {
+    TRY(
+        Put("CREATE TABLE IF NOT EXISTS schema_versions (part TEXT PRIMARY KEY, "
+            "version BIGINT NOT NULL)",
+            {}));
+    return Put(
+        "INSERT INTO schema_versions (part, version) VALUES ($1, $2) "
+        "ON CONFLICT (part) DO UPDATE SET version = excluded.version",
+        {part, version});
+  }
+
+ private:
+  friend class PostgresCursor;
+
+  struct Prepared {
+    std::string name;
+    bool sent = false;
+  };
+  struct TextHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  enum class Wanted { kPrepared, kNothing, kAnswer, kSync };
+  struct Expected {
+    Wanted wanted;
+    Prepared* prepared;
+  };
+
+  base::Error ConnectError() const {
+    // Where it cannot be connected libpq gives no SQLSTATE, only words.
+    const std::string said = FirstLine(PQerrorMessage(handle_));
+    const bool wrong = said.contains("does not exist") || said.contains("authentication failed") ||
+                       said.contains("no password supplied") || said.contains("invalid ");
+    return base::Error(wrong ? base::ErrorKind::kInvalidInput : base::ErrorKind::kUnavailable,
+                       "database: " + said);
+  }
+
+  base::Status CheckServer() const {
+    const char* encoding = PQparameterStatus(handle_, "server_encoding");
+    if (PQserverVersion(handle_) < 150'000) {
+      return base::Fail(base::ErrorKind::kInvalidInput,
+                        "database: PostgreSQL 15 or newer is needed");
+    }
+    if (encoding == nullptr || std::string_view(encoding) != "UTF8") {
+      return base::Fail(base::ErrorKind::kInvalidInput,
+                        "database: it must be made with encoding UTF8");
+    }
+    return {};
+  }
+
+  base::Error ErrorOf(const PGresult* result, std::string_view sql) {
+    const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char* message =
+        result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const std::string_view code(state == nullptr ? "" : state);
+    const bool lost = PQstatus(handle_) != CONNECTION_OK;
+    // What was lost while it was being committed may be there: nobody can know.
+    may_retry_ = (lost && !committing_) || IsWorthRetrying(code);
+    std::string text = message == nullptr ? FirstLine(PQerrorMessage(handle_)) : message;
+    if (lost) text = "connection lost: " + text;
+    const base::ErrorKind kind = lost ? base::ErrorKind::kUnavailable : KindOf(code);
+    base::Error error(kind, "database: " + text);
+    return kind == base::ErrorKind::kBug && !sql.empty() ? std::move(error).With(sql)
+                                                         : std::move(error);
+  }
+
+  base::Status Begin(std::string_view sql) {
+    may_retry_ = false;
+    if (handle_ == nullptr || IsLost()) TRY(Open());
+    if (!expected_.empty()) {
+      // Of the transaction before: that it was rolled back.
+      if (const auto done = Settle(); !done && PQstatus(handle_) != CONNECTION_OK) TRY(Open());
+    }
+    may_retry_ = false;
+    in_transaction_ = true;
+    return Put(sql, {});
+  }
+
+  // Whether the server has closed the connection while nobody was looking.
+  bool IsLost() {
+    if (PQstatus(handle_) != CONNECTION_OK) return true;
+    pollfd socket = {PQsocket(handle_), POLLIN, 0};
+    if (poll(&socket, 1, 0) <= 0 || !expected_.empty()) return false;
+    PQconsumeInput(handle_);  // the server's last words,
+    PQconsumeInput(handle_);  // and the end
+    return PQstatus(handle_) != CONNECTION_OK;
+  }
+
+  base::Status Send(std::string_view sql, std::span<const Value> values, Wanted wanted) {
+    if (handle_ == nullptr || PQstatus(handle_) != CONNECTION_OK) {
+      return base::Fail(ErrorOf(nullptr, {}));
+    }
+    auto found = prepared_.find(sql);
+    if (found == prepared_.end()) {
+      found =
+          prepared_.emplace(std::string(sql), Prepared{fmt::format("s{}", prepared_.size())}).first;
+    }
+    Prepared& prepared = found->second;
+    if (!prepared.sent) {
+      if (PQsendPrepare(handle_, prepared.name.c_str(), found->first.c_str(), 0, nullptr) == 0) {
+        return base::Fail(ErrorOf(nullptr, sql));
+      }
+      prepared.sent = true;
+      expected_.push_back({Wanted::kPrepared, &prepared});
+    }
+    const Parameters parameters(values);
+    if (PQsendQueryPrepared(handle_, prepared.name.c_str(), parameters.count(),
+                            parameters.pointers(), parameters.sizes(), parameters.formats(),
+                            /*resultFormat=*/1) == 0) {
+      return base::Fail(ErrorOf(nullptr, sql));
+    }
+    expected_.push_back({wanted, &prepared});
+    pending_bytes_ += parameters.bytes();
+    return {};
+  }
+
+  base::Result<ResultOwner> Ask(std::string_view sql, std::span<const Value> values) {
+    TRY(Send(sql, values, Wanted::kAnswer));
+    ResultOwner answer;
+    TRY(Settle(&answer));
+    return answer;
+  }
+
+  // Takes in every result that is expected, up to and with the one answer. The first error counts.
+  base::Status Settle(ResultOwner* answer = nullptr) {
+    if (expected_.empty()) return {};
+    if (expected_.back().wanted != Wanted::kSync) {
+      if (PQpipelineSync(handle_) == 0) return base::Fail(ErrorOf(nullptr, {}));
+      expected_.push_back({Wanted::kSync, nullptr});
+    }
+    pending_bytes_ = 0;
+    base::Status done;
+    while (!expected_.empty()) {
+      const Expected next = expected_.front();
+      expected_.pop_front();
+      ResultOwner result(PQgetResult(handle_));
+      if (PQstatus(handle_) != CONNECTION_OK) {
+        expected_.clear();
+        return base::Fail(ErrorOf(result.get(), {}));
+      }
+      if (next.wanted == Wanted::kSync) continue;
+      const ExecStatusType status = PQresultStatus(result.get());
+      const bool good = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+      if (!good && next.wanted == Wanted::kPrepared) next.prepared->sent = false;
+      if (!good && status != PGRES_PIPELINE_ABORTED && done) {
+        done = base::Fail(ErrorOf(result.get(), SqlOf(next.prepared)));
+      }
+      if (good && next.wanted == Wanted::kAnswer && answer != nullptr) *answer = std::move(result);
+      ResultOwner(PQgetResult(handle_)).reset();  // null: the end of this statement's results
+    }
+    if (done && answer != nullptr && *answer == nullptr) {
+      return base::Fail(base::ErrorKind::kBug, "database: no answer came");
+    }
+    return done;
+  }
+
+  std::string_view SqlOf(const Prepared* prepared) const {
+    for (const auto& [sql, one] : prepared_) {
+      if (&one == prepared) return sql;
+    }
+    return {};
+  }
+
+  const PostgresOptions options_;
+  PGconn* handle_ = nullptr;
+  std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> prepared_;  // by SQL
+  std::deque<Expected> expected_;  // results of what was sent, in order
+  size_t pending_bytes_ = 0;       // sent since the last Settle
+  bool in_transaction_ = false;
+  bool committing_ = false;
+  bool may_retry_ = false;
+  int64_t cursors_ = 0;
+};
+
+// An answer of any length, some rows at a time. Other statements may run between.
+class PostgresCursor final : public Statement {
+ public:
+  PostgresCursor(PostgresConnection& connection, std::string name)
+      : connection_(connection), name_(std::move(name)) {}
+  ~PostgresCursor() override {
+    if (connection_.in_transaction_) (void)connection_.Put("CLOSE " + name_, {});
+  }
+
+  base::Result<bool> Next() override {
+    if (rows_ != nullptr) {
+      TRY_ASSIGN(const bool more, rows_->Next());
+      if (more) return true;
+    }
+    TRY_ASSIGN(rows_, connection_.Query(fmt::format("FETCH {} FROM {}", kRowsAtOnce, name_), {}));
+    return rows_->Next();
+  }
+  bool IsNull(int column) override { return rows_->IsNull(column); }
+  int64_t Integer(int column) override { return rows_->Integer(column); }
+  double Real(int column) override { return rows_->Real(column); }
+  std::string_view Text(int column) override { return rows_->Text(column); }
+
+ private:
+  PostgresConnection& connection_;
+  const std::string name_;
+  std::unique_ptr<Statement> rows_;
+};
+
+base::Result<std::unique_ptr<Statement>> PostgresConnection::Walk(std::string_view sql,
+                                                                  std::span<const Value> values) {
+  // Few names, so that few statements are prepared: as many as walks are inside each other.
+  const std::string name = fmt::format("walk{}", cursors_++ % 8);
+  TRY(Run(fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", name, sql), values));
+  return std::make_unique<PostgresCursor>(*this, name);
+}
+
+base::Result<std::unique_ptr<Statement>> JoinedConnection::Query(std::string_view sql,
+                                                                 std::span<const Value> values) {
+  return main_.Query(sql, values);
+}
+base::Result<std::unique_ptr<Statement>> JoinedConnection::Walk(std::string_view sql,
+                                                                std::span<const Value> values) {
+  return main_.Walk(sql, values);
+}
+base::Result<int64_t> JoinedConnection::Run(std::string_view sql, std::span<const Value> values) {
+  return main_.Run(sql, values);
+}
+base::Status JoinedConnection::Put(std::string_view sql, std::span<const Value> values) {
+  return main_.Put(sql, values);
+}
+base::Status JoinedConnection::Script(const std::string& sql) {
+  return main_.Script(sql);
+}
+base::Result<int64_t> JoinedConnection::SchemaVersion() {
+  return main_.VersionOf("pages");
+}
+base::Status JoinedConnection::SetSchemaVersion(int64_t version) {
+  return main_.SetVersionOf("pages", version);
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Connection>> OpenPostgres(const PostgresOptions& options) {
+  if (ParseConninfo(options.conninfo) == nullptr) {
+    return base::Fail(base::ErrorKind::kInvalidInput,
+                      "database: this is no address of a PostgreSQL: it is written as "
+                      "postgresql://user@host:5432/name");
+  }
+  auto connection = std::make_unique<PostgresConnection>(options);
+  TRY_WITH(DescribeDatabase(options.conninfo), connection->Open());
+  return connection;
+}
+
+namespace {
+
+// What was given of an address, as libpq writes it: name=value, quoted where it must be.
+template <typename Choose>
+std::string WriteConninfo(const std::string& conninfo, Choose choose) {
+  const ConninfoOwner options = ParseConninfo(conninfo);
+  std::string out;
+  for (const PQconninfoOption* option = options.get(); option != nullptr && option->keyword;
+       ++option) {
+    if (option->val == nullptr || !choose(std::string_view(option->keyword))) continue;
+    out += fmt::format("{}{}=", out.empty() ? "" : " ", option->keyword);
+    const std::string_view value(option->val);
+    const bool plain = !value.empty() && value.find_first_of(" '\\") == std::string_view::npos;
+    if (!plain) out += '\'';
+    for (const char c : value) {
+      if (c == '\'' || c == '\\') out += '\\';
+      out += c;
+    }
+    if (!plain) out += '\'';
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string DescribeDatabase(const std::string& conninfo) {
+  const std::string out = WriteConninfo(conninfo, [](std::string_view keyword) {
+    return keyword == "host" || keyword == "hostaddr" || keyword == "port" || keyword == "dbname" ||
+           keyword == "user";
+  });
+  return out.empty() ? "PostgreSQL" : "PostgreSQL " + out;
+}
+
+std::string WithoutPassword(const std::string& conninfo) {
+  return WriteConninfo(conninfo,
+                       [](std::string_view keyword) { return !keyword.ends_with("password"); });
+}
+
+}  // namespace store
