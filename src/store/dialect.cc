@@ -77,6 +77,12 @@ const Dialect kPostgresDialect = {
         "1), r.at, r.publisher, r.language FROM search_index s JOIN search_rows r "
         "ON r.article = s.article WHERE s.terms @@ CAST(CAST($1 AS text) AS tsquery) "
         "AND r.at >= $2 AND r.at < $3 AND r.copy <= $4 ORDER BY s.article DESC LIMIT $5",
+    .skip_locked = "FOR UPDATE OF j SKIP LOCKED",
+    .lock_row = "FOR UPDATE",
+    .clock = "",
+    // A silent worker is found by the time that it was last seen.
+    .hold = "",
+    .let_go = "",
     .find_damage =
         "SELECT 'index ' || c.relname || ' is not valid' FROM pg_index i "
         "JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid "

@@ -23,7 +23,7 @@ std::vector<std::string> UrlsOf(const std::vector<Job>& jobs) {
 class WorkersTest : public StoreTest {
  protected:
   void TearDown() override {
-    const auto faults = FindFaults(options_.folder);
+    const auto faults = FindFaults(options_);
     ASSERT_OK(faults);
     EXPECT_THAT(*faults, IsEmpty());
     StoreTest::TearDown();
