@@ -337,4 +337,22 @@ base::Result<std::vector<std::string>> FindFaults(const Options& options) {
   return faults;
 }
 
+namespace {
+
+Options InFolder(const std::filesystem::path& folder) {
+  Options options;
+  options.folder = folder;
+  return options;
+}
+
+}  // namespace
+
+base::Result<std::string> Digest(const std::filesystem::path& folder) {
+  return Digest(InFolder(folder));
+}
+
+base::Result<std::vector<std::string>> FindFaults(const std::filesystem::path& folder) {
+  return FindFaults(InFolder(folder));
+}
+
 }  // namespace store

@@ -2,6 +2,7 @@
 // What a store holds, as a text that does not depend on when and in what order it came to be known:
 // two stores are equal when their digests are (design §4). Ids and fetch times are left out.
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -20,5 +21,9 @@ base::Result<std::string> Digest(const Options& options);
 // counterparts, full text that is not that of the articles, damage of the file. Looks at every row.
 // Empty when all is well.
 base::Result<std::vector<std::string>> FindFaults(const Options& options);
+
+// Both, of the SQLite store in a folder.
+base::Result<std::string> Digest(const std::filesystem::path& folder);
+base::Result<std::vector<std::string>> FindFaults(const std::filesystem::path& folder);
 
 }  // namespace store
