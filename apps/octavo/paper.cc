@@ -46,7 +46,7 @@ std::vector<serve::StarterList> Starters() {
   return lists;
 }
 
-serve::Actions ActionsBy(CarryOutOrder carry_out) {
+serve::Actions ActionsBy(const CarryOutOrder& carry_out) {
   serve::Actions actions;
   actions.starter_lists = Starters;
   actions.add_starter_list = [carry_out](std::string_view id) -> Status {

@@ -132,7 +132,7 @@ std::optional<Instant> ParseRfc3339(std::string_view text) {
     if (hours < 0 || hours > 23 || !Take(text, at, ":")) return std::nullopt;
     const int minutes = Digits(text, at, 2);
     if (minutes < 0 || minutes > 59) return std::nullopt;
-    offset_minutes = sign * (hours * 60 + minutes);
+    offset_minutes = int64_t{sign} * (int64_t{hours} * 60 + minutes);
   }
   if (at != text.size()) return std::nullopt;
   const int64_t seconds = hour * 3600 + minute * 60 + second - offset_minutes * 60;

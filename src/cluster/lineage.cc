@@ -108,7 +108,9 @@ struct LineageIndex::State {
   size_t used = 0;
   std::unordered_map<uint64_t, uint32_t> by_exact;  // the first text with these words
 
-  size_t Start(uint32_t shingle) const { return (shingle * 0x9E3779B9u) & (slots.size() - 1); }
+  size_t Start(uint32_t shingle) const {
+    return size_t{shingle * 0x9E3779B9u} & (slots.size() - 1);
+  }
 
   void Insert(uint32_t shingle, uint32_t text) {
     size_t same = 0;

@@ -95,6 +95,7 @@ Relater::Vector Relater::Weigh(const Text& text) const {
 
 std::vector<std::vector<Likeness>> Relater::Relate(size_t limit) const {
   std::vector<Vector> words;
+  words.reserve(texts_.size());
   for (const Text& text : texts_) words.push_back(Weigh(text));
   std::vector<Vector> teachers;
   for (const Text& text : background_.empty() ? texts_ : background_)

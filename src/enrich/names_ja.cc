@@ -433,9 +433,7 @@ class Finder {
          "エレクトロニクス"});
     if (run.dotted && characters >= 5 && !LongestEnd(Of(run), kTeamsAndFirms).empty()) {
       Add(run.start, run.end, NameKind::kOrganisation, "", mentions);
-    } else if (run.dotted && characters >= 5) {
-      Add(run.start, run.end, NameKind::kPerson, "", mentions);
-    } else if (!title.empty() && characters >= 2) {
+    } else if ((run.dotted && characters >= 5) || (!title.empty() && characters >= 2)) {
       Add(run.start, run.end, NameKind::kPerson, "", mentions);
     } else if (characters >= 2) {
       // A family name alone, if the article has the whole name somewhere.

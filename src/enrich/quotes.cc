@@ -405,7 +405,7 @@ class Attributor {
         if (field_.tokens[i].folded == other) return false;
       }
     }
-    const size_t end = gap.find_last_not_of(" ");
+    const size_t end = gap.find_last_not_of(' ');
     const bool closes = end != std::string_view::npos && (gap[end] == '.' || gap[end] == ',');
     return cue && words <= 16 && closes;
   }

@@ -119,14 +119,14 @@ class Graph {
   const std::vector<Item>& objects() const { return objects_; }
 
   // {"@id": "#x"} stands for the object with that id that says more.
-  const base::Json& Resolve(const base::Json& value) const {
-    const base::Json::Object* members = value.AsObject();
+  const base::Json* Resolve(const base::Json* value) const {
+    const base::Json::Object* members = value->AsObject();
     if (members == nullptr || members->size() > 2) return value;
-    const std::string_view id = value.String("@id");
+    const std::string_view id = value->String("@id");
     if (id.empty()) return value;
     for (const Item& item : objects_) {
       if (item.json->AsObject()->size() > members->size() && item.json->String("@id") == id) {
-        return *item.json;
+        return item.json;
       }
     }
     return value;
@@ -150,7 +150,7 @@ std::string TextValue(const Graph& graph, const base::Json* value) {
       value = items->empty() ? nullptr : &items->front();
       continue;
     }
-    const base::Json& object = graph.Resolve(*value);
+    const base::Json& object = *graph.Resolve(value);
     for (const std::string_view name : {"@value", "name", "text", "headline", "url"}) {
       if (const base::Json* found = object.Find(name); found != nullptr && found->AsString()) {
         return Plain(*found->AsString());
@@ -173,7 +173,7 @@ void AddNames(const Graph& graph, const base::Json* value, std::vector<std::stri
     names.push_back(Plain(*text));
     return;
   }
-  const base::Json& object = graph.Resolve(*value);
+  const base::Json& object = *graph.Resolve(value);
   if (const base::Json* name = object.Find("name")) {
     if (const std::string* text = name->AsString()) names.push_back(Plain(*text));
     if (const base::Json::Array* several = name->AsArray()) {
@@ -193,7 +193,7 @@ void ReadImage(const Graph& graph, const base::Json* value, StructuredArticle& a
     article.image = *text;
     return;
   }
-  const base::Json& image = graph.Resolve(*value);
+  const base::Json& image = *graph.Resolve(value);
   article.image = std::string(image.String("url"));
   if (article.image.empty()) article.image = std::string(image.String("contentUrl"));
   article.image_caption = Plain(image.String("caption"));

@@ -552,10 +552,9 @@ Judgement Judge(const Case& about) {
 }
 
 bool IsNotHtml(std::string_view bytes, std::string_view content_type) {
-  for (const std::string_view magic : {"%PDF-", "\x89PNG", "GIF8", "\xFF\xD8\xFF", "PK\x03\x04",
-                                       "\x1F\x8B", "RIFF", "ID3", "OggS", "7z\xBC\xAF", "Rar!",
-                                       "\x7F"
-                                       "ELF"}) {
+  for (const std::string_view magic :
+       {"%PDF-", "\x89PNG", "GIF8", "\xFF\xD8\xFF", "PK\x03\x04", "\x1F\x8B", "RIFF", "ID3", "OggS",
+        "7z\xBC\xAF", "Rar!", "\177ELF"}) {
     if (bytes.starts_with(magic)) return true;
   }
   const std::string type = text::Fold(content_type.substr(0, content_type.find(';')));

@@ -36,8 +36,8 @@ bool IsWebSrcset(std::string_view value) {
 }
 
 std::string WhyHarmful(const Document& document, NodeId node, const Attribute& attribute) {
-  const std::string shown = std::string(document.name(node)) + " " + std::string(attribute.name) +
-                            "=" + std::string(attribute.value);
+  std::string shown = std::string(document.name(node)) + " " + std::string(attribute.name) + "=" +
+                      std::string(attribute.value);
   if (std::ranges::find(kAttributes, attribute.name) == kAttributes.end()) return shown;
   const bool mail = document.tag(node) == Tag::kA && attribute.value.starts_with("mailto:");
   if (attribute.name == "href" && !IsWeb(attribute.value) && !mail) return shown;

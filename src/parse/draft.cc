@@ -29,7 +29,8 @@ bool IsAscii(std::string_view text) {
 }
 
 std::string Composed(std::string text) {
-  return IsAscii(text) ? text : text::Normalise(text);
+  if (IsAscii(text)) return text;
+  return text::Normalise(text);
 }
 
 // Parts of `text` between any of `separators`, without empty ones.

@@ -91,6 +91,7 @@ std::vector<Hit> FindHits(std::string_view text, std::string_view language, cons
 
 std::vector<Mark> MarksOf(const std::vector<Hit>& hits) {
   std::vector<Mark> marks;
+  marks.reserve(hits.size());
   for (const Hit& hit : hits) marks.push_back(hit.mark);
   std::ranges::sort(marks, {}, [](const Mark& mark) { return std::pair(mark.start, mark.end); });
   std::vector<Mark> joined;

@@ -82,8 +82,9 @@ Locale::Locale(std::string tag, std::string_view json) : tag_(std::move(tag)) {
   for (const auto& [key, value] : *object) {
     if (const std::string* text = value.AsString()) texts_[key] = *text;
     if (const base::Json::Object* forms = value.AsObject()) {
-      for (const auto& [form, text] : *forms)
-        texts_[key + "." + form] = std::string(*text.AsString());
+      for (const auto& [form, text] : *forms) {
+        texts_[fmt::format("{}.{}", key, form)] = *text.AsString();
+      }
     }
   }
 }

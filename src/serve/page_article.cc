@@ -188,6 +188,7 @@ base::Result<Rendered> RenderArticle(const Context& context, const Locale& local
   if (view.reading.blocks.empty()) fields.Show("NO_TEXT");
   if (!context.reader.PermissionFor(article.publisher_licensed).full_text) fields.Show("EXCERPT");
   std::vector<std::string> tags;
+  tags.reserve(view.enrichment.tags.size());
   for (const model::Tag& tag : view.enrichment.tags) tags.push_back(tag.name);
   FillTags(fields, locale, tags);
   FillStoryBox(fields, locale, view, context.now);

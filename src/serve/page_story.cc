@@ -110,6 +110,7 @@ base::Result<Rendered> RenderStory(const Context& context, const Locale& locale,
   FillCoverage(fields, locale, view, context.now);
   FillWhy(fields, locale, view);
   std::vector<std::string> tags;
+  tags.reserve(view.tags.size());
   for (const store::TagSummary& tag : view.tags) tags.push_back(tag.name);
   FillTags(fields, locale, tags);
   FillRelated(fields, locale, view.related, context.now);

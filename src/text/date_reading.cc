@@ -230,10 +230,8 @@ bool DateReading::MonthWord() {
     month = MonthOfWord(std::string_view(word).substr(2), language_);
   }
   if (month == 0) return false;
-  if (month_ == 0) {
-    month_ = month;
-    month_word_ = std::move(word);
-  } else if (IsWeekday(month_word_)) {  // "mar. 29 juil.": the first was a day of the week
+  // "mar. 29 juil.": the first was a day of the week.
+  if (month_ == 0 || IsWeekday(month_word_)) {
     month_ = month;
     month_word_ = std::move(word);
   } else if (!IsWeekday(word)) {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -75,21 +76,24 @@ void AddLocale(Names& names, const char* locale_name) {
     for (const auto width : {Symbols::WIDE, Symbols::ABBREVIATED}) {
       int32_t count = 0;
       const icu::UnicodeString* months = symbols.getMonths(count, context, width);
-      for (int32_t i = 0; i < std::min(count, 12); ++i) {
-        AddMonth(names, KeyOf(months[i]), i + 1, language);
+      int number = 0;
+      for (const icu::UnicodeString& month : std::span(months, static_cast<size_t>(count))) {
+        if (++number <= 12) AddMonth(names, KeyOf(month), number, language);
       }
       const icu::UnicodeString* days = symbols.getWeekdays(count, context, width);
-      for (int32_t i = 0; i < count; ++i) {
-        std::string key = KeyOf(days[i]);
+      for (const icu::UnicodeString& day : std::span(days, static_cast<size_t>(count))) {
+        std::string key = KeyOf(day);
         if (IsUsefulKey(key)) names.weekdays.insert(std::move(key));
       }
     }
   }
   int32_t count = 0;
   const icu::UnicodeString* halves = symbols.getAmPmStrings(count);
-  for (int32_t i = 0; i < std::min(count, 2); ++i) {
-    std::string key = KeyOf(halves[i]);
-    if (key.size() > 1) names.halves.emplace(std::move(key), i == 0 ? -1 : 1);
+  for (int number = 0; const icu::UnicodeString& half :
+                       std::span(halves, static_cast<size_t>(std::min(count, 2)))) {
+    std::string key = KeyOf(half);
+    const int sign = number++ == 0 ? -1 : 1;
+    if (key.size() > 1) names.halves.emplace(std::move(key), sign);
   }
 }
 

@@ -160,10 +160,9 @@ size_t SpacedWordEnd(const Classifier& classes, std::string_view text, size_t st
       last = step.kind;
       real = real || step.kind != Class::kJoin;
       at += step.length;
-    } else if (step.kind == Class::kExtend) {
-      at += step.length;
-    } else if (at + step.length < text.size() &&
-               Joins(last, step.kind, classes.At(at + step.length).kind)) {
+    } else if (step.kind == Class::kExtend ||
+               (at + step.length < text.size() &&
+                Joins(last, step.kind, classes.At(at + step.length).kind))) {
       at += step.length;
     } else {
       break;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <iostream>
 #include <map>
 #include <string>
@@ -25,7 +26,7 @@ int Complain(ExitStatus status, std::string_view message) {
 }
 
 double Milliseconds(std::chrono::microseconds time) {
-  return static_cast<double>(time.count() / 10) / 100.0;
+  return std::round(static_cast<double>(time.count()) / 10) / 100;
 }
 
 base::Json Describe(const net::FetchTimings& timings) {
