@@ -127,6 +127,8 @@ class Connection {
   virtual base::Status SetSchemaVersion(int64_t version) = 0;
   // Gives free space back to the file system, a little at a time.
   virtual base::Status Shrink() = 0;
+  // Whether an answer so far was that the file is damaged.
+  virtual bool IsDamaged() const { return false; }
 
   // Whether what failed last may work when the whole transaction is run again at once: a deadlock,
   // a connection that broke before the commit was sent.

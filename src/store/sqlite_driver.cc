@@ -35,9 +35,42 @@ base::ErrorKind KindOf(int code) {
   }
 }
 
-base::Error ErrorOf(sqlite3* database, int code) {
-  const char* message = database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code);
-  return base::Error(KindOf(code), fmt::format("database: {}", message));
+// What the owner can do about it; empty where there is nothing.
+std::string_view RemedyOf(int code) {
+  switch (code & 0xff) {
+    case SQLITE_FULL:
+      return "the disk, or the limit set for the database, is full: make room, and it goes on by "
+             "itself";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return "the file is damaged: bring back a backup with `octavo restore`";
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+      return "it and its folder must be there and writable for the user who runs Octavo";
+    case SQLITE_IOERR:
+      return "the disk does not answer as it should: look at the system's log";
+    default:
+      return {};
+  }
+}
+
+// An open file, and what is known of it.
+struct Handle {
+  sqlite3* database = nullptr;
+  std::string path;
+  bool is_damaged = false;
+};
+
+base::Error ErrorOf(Handle& handle, int code) {
+  const int basic = code & 0xff;
+  if (basic == SQLITE_CORRUPT || basic == SQLITE_NOTADB) handle.is_damaged = true;
+  std::string message = fmt::format(
+      "{}: {}", handle.path,
+      handle.database != nullptr ? sqlite3_errmsg(handle.database) : sqlite3_errstr(code));
+  const std::string_view remedy = RemedyOf(code);
+  if (!remedy.empty()) message += fmt::format(" ({})", remedy);
+  return base::Error(KindOf(code), std::move(message));
 }
 
 // ---- the tokenizer of full text: the store gives tokens parted by spaces, made by room search; a
@@ -99,8 +132,8 @@ struct Compiled {
 
 class SqliteStatement final : public Statement {
  public:
-  SqliteStatement(sqlite3* database, Compiled* compiled, std::unique_ptr<Compiled> owned)
-      : database_(database), compiled_(compiled), owned_(std::move(owned)) {
+  SqliteStatement(Handle& handle, Compiled* compiled, std::unique_ptr<Compiled> owned)
+      : handle_(handle), compiled_(compiled), owned_(std::move(owned)) {
     compiled_->busy = true;
   }
   ~SqliteStatement() override {
@@ -113,7 +146,7 @@ class SqliteStatement final : public Statement {
     const int code = sqlite3_step(compiled_->handle);
     if (code == SQLITE_ROW) return true;
     if (code == SQLITE_DONE) return false;
-    return base::Fail(ErrorOf(database_, code));
+    return base::Fail(ErrorOf(handle_, code));
   }
   bool IsNull(int column) override {
     return sqlite3_column_type(compiled_->handle, column) == SQLITE_NULL;
@@ -128,7 +161,7 @@ class SqliteStatement final : public Statement {
   }
 
  private:
-  sqlite3* database_;
+  Handle& handle_;
   Compiled* compiled_;
   std::unique_ptr<Compiled> owned_;  // when the kept one was busy
 };
@@ -157,7 +190,8 @@ int Bind(sqlite3_stmt* handle, int position, const Value& value) {
 
 class SqliteConnection final : public Connection {
  public:
-  explicit SqliteConnection(sqlite3* database) : database_(database) {}
+  SqliteConnection(sqlite3* database, std::string path)
+      : handle_{.database = database, .path = std::move(path)}, database_(database) {}
   ~SqliteConnection() override {
     kept_.clear();
     sqlite3_close(database_);
@@ -167,6 +201,8 @@ class SqliteConnection final : public Connection {
 
   using Connection::Query;
   using Connection::Run;
+
+  base::Error ErrorOfOpening(int code) { return ErrorOf(handle_, code); }
 
   base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
                                                  std::span<const Value> values) override {
@@ -184,7 +220,7 @@ class SqliteConnection final : public Connection {
 
   base::Status Script(const std::string& sql) override {
     const int code = sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr);
-    if (code != SQLITE_OK) return base::Fail(ErrorOf(database_, code));
+    if (code != SQLITE_OK) return base::Fail(ErrorOf(handle_, code));
     return {};
   }
 
@@ -212,6 +248,8 @@ class SqliteConnection final : public Connection {
   }
   base::Status Shrink() override { return Script("PRAGMA incremental_vacuum(256)"); }
 
+  bool IsDamaged() const override { return handle_.is_damaged; }
+
   const Dialect& dialect() const override { return kSqliteDialect; }
 
  private:
@@ -229,7 +267,7 @@ class SqliteConnection final : public Connection {
     auto compiled = std::make_unique<Compiled>();
     const int code = sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),
                                         SQLITE_PREPARE_PERSISTENT, &compiled->handle, nullptr);
-    if (code != SQLITE_OK) return base::Fail(ErrorOf(database_, code).With(sql));
+    if (code != SQLITE_OK) return base::Fail(ErrorOf(handle_, code).With(sql));
     // To SQLite $1 is a name like any other, numbered as it comes.
     const int count = sqlite3_bind_parameter_count(compiled->handle);
     for (int number = 1; number <= count; ++number) {
@@ -256,15 +294,16 @@ class SqliteConnection final : public Connection {
       return base::Fail(base::ErrorKind::kBug,
                         fmt::format("{} parameters given to: {}", values.size(), sql));
     }
-    auto statement = std::make_unique<SqliteStatement>(database_, compiled, std::move(owned));
+    auto statement = std::make_unique<SqliteStatement>(handle_, compiled, std::move(owned));
     for (size_t i = 0; i < values.size(); ++i) {
       const int code = Bind(compiled->handle, compiled->positions[i], values[i]);
-      if (code != SQLITE_OK) return base::Fail(ErrorOf(database_, code).With(sql));
+      if (code != SQLITE_OK) return base::Fail(ErrorOf(handle_, code).With(sql));
     }
     return statement;
   }
 
-  sqlite3* database_;
+  Handle handle_;
+  sqlite3* const database_;  // the handle's
   std::unordered_map<std::string, std::unique_ptr<Compiled>, TextHash, std::equal_to<>> kept_;
 };
 
@@ -312,10 +351,10 @@ base::Result<std::unique_ptr<Connection>> OpenSqlite(const std::filesystem::path
   if (options.access == Access::kWrite) flags |= SQLITE_OPEN_CREATE;
   sqlite3* database = nullptr;
   int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
-  auto connection = std::make_unique<SqliteConnection>(database);
+  auto connection = std::make_unique<SqliteConnection>(database, path.string());
   if (code == SQLITE_OK) code = RegisterTokenizer(database);
-  if (code != SQLITE_OK) return base::Fail(ErrorOf(database, code).With(path.string()));
-  TRY_WITH(path.string(), connection->Script(PragmasOf(options)));
+  if (code != SQLITE_OK) return base::Fail(connection->ErrorOfOpening(code));
+  TRY(connection->Script(PragmasOf(options)));
   return connection;
 }
 

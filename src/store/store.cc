@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
 #include <system_error>
 
 #include "base/log.h"
 #include "base/mutex.h"
 #include "store/driver.h"
+#include "store/page_file.h"
 #include "store/pages.h"
 #include "store/reader.h"
 #include "store/schema.h"
@@ -21,6 +23,7 @@ namespace {
 struct Connections {
   std::unique_ptr<Connection> main;
   std::unique_ptr<Connection> pages;
+  int pages_age = 0;  // how often the page file had been made anew when this was opened
 };
 
 class SqlStore final : public Store {
@@ -34,12 +37,17 @@ class SqlStore final : public Store {
     if (writer_.main == nullptr) {
       return base::Fail(base::ErrorKind::kRefused, "the store was opened for reading only");
     }
+    if (pages_damaged_) TRY(RenewPages());
     for (int attempt = 1;; ++attempt) {
       auto done = writer_.main->BeginWrite();
       if (done) done = Run(work);
       if (done) return done;
       const bool again = writer_.main->MayRetry() && attempt < kMostAttempts;
       writer_.main->Rollback();
+      if (writer_.pages->IsDamaged() && attempt == 1) {
+        TRY(RenewPages());
+        continue;
+      }
       if (!again) return done;
       base::LogDebug(fmt::format("a transaction is tried again: {}", done.error().message()));
     }
@@ -52,6 +60,10 @@ class SqlStore final : public Store {
       SnapshotReader reader(*connections.main, *connections.pages, options_.clock->Now());
       done = work(reader);
       connections.main->Rollback();
+    }
+    if (connections.pages->IsDamaged()) {
+      pages_damaged_ = true;  // the next Write sees to it
+      return done;
     }
     GiveReader(std::move(connections));
     return done;
@@ -78,6 +90,21 @@ class SqlStore final : public Store {
     return writer_.main->Commit();
   }
 
+  // The page file was found damaged while it was in use: it is a cache, and made anew.
+  base::Status RenewPages() REQUIRES(write_mutex_) {
+    writer_.pages.reset();
+    {
+      base::MutexLock lock(readers_mutex_);
+      readers_.clear();
+      pages_age_ += 1;
+    }
+    TRY(SetPageFileAside(options_.folder));
+    TRY(FetchPagesAgain(*writer_.main, options_.clock->Now()));
+    TRY_ASSIGN(writer_.pages, OpenPageFile(options_.folder));
+    pages_damaged_ = false;
+    return {};
+  }
+
   base::Result<Connections> TakeReader() EXCLUDES(readers_mutex_) {
     {
       base::MutexLock lock(readers_mutex_);
@@ -87,11 +114,15 @@ class SqlStore final : public Store {
         return connections;
       }
     }
-    return OpenReader(options_);
+    const int age = pages_age_;
+    TRY_ASSIGN(Connections connections, OpenReader(options_));
+    connections.pages_age = age;
+    return connections;
   }
 
   void GiveReader(Connections connections) EXCLUDES(readers_mutex_) {
     base::MutexLock lock(readers_mutex_);
+    if (connections.pages_age != pages_age_) return;  // of a page file that is no more
     if (readers_.size() < kMostIdleReaders) readers_.push_back(std::move(connections));
   }
 
@@ -125,6 +156,8 @@ class SqlStore final : public Store {
   const std::unique_ptr<WriteLock> lock_;
   base::Mutex write_mutex_;
   Connections writer_ GUARDED_BY(write_mutex_);  // null when only to be read
+  std::atomic<bool> pages_damaged_ = false;      // a reader found it so
+  std::atomic<int> pages_age_ = 0;               // grows under readers_mutex_
   base::Mutex readers_mutex_;
   std::vector<Connections> readers_ GUARDED_BY(readers_mutex_);  // nobody uses these now
 };
@@ -172,6 +205,7 @@ base::Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
                       fmt::format("{}: {}", options.folder.string(), error.message()));
   }
   TRY_ASSIGN(auto lock, WriteLock::Take(options.folder / "octavo.lock"));
+  TRY(CheckMainFile(options.folder));
   TRY_WITH(options.folder.string(), RefuseNewer(options.folder / "octavo.db"));
   Connections writer;
   TRY_ASSIGN(writer.main, OpenSqlite(options.folder / "octavo.db",
@@ -179,9 +213,9 @@ base::Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
                                       .limit_bytes = options.database_limit_bytes,
                                       .cache_kilobytes = SqlStore::kWriterKilobytes}));
   TRY_WITH(options.folder.string(), Migrate(*writer.main));
-  TRY_ASSIGN(writer.pages, OpenSqlite(options.folder / "pages.db",
-                                      {.access = Access::kWrite, .cache_kilobytes = 2'000}));
-  TRY_WITH(options.folder.string(), MigratePages(*writer.pages));
+  TRY_ASSIGN(const bool has_pages, HasWholePageFile(options.folder));
+  if (!has_pages) TRY(FetchPagesAgain(*writer.main, options.clock->Now()));
+  TRY_ASSIGN(writer.pages, OpenPageFile(options.folder));
   auto store = std::make_unique<SqlStore>(options, std::move(lock), std::move(writer));
   TRY(store->ReleaseLeases());
   return store;
