@@ -15,6 +15,8 @@ const std::vector<Command>& AllCommands() {
       SearchCommand(),
       ExplainCommand(),
       RereadCommand(),
+      BackupCommand(),
+      RestoreCommand(),
       ClusterCommand(),
       ConfigCommand(),
       DigestCommand(),

@@ -6,6 +6,7 @@
 namespace octavo {
 
 Command AddCommand();
+Command BackupCommand();
 Command ClusterCommand();
 Command ConfigCommand();
 Command DigestCommand();
@@ -20,6 +21,7 @@ Command ReadCommand();
 Command RelateCommand();
 Command RemoveCommand();
 Command RereadCommand();
+Command RestoreCommand();
 Command RunCommand();
 Command SampleCommand();
 Command SanitiseCommand();

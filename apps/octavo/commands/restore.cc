@@ -1,0 +1,54 @@
+#include <fmt/format.h>
+
+#include "commands.h"
+#include "owner.h"
+#include "store/backup.h"
+
+namespace octavo {
+namespace {
+
+constexpr std::string_view kName = "restore";
+
+int Run(const Arguments& arguments) {
+  const auto settings = SettingsOf(kName, arguments);
+  if (!settings) return kUsage;
+  if (arguments.positional.size() != 1) {
+    return Complain(kName, kUsage, "name one backup: a file or a folder");
+  }
+  if (!settings->database.empty()) {
+    return Complain(kName, kFailed,
+                    "this instance is on PostgreSQL: restore it with pg_restore, or restore into a "
+                    "data folder and carry it over with `octavo move`");
+  }
+  store::RestoreOptions options;
+  options.backup = arguments.positional.front();
+  options.folder = settings->data;
+  if (arguments.Has("replace")) options.existing = store::Existing::kReplace;
+  const auto report = store::RestoreBackup(options);
+  if (!report) return Complain(kName, kFailed, report.error().message());
+  fmt::print("{}: {} bytes, {} rows, read back and found whole\n", options.folder.string(),
+             report->bytes, report->rows);
+  return kDone;
+}
+
+}  // namespace
+
+Command RestoreCommand() {
+  Command command{
+      "restore",
+      "bring a backup back",
+      "Makes an instance of what `octavo backup` wrote. The backup is read through first, and "
+      "what\n"
+      "was written is read back. Nothing may be running on the data folder. An instance that is\n"
+      "there is left alone, unless --replace is given: then it is moved into the folder\n"
+      "before-restore inside the data folder.",
+      "FILE|FOLDER",
+      SettingOptions({"data", "database", "log_level"}),
+      Run,
+      "  octavo restore /backups/octavo-2026-11-22.db --data ~/octavo\n"
+      "  octavo restore --replace /backups/octavo"};
+  command.options.push_back({"replace", "", "an instance that is there is moved aside"});
+  return command;
+}
+
+}  // namespace octavo

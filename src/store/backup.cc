@@ -1,0 +1,207 @@
+#include "store/backup.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <system_error>
+
+#include "store/digest.h"
+#include "store/schema.h"
+#include "store/sqlite_copy.h"
+#include "store/write_lock.h"
+
+namespace store {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kMain = "octavo.db";
+constexpr std::string_view kPages = "pages.db";
+
+fs::path Beside(fs::path path, std::string_view suffix) {
+  path += suffix;
+  return path;
+}
+
+bool IsThere(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+base::Status AsStatus(const std::error_code& error, const fs::path& path) {
+  if (!error) return {};
+  return base::Fail(base::ErrorKind::kUnavailable,
+                    fmt::format("{}: {}", path.string(), error.message()));
+}
+
+base::Status MakeFolder(const fs::path& path) {
+  std::error_code error;
+  fs::create_directories(path, error);
+  return AsStatus(error, path);
+}
+
+base::Status Rename(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  fs::rename(from, to, error);
+  return AsStatus(error, to);
+}
+
+// Names are on the disk when the folder is.
+base::Status SyncFolder(fs::path path) {
+  if (path.empty()) path = ".";
+  const int file = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool done = file >= 0 && fsync(file) == 0;
+  if (file >= 0) close(file);
+  if (done) return {};
+  return base::Fail(base::ErrorKind::kUnavailable,
+                    fmt::format("{} could not be brought to the disk", path.string()));
+}
+
+// The folder in which a copy is made; gone at the end, whatever happened.
+class Workshop {
+ public:
+  explicit Workshop(fs::path path) : path_(std::move(path)) {}
+  ~Workshop() {
+    std::error_code error;
+    fs::remove_all(path_, error);
+  }
+  Workshop(const Workshop&) = delete;
+  Workshop& operator=(const Workshop&) = delete;
+
+  // What an interrupted one left goes first.
+  base::Status Begin() const {
+    std::error_code error;
+    fs::remove_all(path_, error);
+    return MakeFolder(path_);
+  }
+  const fs::path& path() const { return path_; }
+
+ private:
+  const fs::path path_;
+};
+
+// Copies, reads back, looks for faults. Faults that were there before are no fault of the copy:
+// they are told all the same, a backup of a broken store is not one to rely on.
+base::Result<CopyReport> CopyAndCheck(const fs::path& from, const fs::path& folder,
+                                      int64_t bytes_per_second) {
+  const fs::path into = folder / kMain;
+  TRY_ASSIGN(const CopyReport report, CopyDatabase(from, into, bytes_per_second));
+  TRY(CheckCopy(into, report));
+  if (report.version > NewestSchema()) {
+    return base::Fail(base::ErrorKind::kInvalidInput,
+                      fmt::format("{} is of version {}, this Octavo knows {}: use the newer one",
+                                  from.string(), report.version, NewestSchema()));
+  }
+  if (report.version < NewestSchema()) return report;  // looked at once it is brought up to date
+  TRY_ASSIGN(const auto faults, FindFaults(folder));
+  if (!faults.empty()) {
+    return base::Fail(base::ErrorKind::kCorrupt,
+                      fmt::format("{} has faults: {}", from.string(), faults.front()));
+  }
+  return report;
+}
+
+// Reading a copy back may have left a log beside it.
+void DropLogs(const fs::path& path) {
+  std::error_code error;
+  fs::remove(Beside(path, "-wal"), error);
+  fs::remove(Beside(path, "-shm"), error);
+}
+
+bool IsFileName(const fs::path& path) {
+  return path.extension() == ".db";
+}
+
+base::Status CheckTarget(const BackupOptions& options) {
+  if (!IsThere(options.folder / kMain)) {
+    return base::Fail(base::ErrorKind::kNotFound,
+                      fmt::format("there is no store in {}", options.folder.string()));
+  }
+  const fs::path there = IsFileName(options.target) ? options.target : options.target / kMain;
+  if (!IsThere(there) || options.existing == Existing::kReplace) return {};
+  return base::Fail(base::ErrorKind::kConflict, fmt::format("{} is there already", there.string()));
+}
+
+}  // namespace
+
+base::Result<BackupReport> MakeBackup(const BackupOptions& options) {
+  TRY(CheckTarget(options));
+  const bool is_file = IsFileName(options.target);
+  const fs::path folder = is_file ? options.target.parent_path() : options.target;
+  if (!folder.empty()) TRY(MakeFolder(folder));
+  const Workshop workshop(Beside(is_file ? options.target : options.target / kMain, ".part"));
+  TRY(workshop.Begin());
+  TRY_ASSIGN(const CopyReport main,
+             CopyAndCheck(options.folder / kMain, workshop.path(), options.bytes_per_second));
+  BackupReport report{.bytes = main.bytes, .rows = main.rows, .version = main.version};
+  const fs::path pages = options.folder / kPages;
+  const bool with_pages = !is_file && options.pages == WithPages::kYes && IsThere(pages);
+  if (with_pages) {
+    // Later than the main file: a page too many does no harm.
+    TRY_ASSIGN(const CopyReport copied,
+               CopyDatabase(pages, workshop.path() / kPages, options.bytes_per_second));
+    TRY(CheckCopy(workshop.path() / kPages, copied));
+    report.bytes += copied.bytes;
+    report.rows += copied.rows;
+    DropLogs(workshop.path() / kPages);
+    TRY(Rename(workshop.path() / kPages, folder / kPages));
+  } else if (!is_file) {
+    // Those of an earlier backup would be another store's.
+    std::error_code error;
+    fs::remove(folder / kPages, error);
+  }
+  DropLogs(workshop.path() / kMain);
+  TRY(Rename(workshop.path() / kMain, is_file ? options.target : folder / kMain));
+  TRY(SyncFolder(folder));
+  return report;
+}
+
+base::Result<BackupReport> RestoreBackup(const RestoreOptions& options) {
+  const bool is_folder = fs::is_directory(options.backup);
+  const fs::path main = is_folder ? options.backup / kMain : options.backup;
+  if (!IsThere(main)) {
+    return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no {}", main.string()));
+  }
+  TRY(MakeFolder(options.folder));
+  TRY_ASSIGN(const auto lock, WriteLock::Take(options.folder / "octavo.lock"));
+  const bool is_taken = IsThere(options.folder / kMain) || IsThere(options.folder / kPages);
+  if (is_taken && options.existing == Existing::kKeep) {
+    return base::Fail(base::ErrorKind::kConflict,
+                      fmt::format("there is a store in {} already", options.folder.string()));
+  }
+  TRY(SumOf(main));
+  const Workshop workshop(options.folder / "restore.part");
+  TRY(workshop.Begin());
+  TRY_ASSIGN(const CopyReport copied, CopyAndCheck(main, workshop.path(), 0));
+  BackupReport report{.bytes = copied.bytes, .rows = copied.rows, .version = copied.version};
+  const bool with_pages = is_folder && IsThere(options.backup / kPages);
+  if (with_pages) {
+    TRY_ASSIGN(const CopyReport pages,
+               CopyDatabase(options.backup / kPages, workshop.path() / kPages, 0));
+    TRY(CheckCopy(workshop.path() / kPages, pages));
+    report.bytes += pages.bytes;
+    report.rows += pages.rows;
+    DropLogs(workshop.path() / kPages);
+  }
+  DropLogs(workshop.path() / kMain);
+  if (is_taken) {
+    const fs::path aside = options.folder / "before-restore";
+    std::error_code error;
+    fs::remove_all(aside, error);
+    TRY(MakeFolder(aside));
+    for (const std::string_view name : {kPages, kMain}) {
+      for (const std::string_view suffix : {"", "-wal", "-shm"}) {
+        const fs::path old = Beside(options.folder / name, suffix);
+        if (IsThere(old)) TRY(Rename(old, Beside(aside / name, suffix)));
+      }
+    }
+  }
+  // The pages first: without the main file the folder is plainly not whole.
+  if (with_pages) TRY(Rename(workshop.path() / kPages, options.folder / kPages));
+  TRY(Rename(workshop.path() / kMain, options.folder / kMain));
+  TRY(SyncFolder(options.folder));
+  return report;
+}
+
+}  // namespace store

@@ -1,0 +1,53 @@
+#pragma once
+// Backups of a SQLite store, and the way back.
+//
+// A backup is octavo.db as it was at one moment, in one file; in a folder, the page file may lie
+// beside it (it is a cache: without it pages that are still to be read are fetched again). It is
+// made while another process writes and others read. Nobody sees half a backup: it is made under
+// another name, read back from the disk (every row, and FindFaults), and only then given its name.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace store {
+
+enum class WithPages { kNo, kYes };
+enum class Existing { kKeep, kReplace };
+
+struct BackupOptions {
+  std::filesystem::path folder;  // of the instance
+  // A new file ("*.db"), or a new folder: then the backup is octavo.db in it, an instance by
+  // itself.
+  std::filesystem::path target;
+  WithPages pages = WithPages::kNo;       // a folder only
+  Existing existing = Existing::kKeep;    // what to do with a target that is there
+  int64_t bytes_per_second = 64'000'000;  // 0: as fast as the disk is
+};
+
+struct BackupReport {
+  int64_t bytes = 0;
+  int64_t rows = 0;
+  int64_t version = 0;  // of the schema
+};
+
+// kNotFound: no instance; kConflict: the target is there; kUnavailable: the disk; kCorrupt: the
+// instance is damaged, or what was written is not what was read back.
+base::Result<BackupReport> MakeBackup(const BackupOptions& options);
+
+struct RestoreOptions {
+  std::filesystem::path backup;  // a file, or a folder with octavo.db
+  std::filesystem::path folder;  // of the instance to be
+  // kReplace: what is there is moved into a folder "before-restore" in it, beside what is restored.
+  Existing existing = Existing::kKeep;
+};
+
+// The backup is read through first, and what was written is read back. A backup of an older Octavo
+// is brought up to date when the store is opened. kNotFound: no backup; kConflict: an instance is
+// there, or in use; kInvalidInput: of a newer Octavo; kCorrupt as above.
+base::Result<BackupReport> RestoreBackup(const RestoreOptions& options);
+
+}  // namespace store

@@ -1,0 +1,171 @@
+#include "store/backup.h"
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <fstream>
+#include <thread>
+
+#include "base/file.h"
+#include "store/digest.h"
+#include "store/driver.h"
+#include "store/schema.h"
+#include "store/testing/fixture.h"
+#include "store/testing/workload.h"
+
+namespace store {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class BackupTest : public StoreTest {
+ protected:
+  void SetUp() override {
+    StoreTest::SetUp();
+    if (OnPostgres()) GTEST_SKIP() << "PostgreSQL is backed up with its own tools";
+    ASSERT_OK(Run(0));
+  }
+  void TearDown() override {
+    StoreTest::TearDown();
+    std::filesystem::remove_all(Other(""));
+  }
+  base::Status Run(int day) {
+    const Workload::Writer write = [this](const Workload::Work& work) {
+      return store_->Write(work);
+    };
+    return Workload(clock_).Run(*store_, day, write);
+  }
+  std::filesystem::path Other(const std::string& name) const {
+    return std::filesystem::path(options_.folder.string() + "-other") / name;
+  }
+  BackupOptions To(const std::string& name) const {
+    return {.folder = options_.folder, .target = Other(name), .bytes_per_second = 0};
+  }
+  static void ExpectWhole(const std::filesystem::path& folder) {
+    const auto faults = FindFaults(folder);
+    ASSERT_OK(faults);
+    EXPECT_THAT(*faults, IsEmpty());
+  }
+  static std::string DigestOf(const std::filesystem::path& folder) {
+    const auto digest = Digest(folder);
+    EXPECT_OK(digest);
+    return digest.value_or("");
+  }
+};
+
+TEST_F(BackupTest, AFileComesBackEqualAndGoesOn) {
+  const std::string wanted = DigestOf(options_.folder);
+  ASSERT_OK(MakeBackup(To("a.db")));
+  // Nothing else is left there.
+  size_t files = 0;
+  for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(Other(""))) ++files;
+  EXPECT_EQ(files, 1U);
+  ASSERT_OK(RestoreBackup({.backup = Other("a.db"), .folder = Other("back")}));
+  EXPECT_EQ(DigestOf(Other("back")), wanted);
+  ExpectWhole(Other("back"));
+  ASSERT_OK(Run(1));
+  const std::string later = DigestOf(options_.folder);
+  options_.folder = Other("back");
+  Reopen();
+  ASSERT_OK(Run(1));
+  EXPECT_EQ(DigestOf(options_.folder), later);
+  store_.reset();
+  options_.folder = Other("");
+}
+
+TEST_F(BackupTest, AFolderIsAnInstanceWithItsPages) {
+  BackupOptions options = To("whole");
+  options.pages = WithPages::kYes;
+  ASSERT_OK(MakeBackup(options));
+  EXPECT_EQ(DigestOf(Other("whole")), DigestOf(options_.folder));
+  Options reading;
+  reading.folder = Other("whole");
+  reading.read_only = true;
+  auto copy = Store::Open(reading);
+  ASSERT_OK(copy);
+  EXPECT_OK((*copy)->Read([](Reader& reader) -> base::Status {
+    TRY_ASSIGN(const model::Page page, reader.PageOf(model::ArticleId{1}));
+    EXPECT_EQ(page.bytes.size(), 6'000U);
+    return {};
+  }));
+}
+
+TEST_F(BackupTest, WhileAnotherWritesItIsOfOneMoment) {
+  std::atomic<bool> stop = false;
+  std::atomic<int> written = 0;
+  std::thread writer([&] {
+    while (!stop) {
+      const int number = written++;
+      EXPECT_OK(Write([&](Transaction& transaction) {
+        return transaction.SetFact("number", std::to_string(number));
+      }));
+      Poll("busy.org", {EntryOf("https://busy.org/" + std::to_string(number), "T")});
+    }
+  });
+  BackupOptions options = To("busy.db");
+  options.bytes_per_second = 250'000;
+  const auto made = MakeBackup(options);
+  const int behind = written;
+  stop = true;
+  writer.join();
+  ASSERT_OK(made);
+  EXPECT_GT(behind, 1) << "nothing was written meanwhile: the test shows nothing";
+  ASSERT_OK(RestoreBackup({.backup = Other("busy.db"), .folder = Other("back")}));
+  ExpectWhole(Other("back"));
+}
+
+TEST_F(BackupTest, NothingThatIsThereIsWrittenOverUnlessTold) {
+  ASSERT_OK(MakeBackup(To("a.db")));
+  const auto before = *base::ReadFile(Other("a.db"));
+  ASSERT_OK(Run(1));
+  EXPECT_EQ(MakeBackup(To("a.db")).error().kind(), base::ErrorKind::kConflict);
+  EXPECT_TRUE(*base::ReadFile(Other("a.db")) == before);
+  BackupOptions again = To("a.db");
+  again.existing = Existing::kReplace;
+  ASSERT_OK(MakeBackup(again));
+  EXPECT_FALSE(*base::ReadFile(Other("a.db")) == before);
+
+  // The instance is in use, and then not empty.
+  RestoreOptions restore{.backup = Other("a.db"), .folder = options_.folder};
+  EXPECT_EQ(RestoreBackup(restore).error().kind(), base::ErrorKind::kConflict);
+  store_.reset();
+  const std::string wanted = DigestOf(options_.folder);
+  EXPECT_EQ(RestoreBackup(restore).error().kind(), base::ErrorKind::kConflict);
+  restore.existing = Existing::kReplace;
+  ASSERT_OK(RestoreBackup(restore));
+  EXPECT_EQ(DigestOf(options_.folder), wanted);
+  EXPECT_EQ(DigestOf(options_.folder / "before-restore"), wanted);
+}
+
+TEST_F(BackupTest, WhatIsDamagedOrNewerOrNotThereIsNoBackup) {
+  ASSERT_OK(MakeBackup(To("a.db")));
+  const auto size = static_cast<int64_t>(std::filesystem::file_size(Other("a.db")));
+  {
+    std::fstream file(Other("a.db"), std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(size / 2 / 4096 * 4096);
+    file << std::string(4096, '\x33');
+  }
+  const RestoreOptions restore{.backup = Other("a.db"), .folder = Other("back")};
+  EXPECT_EQ(RestoreBackup(restore).error().kind(), base::ErrorKind::kCorrupt);
+  EXPECT_FALSE(std::filesystem::exists(Other("back") / "octavo.db"));
+  EXPECT_EQ(RestoreBackup({.backup = Other("none.db"), .folder = Other("back")}).error().kind(),
+            base::ErrorKind::kNotFound);
+  BackupOptions nowhere = To("b.db");
+  nowhere.folder = Other("nowhere");
+  EXPECT_EQ(MakeBackup(nowhere).error().kind(), base::ErrorKind::kNotFound);
+
+  ASSERT_OK(MakeBackup(To("newer.db")));
+  {
+    auto connection = OpenSqlite(Other("newer.db"), {});
+    ASSERT_OK(connection);
+    ASSERT_OK((*connection)->SetSchemaVersion(NewestSchema() + 1));
+  }
+  const auto refused = RestoreBackup({.backup = Other("newer.db"), .folder = Other("back")});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().kind(), base::ErrorKind::kInvalidInput);
+  EXPECT_THAT(refused.error().message(), HasSubstr("newer"));
+}
+
+}  // namespace
+}  // namespace store
