@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "base/log.h"
+#include "base/secrets.h"
 #include "pipeline/control.h"
 #include "pipeline/orders.h"
 
@@ -76,7 +77,8 @@ int AddAndTell(std::string_view command, const Settings& settings,
       continue;
     }
     const base::Json* is_new = result.Find("new");
-    fmt::print("{}  {}{}\n", result.Find("id")->AsInteger().value_or(0), result.String("url"),
+    fmt::print("{}  {}{}\n", result.Find("id")->AsInteger().value_or(0),
+               base::MaskSecrets(result.String("url")),
                is_new->AsBool() != nullptr && *is_new->AsBool() ? "" : "  (was there)");
   }
   return status;

@@ -178,6 +178,8 @@ class Masker {
       if (c == '\r' || c == '\n') break;
       if (ending == Ending::kLine) continue;
       if (EndsText(c) || std::string_view("&;#,)]}").find(c) != std::string_view::npos) break;
+      // "…?token=abc: not found" goes on in prose.
+      if (c == ':' && end > start && (end + 1 == text_.size() || IsBlank(text_[end + 1]))) break;
       if (ending == Ending::kEncoded && c == '%' && text_.substr(end, 3) == "%26") break;
     }
     return end;

@@ -26,6 +26,8 @@ TEST(Secrets, AreMasked) {
            {"/go?to=https%3A%2F%2Fu%3Ap%40host%2F", "/go?to=https%3A%2F%2F***%40host%2F"},
            // Queries.
            {"https://h/f?token=abc&x=1", "https://h/f?token=***&x=1"},
+           {"https://h/f?sig=abc: more than 5 redirects",
+            "https://h/f?sig=***: more than 5 redirects"},
            {"https://h/f?x=1&API_KEY=abc#frag", "https://h/f?x=1&API_KEY=***#frag"},
            {"https://h/f?X-Amz-Signature=ab%20cd&X-Amz-Credential=k/2",
             "https://h/f?X-Amz-Signature=***&X-Amz-Credential=***"},

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/secrets.h"
+
 namespace serve {
 namespace {
 
@@ -262,7 +264,7 @@ Json JsonOf(const model::Source& source) {
   Json json;
   json.Set("id", source.id.value);
   json.Set("publisher_id", source.publisher ? Json(source.publisher.value) : Json());
-  json.Set("url", source.url);
+  json.Set("url", base::MaskSecrets(source.url));
   json.Set("kind", model::SourceKindName(source.kind));
   json.Set("title", source.title);
   json.Set("sections", JsonOfStrings(source.sections));

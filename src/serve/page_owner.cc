@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/secrets.h"
 #include "net/url.h"
 #include "serve/page_frame.h"
 #include "serve/page_items.h"
@@ -46,8 +47,9 @@ std::string StatusOf(const Locale& locale, const model::Source& source) {
 
 void FillSource(Fields& item, const Locale& locale, const model::Source& source,
                 base::Instant now) {
-  item.Set("SOURCE_TITLE", source.title.empty() ? source.url : source.title);
-  item.Set("SOURCE_URL", source.url);
+  const std::string url = base::MaskSecrets(source.url);
+  item.Set("SOURCE_TITLE", source.title.empty() ? url : source.title);
+  item.Set("SOURCE_URL", url);
   item.Set("SOURCE_STATUS", StatusOf(locale, source));
   item.Set("SOURCE_ERROR", source.last_error);
   if (source.consecutive_failures > 0) item.Show("FAILING");

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/secrets.h"
 #include "commands.h"
 #include "owner.h"
 #include "pipeline/orders.h"
@@ -22,7 +23,7 @@ int Run(const Arguments& arguments) {
       status = Complain(kName, kFailed, answer.error().message());
       continue;
     }
-    fmt::print("removed {}\n", answer->String("url"));
+    fmt::print("removed {}\n", base::MaskSecrets(answer->String("url")));
   }
   return status;
 }
