@@ -65,7 +65,7 @@ void Watch::Show(store::Store& store) {
     bar_shown_ = true;
   } else if (busy != was_busy_ || (busy && now >= next_line_)) {
     Clear();
-    base::LogInfo(meter_.Line());
+    base::LogEvent(base::LogLevel::kInfo, busy ? "round.goes_on" : "round.done", meter_.Line());
     next_line_.micros = now.micros + kLineEvery;
   }
   was_busy_ = busy;

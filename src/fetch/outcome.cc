@@ -1,5 +1,6 @@
 #include "fetch/outcome.h"
 
+#include <chrono>
 #include <string>
 
 #include "net/http_date.h"
@@ -85,6 +86,9 @@ Outcome Classify(std::string_view url, base::Result<net::FetchResponse> answer, 
     outcome.error = std::move(answer).error();
     return outcome;
   }
+  outcome.took_ms =
+      std::chrono::duration_cast<std::chrono::milliseconds>(answer->timings.total).count();
+  outcome.received_bytes = static_cast<int64_t>(answer->received_bytes);
   outcome.page = PageOf(std::move(*answer), now);
   outcome.page.url = url;
   const int status = outcome.page.status;

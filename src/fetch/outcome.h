@@ -1,6 +1,7 @@
 #pragma once
 // What came of asking: one of five things.
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -34,6 +35,9 @@ struct Outcome {
   bool is_transient = false;
   // When the publisher asked us to come back. Not before `page.fetched`.
   std::optional<base::Instant> retry_after;
+  // Of an answer: how long it took, all hops together, and its size as it came, compressed.
+  int64_t took_ms = 0;
+  int64_t received_bytes = 0;
 };
 
 // Pure. `url` is what was asked for, `now` when the answer was there.

@@ -22,6 +22,7 @@
 #include "pipeline/retry.h"
 #include "pipeline/stage.h"
 #include "pipeline/suspects.h"
+#include "pipeline/tale.h"
 
 namespace pipeline {
 namespace {
@@ -181,6 +182,7 @@ void Conductor::Fetched(const Job& job, fetch::Outcome outcome) {
   if (stopping_) return;  // the job is free again at the next start
   if (outcome.kind != fetch::OutcomeKind::kFresh) return FailFetch(job, outcome);
   ++fetched_;
+  TellFetched(job, FactsOf(outcome));
   const auto page = std::make_shared<const model::Page>(std::move(outcome.page));
   Commit(
       job, [job, page](Transaction& transaction) { return transaction.FinishFetch(job, *page); },
@@ -211,6 +213,7 @@ Status Conductor::Read(const Job& job) {
   const auto publisher = PublisherOfReading(*input, *reading);
   ++read_;
   if (reading->verdict == model::Verdict::kQuarantine) ++quarantined_;
+  TellRead(job, *reading);
   Commit(
       job,
       [job, reading, publisher](Transaction& transaction) -> Status {
@@ -269,12 +272,7 @@ void Conductor::Fail(const Job& job, const base::Error& error) {
 void Conductor::FailOrRetry(const Job& job, const base::Error& error,
                             std::optional<base::Instant> next) {
   ++(next ? retried_ : failed_);
-  if (next) {
-    base::LogDebug(
-        fmt::format("{}; to be tried again at {}", error.message(), base::FormatRfc3339(*next)));
-  } else {
-    base::LogWarning(fmt::format("{}: given up: {}", job.url, error.message()));
-  }
+  TellFailed(job, error, next);
   committer_->Submit(
       [job, error, next](Transaction& transaction) {
         return next ? transaction.RetryJob(job, error, *next) : transaction.FailJob(job, error);

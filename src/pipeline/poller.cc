@@ -72,10 +72,13 @@ bool Poller::Take(model::SourceId source) {
 }
 
 void Poller::Release(model::SourceId source) {
+  bool quiet = false;
   {
     base::MutexLock lock(mutex_);
     under_way_.erase(source);
+    quiet = under_way_.empty();
   }
+  if (quiet) round_.Quiet(options_.clock->Now());
   bell_.Ring();
 }
 
@@ -112,12 +115,15 @@ void Poller::WorkOut(const model::Source& source, const fetch::Outcome& answer) 
     base::LogDebug(fmt::format("source {}: {}", source.url, warning));
   }
   auto outcome = std::make_shared<store::PollOutcome>();
+  const AnswerFacts facts = FactsOf(answer);
   committer_.Submit(
       [findings, outcome](store::Transaction& transaction) {
         return Record(transaction, *findings, *outcome);
       },
-      [this, findings, outcome, source](const base::Status& status) {
+      [this, findings, outcome, source, facts](const base::Status& status) {
         if (status) {
+          TellPolled(source, facts, *findings, *outcome);
+          round_.Note(facts, *findings, *outcome, options_.clock->Now());
           polled_(*findings, *outcome);
         } else {
           base::LogError(fmt::format("source {}: what was found could not be stored: {}",

@@ -15,6 +15,7 @@
 #include "pipeline/bell.h"
 #include "pipeline/committer.h"
 #include "pipeline/poll.h"
+#include "pipeline/tale.h"
 #include "pipeline/web.h"
 #include "store/store.h"
 
@@ -68,6 +69,7 @@ class Poller {
   const Polled polled_;
   mutable base::Mutex mutex_;
   std::set<model::SourceId> under_way_ GUARDED_BY(mutex_);
+  PollRound round_;
   Bell bell_;
   std::atomic<bool> stopping_ = false;
   std::jthread thread_;  // last: it uses everything above; none before Start
