@@ -27,14 +27,6 @@ using testing::HasSubstr;
 constexpr size_t kMegabyte = size_t{1} << 20;
 constexpr size_t kBodyLimit = 8 * kMegabyte;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool kSanitized = false;
-#endif
-
 // Kilobytes, of /proc/self/status.
 long Memory(std::string_view what) {
   std::ifstream status("/proc/self/status");

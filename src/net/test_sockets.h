@@ -21,6 +21,16 @@
 
 namespace net {
 
+// Sanitisers keep memory that was let go, and take their time.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+inline constexpr bool kSanitized =
+    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
 // One side of a connection. Closes what it holds.
 class TestSocket {
  public:
