@@ -12,6 +12,7 @@ const std::vector<Command>& AllCommands() {
       SourcesCommand(),
       ExportCommand(),
       ServeCommand(),
+      WorkCommand(),
       SearchCommand(),
       ExplainCommand(),
       RereadCommand(),

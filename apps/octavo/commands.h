@@ -29,5 +29,6 @@ Command SearchCommand();
 Command ServeCommand();
 Command SourcesCommand();
 Command VersionCommand();
+Command WorkCommand();
 
 }  // namespace octavo

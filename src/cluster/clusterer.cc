@@ -441,6 +441,15 @@ void Clusterer::Assign(model::ArticleId article, model::StoryId story) {
   state.unnamed.reset();
 }
 
+void Clusterer::Rename(model::StoryId story, model::StoryId id) {
+  State& state = *state_;
+  auto entry = state.story_of_id.extract(story.value);
+  if (entry.empty()) return;  // forgotten already: it was older than the window
+  state.stories[entry.mapped()].id = id;
+  entry.key() = id.value;
+  state.story_of_id.insert(std::move(entry));
+}
+
 std::vector<model::Related> Clusterer::RelatedTo(model::StoryId story, size_t limit) const {
   const State& state = *state_;
   const auto found = state.story_of_id.find(story.value);

@@ -58,6 +58,9 @@ class Clusterer {
   // before the next call. Articles come in order of time; the order is part of the result.
   model::Placement Place(const model::ClusterInput& article);
   void Assign(model::ArticleId article, model::StoryId story);
+  // Gives a story another id: for those who place many articles before the store has given any. The
+  // story is there, and nobody has the new id.
+  void Rename(model::StoryId story, model::StoryId id);
 
   // Other active stories of the same language about the same matter, best first, each with what
   // they share. Nothing related is a good answer.

@@ -18,6 +18,7 @@
 #include "pipeline/editor.h"
 #include "pipeline/guard.h"
 #include "pipeline/poller.h"
+#include "pipeline/presence.h"
 #include "pipeline/reading.h"
 #include "pipeline/retry.h"
 #include "pipeline/stage.h"
@@ -91,12 +92,23 @@ class Conductor final : public Pipeline {
   void FailFetch(const Job& job, const fetch::Outcome& outcome);
   void UseContentOrFail(const Job& job, const base::Error& error);
   void Release(const Job& job);
+  bool WasLost(const Status& status);
 
   // ---- workers
   bool HandToWorker(std::function<void()> work);
   void Work();
 
+  // ---- the parts
+  std::function<std::optional<store::LeaseTerms>()> Terms();
+  std::unique_ptr<StageRunner> NewRunner(Stage stage, size_t most, size_t at_least,
+                                         StageRunner::Begin begin);
+  std::unique_ptr<Poller> NewPoller();
+  template <typename Part>
+  static void Ring(const std::unique_ptr<Part>& part) {
+    if (part) part->Ring();
+  }
   StageRunner* RunnerOf(Stage stage);
+  bool Grouping() const { return editor_ && editor_->at_work(); }
   bool MoreToRead();
   bool Busy();
   // Whether something will be tried within minutes; `left_over`: jobs wait, however long.
@@ -116,8 +128,11 @@ class Conductor final : public Pipeline {
   std::atomic<int64_t> enriched_ = 0;
   std::atomic<int64_t> retried_ = 0;
   std::atomic<int64_t> failed_ = 0;
+  std::atomic<int64_t> lost_ = 0;
 
   // In the order in which each needs those before it; Stop() ends them from the last to the first.
+  // What is not among the roles is null.
+  std::unique_ptr<Presence> presence_;
   std::unique_ptr<Committer> committer_;
   base::BoundedQueue<std::function<void()>> work_{kWorkQueue};
   std::unique_ptr<Editor> editor_;
@@ -133,38 +148,66 @@ class Conductor final : public Pipeline {
 
 Conductor::Conductor(const Options& options, store::Store& store, std::unique_ptr<Web> web)
     : options_(options), store_(store), web_(std::move(web)) {
-  const base::Clock* clock = options_.clock;
   suspects_ = OpenSuspects(options_.suspects_file);
+  presence_ = std::make_unique<Presence>(Presence::Options{.name = options_.name}, store_,
+                                         [this] { Wake(); });
   committer_ = std::make_unique<Committer>(store_);
-  editor_ =
-      std::make_unique<Editor>(Editor::Options{.group_wait = options_.group_wait, .clock = clock},
-                               store_, [this] { return MoreToRead(); });
-  enrich_ = std::make_unique<StageRunner>(
-      StageRunner::Options{Stage::kEnrich, kReadsWaiting, kReadsWaiting / 4, clock}, store_,
-      *committer_, [this](const Job& job) { Begin(job, [this, job] { return Enrich(job); }); });
-  reading_ = std::make_unique<StageRunner>(
-      StageRunner::Options{Stage::kRead, kReadsWaiting, kReadsWaiting / 4, clock}, store_,
-      *committer_, [this](const Job& job) { Begin(job, [this, job] { return Read(job); }); });
-  fetch_ = std::make_unique<StageRunner>(
-      StageRunner::Options{Stage::kFetch, options_.fetches_waiting, 16, clock}, store_, *committer_,
-      [this](const Job& job) { BeginFetch(job); });
-  poller_ = std::make_unique<Poller>(
-      Poller::Options{.usual_interval = options_.poll_interval, .clock = clock}, store_,
-      *committer_, *web_,
-      [this](std::function<void()> work) { return HandToWorker(std::move(work)); },
-      [this](const PollFindings& findings, const store::PollOutcome& outcome) {
-        ++(findings.failed ? failed_polls_ : polls_);
-        if (outcome.new_entries + outcome.changed_entries > 0) fetch_->Ring();
-      });
+  if (options_.roles.group) {
+    editor_ = std::make_unique<Editor>(
+        Editor::Options{
+            .group_wait = options_.group_wait, .clock = options_.clock, .terms = Terms()},
+        store_, [this] { return MoreToRead(); });
+  }
+  if (options_.roles.read) {
+    enrich_ = NewRunner(Stage::kEnrich, kReadsWaiting, kReadsWaiting / 4, [this](const Job& job) {
+      Begin(job, [this, job] { return Enrich(job); });
+    });
+    reading_ = NewRunner(Stage::kRead, kReadsWaiting, kReadsWaiting / 4,
+                         [this](const Job& job) { Begin(job, [this, job] { return Read(job); }); });
+  }
+  if (options_.roles.fetch) {
+    fetch_ = NewRunner(Stage::kFetch, options_.fetches_waiting, 16,
+                       [this](const Job& job) { BeginFetch(job); });
+  }
+  if (options_.roles.poll) poller_ = NewPoller();
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const unsigned workers = options_.workers == 0 ? cores : options_.workers;
   for (unsigned i = 0; i < workers; ++i) workers_.emplace_back([this] { Work(); });
   // Every part is there: now they may call each other.
-  editor_->Start();
-  enrich_->Start();
-  reading_->Start();
-  fetch_->Start();
-  poller_->Start();
+  presence_->Start();
+  if (editor_) editor_->Start();
+  if (enrich_) enrich_->Start();
+  if (reading_) reading_->Start();
+  if (fetch_) fetch_->Start();
+  if (poller_) poller_->Start();
+}
+
+std::function<std::optional<store::LeaseTerms>()> Conductor::Terms() {
+  return [this] { return presence_->Terms(); };
+}
+
+std::unique_ptr<StageRunner> Conductor::NewRunner(Stage stage, size_t most, size_t at_least,
+                                                  StageRunner::Begin begin) {
+  return std::make_unique<StageRunner>(StageRunner::Options{.stage = stage,
+                                                            .most_outstanding = most,
+                                                            .lease_at_least = at_least,
+                                                            .terms = Terms(),
+                                                            .clock = options_.clock},
+                                       store_, *committer_, std::move(begin));
+}
+
+std::unique_ptr<Poller> Conductor::NewPoller() {
+  Poller::Options options;
+  options.usual_interval = options_.poll_interval;
+  options.clock = options_.clock;
+  if (store_.IsShared()) options.terms = Terms();
+  return std::make_unique<Poller>(
+      options, store_, *committer_, *web_,
+      [this](std::function<void()> work) { return HandToWorker(std::move(work)); },
+      [this](const PollFindings& findings, const store::PollOutcome& outcome) {
+        ++(findings.failed ? failed_polls_ : polls_);
+        if (outcome.new_entries + outcome.changed_entries > 0) Ring(fetch_);
+      });
 }
 
 // ---- the steps -------------------------------------------------------------------------------
@@ -248,19 +291,27 @@ void Conductor::Commit(const Job& job, Committer::Work work, size_t bytes) {
   committer_->Submit(
       std::move(work),
       [this, job](const Status& status) {
-        if (!status) return Fail(job, status.error());
+        if (!status && !WasLost(status)) return Fail(job, status.error());
         Release(job);
         switch (job.stage) {
           case Stage::kFetch:
-            return reading_->Ring();
+            return Ring(reading_);
           case Stage::kRead:
-            return enrich_->Ring();
+            return Ring(enrich_);
           case Stage::kEnrich:
           case Stage::kCluster:
-            return editor_->Ring();
+            return Ring(editor_);
         }
       },
       bytes);
+}
+
+// This worker was taken for dead while it was at the job, which is another's by now.
+bool Conductor::WasLost(const Status& status) {
+  if (status.error().kind() != base::ErrorKind::kConflict) return false;
+  ++lost_;
+  base::LogDebug(status.error().message());
+  return true;
 }
 
 void Conductor::Fail(const Job& job, const base::Error& error) {
@@ -279,9 +330,11 @@ void Conductor::FailOrRetry(const Job& job, const base::Error& error,
       },
       [this, job](const Status& status) {
         // Not even the failure could be noted: the job stays leased until the next start.
-        if (!status) base::LogError(fmt::format("{}: {}", job.url, status.error().message()));
+        if (!status && !WasLost(status)) {
+          base::LogError(fmt::format("{}: {}", job.url, status.error().message()));
+        }
         Release(job);
-        editor_->Ring();
+        Ring(editor_);
       });
 }
 
@@ -346,8 +399,8 @@ void Conductor::Work() {
 // ---- is there more? --------------------------------------------------------------------------
 
 bool Conductor::Busy() {
-  return poller_->under_way() > 0 || fetch_->outstanding() > 0 || reading_->outstanding() > 0 ||
-         enrich_->outstanding() > 0;
+  const auto busy = [](const auto& runner) { return runner && runner->outstanding() > 0; };
+  return (poller_ && poller_->under_way() > 0) || busy(fetch_) || busy(reading_) || busy(enrich_);
 }
 
 // What is to be tried again later than a fifth of group_wait from now (a publisher has asked us to
@@ -360,6 +413,9 @@ bool Conductor::MoreToRead() {
     const int64_t patience = std::chrono::microseconds(options_.group_wait).count() / 5;
     const base::Instant horizon{now.micros + std::min(patience, kSoonMicros)};
     TRY_ASSIGN(waiting, SourceSoon(reader, now, horizon));
+    if (store_.IsShared() && !waiting) {
+      TRY_ASSIGN(waiting, reader.AnythingInHand());
+    }
     for (const Stage stage : {Stage::kFetch, Stage::kRead, Stage::kEnrich}) {
       TRY_ASSIGN(const auto due, reader.NextDueJob(stage));
       waiting = waiting || (due && *due <= horizon);
@@ -380,6 +436,11 @@ bool Conductor::AnythingSoon(bool& left_over) {
     const bool next_is_soon = next && next->micros < now.micros + kSoonMicros;
     TRY_ASSIGN(const bool source_soon, SourceSoon(reader, now, {now.micros + kSoonMicros}));
     soon = source_soon || (jobs > 0 && next_is_soon);
+    if (store_.IsShared() && !soon) {
+      // What others have in hand, and what their editors group.
+      TRY_ASSIGN(const bool in_hand, reader.AnythingInHand());
+      soon = in_hand || counters.waiting[static_cast<size_t>(Stage::kCluster)] > 0;
+    }
     left_over = jobs > 0;
     return {};
   });
@@ -391,8 +452,7 @@ Ending Conductor::WaitUntilDone(const std::function<bool()>& interrupted) {
     if (interrupted()) return Ending::kInterrupted;
     bool left_over = false;
     // Busy is asked before and after the look into the store: what moved meanwhile shows.
-    if (!Busy() && !editor_->at_work() && !AnythingSoon(left_over) && !Busy() &&
-        !editor_->at_work()) {
+    if (!Busy() && !Grouping() && !AnythingSoon(left_over) && !Busy() && !Grouping()) {
       return left_over ? Ending::kSomeLeft : Ending::kAllDone;
     }
     std::this_thread::sleep_for(kGlance);
@@ -400,30 +460,35 @@ Ending Conductor::WaitUntilDone(const std::function<bool()>& interrupted) {
 }
 
 void Conductor::Wake() {
-  poller_->Ring();
-  fetch_->Ring();
-  reading_->Ring();
-  enrich_->Ring();
-  editor_->Ring();
+  Ring(poller_);
+  Ring(fetch_);
+  Ring(reading_);
+  Ring(enrich_);
+  Ring(editor_);
 }
 
 void Conductor::Stop() {
   base::MutexLock lock(stop_mutex_);
   if (std::exchange(stopped_, true)) return;
   stopping_ = true;
-  poller_->Stop();
-  fetch_->Stop();
-  reading_->Stop();
-  enrich_->Stop();
+  const auto stop = [](const auto& part) {
+    if (part) part->Stop();
+  };
+  stop(poller_);
+  stop(fetch_);
+  stop(reading_);
+  stop(enrich_);
   web_.reset();
   work_.Close();
   workers_.clear();
-  editor_->Stop();
+  stop(editor_);
   committer_.reset();
+  presence_->Stop();
 }
 
 Figures Conductor::figures() const {
-  return {polls_, failed_polls_, fetched_, read_, quarantined_, enriched_, retried_, failed_};
+  return {polls_,    failed_polls_, fetched_, read_, quarantined_,
+          enriched_, retried_,      failed_,  lost_};
 }
 
 }  // namespace

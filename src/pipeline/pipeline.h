@@ -7,6 +7,8 @@
 // - What a step has done is in the store, as one transaction with the next step's job, before the
 //   next step begins. A killed process loses nothing that was committed and does nothing twice.
 // - Everything that waits, waits in the store; queues in memory are bounded and short.
+// - A store that is shared may have any number of processes at work: presence.h says how they know
+//   of each other, editor.h how they divide the grouping.
 // - One broken source, page or row is noted where the owner sees it, and never stops the others.
 
 #include <chrono>
@@ -14,15 +16,19 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "base/result.h"
 #include "base/time.h"
+#include "pipeline/roles.h"
 #include "pipeline/web.h"
 #include "store/store.h"
 
 namespace pipeline {
 
 struct Options {
+  Roles roles = {};
+  std::string name = {};          // of this process among those that share the store
   unsigned workers = 0;           // threads that read pages; 0: one for each core
   size_t fetches_waiting = 1024;  // handed to the web at once; the web has limits of its own
   std::chrono::milliseconds group_wait{5'000};
@@ -44,6 +50,7 @@ struct Figures {
   int64_t enriched = 0;
   int64_t retried = 0;
   int64_t failed = 0;  // jobs given up
+  int64_t lost = 0;    // results refused: others had been given the job
 };
 
 // What is left when a run ends.

@@ -43,27 +43,42 @@ size_t Poller::under_way() const {
 void Poller::Loop() {
   while (!stopping_) {
     size_t asked = 0;
-    for (const model::Source& source : Due()) {
+    for (const DueSource& due : Due()) {
       if (stopping_) return;
-      if (!Take(source.id)) continue;
-      Ask(source);
+      if (!Take(due.source.id)) continue;
+      Ask(due);
       ++asked;
     }
     if (asked == 0) bell_.Wait(UntilNextDue(store_, *options_.clock, kLongestSleep));
   }
 }
 
-std::vector<model::Source> Poller::Due() {
+std::vector<Poller::DueSource> Poller::Due() {
   const size_t busy = under_way();
   if (busy >= options_.most_at_once) return {};
-  std::vector<model::Source> due;
-  const base::Status status = store_.Read([&](store::Reader& reader) -> base::Status {
-    // Those under way are due as well until their outcome is committed.
-    TRY_ASSIGN(due, reader.DueSources(options_.clock->Now(), 2 * options_.most_at_once));
-    return {};
-  });
+  std::vector<DueSource> due;
+  const base::Status status =
+      options_.terms ? Claim(options_.most_at_once - busy, due)
+                     : store_.Read([&](store::Reader& reader) -> base::Status {
+                         // Those under way are due as well until their outcome is committed.
+                         TRY_ASSIGN(auto sources, reader.DueSources(options_.clock->Now(),
+                                                                    2 * options_.most_at_once));
+                         for (model::Source& source : sources) due.push_back({std::move(source)});
+                         return {};
+                       });
   if (!status) base::LogError(fmt::format("looking for due sources: {}", status.error().message()));
   return due;
+}
+
+base::Status Poller::Claim(size_t limit, std::vector<DueSource>& due) {
+  const auto terms = options_.terms();
+  if (!terms) return {};
+  return store_.Take([&](store::Transaction& transaction) -> base::Status {
+    due.clear();
+    TRY_ASSIGN(auto sources, transaction.ClaimSources(limit, *terms));
+    for (model::Source& source : sources) due.push_back({std::move(source), terms->worker});
+    return {};
+  });
 }
 
 bool Poller::Take(model::SourceId source) {
@@ -82,12 +97,12 @@ void Poller::Release(model::SourceId source) {
   bell_.Ring();
 }
 
-void Poller::Ask(const model::Source& source) {
-  web_.PollSource(source, [this, source](fetch::Outcome outcome) {
+void Poller::Ask(const DueSource& due) {
+  web_.PollSource(due.source, [this, due](fetch::Outcome outcome) {
     if (stopping_) return;
     // std::function wants to be copied, and a page is large: it is shared instead.
     auto held = std::make_shared<fetch::Outcome>(std::move(outcome));
-    if (!hand_to_worker_([this, source, held] { WorkOut(source, *held); })) Release(source.id);
+    if (!hand_to_worker_([this, due, held] { WorkOut(due, *held); })) Release(due.source.id);
   });
 }
 
@@ -106,7 +121,8 @@ PollFindings Poller::FindingsOf(const model::Source& source, const fetch::Outcom
   return WorkOutPoll(source, std::move(failure), options_.clock->Now(), random, interval);
 }
 
-void Poller::WorkOut(const model::Source& source, const fetch::Outcome& answer) {
+void Poller::WorkOut(const DueSource& due, const fetch::Outcome& answer) {
+  const model::Source& source = due.source;
   auto findings = std::make_shared<PollFindings>(FindingsOf(source, answer));
   if (findings->failed) {
     base::LogWarning(fmt::format("source {}: {}", source.url, findings->state.last_error));
@@ -117,7 +133,8 @@ void Poller::WorkOut(const model::Source& source, const fetch::Outcome& answer) 
   auto outcome = std::make_shared<store::PollOutcome>();
   const AnswerFacts facts = FactsOf(answer);
   committer_.Submit(
-      [findings, outcome](store::Transaction& transaction) {
+      [findings, outcome, due](store::Transaction& transaction) -> base::Status {
+        if (due.claimed_by) TRY(transaction.EndPoll(due.source.id, due.claimed_by));
         return Record(transaction, *findings, *outcome);
       },
       [this, findings, outcome, source, facts](const base::Status& status) {
@@ -125,6 +142,8 @@ void Poller::WorkOut(const model::Source& source, const fetch::Outcome& answer) 
           TellPolled(source, facts, *findings, *outcome);
           round_.Note(facts, *findings, *outcome, options_.clock->Now());
           polled_(*findings, *outcome);
+        } else if (status.error().kind() == base::ErrorKind::kConflict) {
+          base::LogDebug(fmt::format("source {}: {}", source.url, status.error().message()));
         } else {
           base::LogError(fmt::format("source {}: what was found could not be stored: {}",
                                      source.url, status.error().message()));

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -27,6 +28,9 @@ class Poller {
     size_t most_at_once = 256;
     std::chrono::milliseconds usual_interval{3'600'000};
     const base::Clock* clock = &base::SystemClock();
+    // Where others poll too: on what terms to claim sources; absent: not now. Empty: there are no
+    // others.
+    std::function<std::optional<store::LeaseTerms>()> terms = {};
   };
   // Hands work to a worker; may wait for room; false: there are no workers any more.
   using HandToWorker = std::function<bool(std::function<void()>)>;
@@ -52,12 +56,17 @@ class Poller {
 
  private:
   void Loop();
-  std::vector<model::Source> Due();
+  struct DueSource {
+    model::Source source;
+    store::WorkerId claimed_by = {};  // 0: nobody else polls
+  };
+  std::vector<DueSource> Due();
+  base::Status Claim(size_t limit, std::vector<DueSource>& due);
   bool Take(model::SourceId source) EXCLUDES(mutex_);
   void Release(model::SourceId source) EXCLUDES(mutex_);
-  void Ask(const model::Source& source);
+  void Ask(const DueSource& due);
   PollFindings FindingsOf(const model::Source& source, const fetch::Outcome& answer) const;
-  void WorkOut(const model::Source& source, const fetch::Outcome& outcome);
+  void WorkOut(const DueSource& due, const fetch::Outcome& outcome);
   static base::Status Record(store::Transaction& transaction, const PollFindings& findings,
                              store::PollOutcome& outcome);
 

@@ -58,12 +58,17 @@ void StageRunner::Loop() {
 }
 
 std::vector<store::Job> StageRunner::Lease() {
+  const auto terms = options_.terms ? options_.terms() : store::LeaseTerms();
+  if (!terms) return {};
   std::vector<store::Job> jobs;
   const size_t room = options_.most_outstanding - outstanding_.load();
-  const base::Status status = committer_.Run([&](store::Transaction& transaction) -> base::Status {
-    TRY_ASSIGN(jobs, transaction.LeaseJobs(options_.stage, room));
+  const auto lease = [&](store::Transaction& transaction) -> base::Status {
+    TRY_ASSIGN(jobs, transaction.LeaseJobs(options_.stage, room, *terms));
     return {};
-  });
+  };
+  // Alone with the store, the lease shares its transaction with the results that wait. Among others
+  // it must not wait until those have written theirs.
+  const base::Status status = store_.IsShared() ? store_.Take(lease) : committer_.Run(lease);
   if (!status) {
     base::LogError(fmt::format("the queue cannot be read: {}", status.error().message()));
     return {};

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <thread>
 
 #include "base/time.h"
@@ -23,6 +24,8 @@ class StageRunner {
     store::Stage stage = store::Stage::kFetch;
     size_t most_outstanding = 256;
     size_t lease_at_least = 64;  // room to wait for, unless nothing is outstanding
+    // On what terms to lease; absent: not now. Empty: as a store's only process.
+    std::function<std::optional<store::LeaseTerms>()> terms = {};
     const base::Clock* clock = &base::SystemClock();
   };
   // Begins a job; may wait for room, and must see to it that Finished is called once for each.

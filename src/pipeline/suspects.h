@@ -8,6 +8,7 @@
 //
 // The notes live in a small file that is mapped into memory: what is written there outlives the
 // process without a system call, though not the machine (a power cut is no crash of a reader).
+// Processes that share a folder have a file each.
 // Safe for use by several threads.
 
 #include <array>
@@ -26,7 +27,8 @@ class Suspects {
   static constexpr int32_t kMostDeaths = 3;
   static constexpr size_t kSlots = 256;  // workers beyond them are not watched
 
-  // `file` is made when it is missing, and made anew when it is not one of these.
+  // `file` is made when it is missing, and made anew when it is not one of these. Where another
+  // process has it in use, the next of `file`.2, `file`.3, … that is free is taken.
   static base::Result<std::unique_ptr<Suspects>> Open(const std::filesystem::path& file);
   // For those who keep no file: nothing is remembered.
   Suspects() = default;
@@ -47,8 +49,11 @@ class Suspects {
     int32_t at_work = 0;
   };
 
+  // -1 with errno set: it cannot be opened, or (EWOULDBLOCK) another process has it in use.
+  static int OpenLocked(const std::filesystem::path& file);
   Slot* Find(int64_t job) REQUIRES(mutex_);
 
+  int file_ = -1;  // open as long as its lock is to be held; set before anybody else sees this
   base::Mutex mutex_;
   std::span<Slot> slots_ GUARDED_BY(mutex_);  // the mapped file; empty: none
 };

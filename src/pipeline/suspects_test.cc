@@ -44,6 +44,20 @@ TEST_F(SuspectsTest, AJobThatEndsIsNoSuspectAnyMore) {
   }
 }
 
+TEST_F(SuspectsTest, WhatOthersWorkOnIsNoSuspect) {
+  for (int death = 0; death < Suspects::kMostDeaths; ++death) {
+    const auto suspects = Start();
+    EXPECT_TRUE(suspects->Begin(7));
+    const auto other = Start();  // another process, in the same folder
+    EXPECT_TRUE(other->Begin(8));
+    other->End(8);
+  }
+  const auto suspects = Start();
+  const auto other = Start();
+  EXPECT_FALSE(suspects->Begin(7));
+  EXPECT_TRUE(other->Begin(7));
+}
+
 TEST_F(SuspectsTest, StartsWithoutItsWorkDoNotCount) {
   for (int death = 0; death < 2; ++death) EXPECT_TRUE(Start()->Begin(7));
   for (int start = 0; start < 5; ++start) Start();

@@ -13,10 +13,10 @@
 #include "pipeline/control.h"
 #include "pipeline/orders.h"
 #include "pipeline/pipeline.h"
-#include "pipeline/web.h"
 #include "serve/server.h"
 #include "sources_given.h"
 #include "watch.h"
+#include "working.h"
 
 namespace octavo {
 namespace {
@@ -75,25 +75,16 @@ base::Status Start(const Arguments& arguments, Settings settings, std::vector<mo
     }
   }
   TRY_ASSIGN(refused, Add(*running.store, wanted));
-  TRY_ASSIGN(auto web, pipeline::NewWeb({.user_agent = settings.user_agent,
-                                         .allow = settings.allow,
-                                         .concurrency = settings.concurrency,
-                                         .timeout = settings.fetch_timeout,
-                                         .limit = static_cast<size_t>(settings.fetch_limit)}));
-  running.pipeline =
-      pipeline::Pipeline::Start({.workers = settings.workers,
-                                 .fetches_waiting = static_cast<size_t>(settings.concurrency) * 16,
-                                 .group_wait = settings.group_wait,
-                                 .poll_interval = settings.poll_interval,
-                                 .suspects_file = settings.data / "at_work"},
-                                *running.store, std::move(web));
-  TRY_ASSIGN(running.control,
-             pipeline::ControlServer::Start(
-                 settings.data, [&running](const base::Json& order) -> base::Result<base::Json> {
-                   auto answer = pipeline::CarryOut(*running.store, order);
-                   running.pipeline->Wake();
-                   return answer;
-                 }));
+  TRY_ASSIGN(running.pipeline, StartPipeline(settings, pipeline::Roles(), *running.store));
+  if (!running.store->IsShared()) {
+    TRY_ASSIGN(running.control,
+               pipeline::ControlServer::Start(
+                   settings.data, [&running](const base::Json& order) -> base::Result<base::Json> {
+                     auto answer = pipeline::CarryOut(*running.store, order);
+                     running.pipeline->Wake();
+                     return answer;
+                   }));
+  }
   if (arguments.Has("no-serve")) return {};
   TRY_ASSIGN(running.server,
              StartPaper(settings, *running.store, [&running](const base::Json& order) {
@@ -111,31 +102,7 @@ bool WorkOn(const Arguments& arguments, Running& running, Watch& watch) {
     }
     return true;
   }
-  const pipeline::Ending ending =
-      running.pipeline->WaitUntilDone([&] { return watch.Tick(*running.store, 0); });
-  if (ending == pipeline::Ending::kInterrupted) {
-    Complain(kName, kFailed, "interrupted; the next run goes on from here");
-    return false;
-  }
-  store::Counters counters;
-  const base::Status counted = running.store->Read([&](store::Reader& reader) -> base::Status {
-    TRY_ASSIGN(counters, reader.Count());
-    return {};
-  });
-  const pipeline::Figures figures = running.pipeline->figures();
-  if (ending == pipeline::Ending::kSomeLeft) {
-    Complain(kName, kFailed, "some pages are to be tried again much later; run again then");
-  }
-  if (counters.failing_sources > 0) {
-    Complain(kName, kFailed,
-             fmt::format("{} of {} sources could not be read; `octavo sources` says why",
-                         counters.failing_sources, counters.sources));
-  }
-  if (figures.failed > 0) {
-    Complain(kName, kFailed, fmt::format("{} pages could not be had, see above", figures.failed));
-  }
-  return counted && ending == pipeline::Ending::kAllDone && counters.failing_sources == 0 &&
-         figures.failed == 0;
+  return WorkUntilDone(kName, *running.pipeline, *running.store, watch);
 }
 
 int Run(const Arguments& arguments) {

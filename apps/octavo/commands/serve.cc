@@ -20,6 +20,7 @@ int Run(const Arguments& arguments) {
   // Whoever writes to the folder carries out what the pages order.
   const auto server =
       StartPaper(*settings, **store, [&](const base::Json& order) -> base::Result<base::Json> {
+        if ((*store)->IsShared()) return Order(*settings, order);
         TRY_ASSIGN(auto answer, pipeline::AskRunning(settings->data, order));
         if (answer) return *std::move(answer);
         return base::Fail(base::ErrorKind::kUnavailable, "no `octavo run` is at work");

@@ -1,0 +1,114 @@
+#include "pipeline/presence.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+#include <vector>
+
+#include "base/log.h"
+
+namespace pipeline {
+namespace {
+
+using base::Status;
+
+int64_t MicrosOf(std::chrono::milliseconds time) {
+  return std::chrono::microseconds(time).count();
+}
+
+}  // namespace
+
+Presence::Presence(const Options& options, store::Store& store, std::function<void()> news)
+    : options_(options), store_(store), news_(std::move(news)) {}
+
+void Presence::Start() {
+  if (!store_.IsShared()) return SetWorker(store::WorkerId());
+  if (const Status entered = Enter(); !entered) {
+    base::LogError(fmt::format("the store does not let us work: {}", entered.error().message()));
+  }
+  thread_ = std::jthread([this] { Loop(); });
+}
+
+void Presence::Stop() {
+  if (!thread_.joinable()) return;
+  stopping_ = true;
+  bell_.Ring();
+  thread_.join();
+  const auto terms = Terms();
+  if (!terms) return;
+  const Status left = store_.Take([&](store::Transaction& transaction) -> Status {
+    TRY(transaction.BuryWorker(terms->worker));
+    return {};
+  });
+  // Others will find out by themselves.
+  if (!left) base::LogDebug(fmt::format("leaving the store: {}", left.error().message()));
+}
+
+std::optional<store::LeaseTerms> Presence::Terms() const {
+  base::MutexLock lock(mutex_);
+  if (!worker_) return std::nullopt;
+  return TermsOf(*worker_);
+}
+
+store::LeaseTerms Presence::TermsOf(store::WorkerId worker) const {
+  store::LeaseTerms terms;
+  terms.worker = worker;
+  terms.micros = MicrosOf(options_.lease);
+  if (store_.IsShared()) terms.host_micros = MicrosOf(options_.host_hold);
+  return terms;
+}
+
+void Presence::SetWorker(std::optional<store::WorkerId> worker) {
+  base::MutexLock lock(mutex_);
+  worker_ = worker;
+}
+
+void Presence::Loop() {
+  while (!stopping_) {
+    bell_.Wait(options_.beat);
+    if (stopping_) return;
+    const auto terms = Terms();
+    const Status beat = terms ? Beat(terms->worker) : Enter();
+    if (!beat) base::LogWarning(fmt::format("sign of life: {}", beat.error().message()));
+    news_();
+  }
+}
+
+Status Presence::Enter() {
+  store::WorkerId worker;
+  TRY(store_.Take([&](store::Transaction& transaction) -> Status {
+    TRY_ASSIGN(worker, transaction.EnterWorker(options_.name));
+    return {};
+  }));
+  SetWorker(worker);
+  base::LogInfo(fmt::format("worker {} ({}) has entered", worker.value, options_.name));
+  return {};
+}
+
+Status Presence::Beat(store::WorkerId worker) {
+  bool alive = false;
+  std::vector<store::WorkerView> buried;
+  TRY(store_.Take([&](store::Transaction& transaction) -> Status {
+    TRY_ASSIGN(alive, transaction.SayAlive(TermsOf(worker)));
+    return {};
+  }));
+  if (!alive) {
+    base::LogWarning(
+        fmt::format("worker {} was taken for dead: it stood still for too long, and enters anew",
+                    worker.value));
+    SetWorker(std::nullopt);
+    return Enter();
+  }
+  // Apart, so that whom it buries does not keep it from saying that it lives.
+  TRY(store_.Take([&](store::Transaction& transaction) -> Status {
+    TRY_ASSIGN(buried, transaction.BuryTheDead(worker, MicrosOf(options_.silence)));
+    return {};
+  }));
+  for (const store::WorkerView& dead : buried) {
+    base::LogWarning(fmt::format("worker {} ({}) is dead: what it had in hand is free again",
+                                 dead.id.value, dead.name));
+  }
+  return {};
+}
+
+}  // namespace pipeline

@@ -1,0 +1,64 @@
+#pragma once
+// This process among those that work on one store.
+//
+// Where the store is shared, a thread of its own enters the list of workers, says every second that
+// this one lives, and buries those that do not: what they had in hand is free again. A worker that
+// was taken for dead (the process stood still, the network was gone) learns it here, and enters
+// anew with another id: what it still has in hand under the old one is refused when it is finished.
+//
+// Where it is not shared there is one worker, without a number, and nothing to do.
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "base/mutex.h"
+#include "pipeline/bell.h"
+#include "store/store.h"
+
+namespace pipeline {
+
+class Presence {
+ public:
+  struct Options {
+    std::string name;                          // how others call it: "host:process"
+    std::chrono::milliseconds beat{1'000};     // between two signs of life
+    std::chrono::milliseconds silence{6'000};  // without a sign of life: dead
+    std::chrono::milliseconds lease{600'000};  // the longest that a job may take
+    // How long a host stays with the worker that asked it last: longer than the longest pause
+    // between two requests to one host.
+    std::chrono::milliseconds host_hold{5'000};
+  };
+  // `news` is called on the thread of its own whenever others may have left work.
+  Presence(const Options& options, store::Store& store, std::function<void()> news);
+  ~Presence() { Stop(); }
+
+  // Once.
+  void Start();
+  // Leaves: what is still in hand is free.
+  void Stop();
+
+  // On what terms to take work; absent: not now, the store has not let us in (yet).
+  std::optional<store::LeaseTerms> Terms() const EXCLUDES(mutex_);
+
+ private:
+  void Loop();
+  base::Status Enter() EXCLUDES(mutex_);
+  // Says that it lives, and buries the dead. The error: the store does not answer.
+  base::Status Beat(store::WorkerId worker) EXCLUDES(mutex_);
+  void SetWorker(std::optional<store::WorkerId> worker) EXCLUDES(mutex_);
+  store::LeaseTerms TermsOf(store::WorkerId worker) const;
+
+  const Options options_;
+  store::Store& store_;
+  const std::function<void()> news_;
+  mutable base::Mutex mutex_;
+  std::optional<store::WorkerId> worker_ GUARDED_BY(mutex_);
+  Bell bell_;
+  std::atomic<bool> stopping_ = false;
+  std::jthread thread_;  // last: it uses everything above; none before Start
+};
+
+}  // namespace pipeline
