@@ -12,6 +12,10 @@ namespace {
 
 using base::Status;
 
+// Where many write, news come a hundred times a second: what comes meanwhile is one.
+constexpr std::chrono::milliseconds kBetweenNews{100};
+constexpr std::chrono::milliseconds kEar{250};  // listened for at a time; then it may be stopped
+
 int64_t MicrosOf(std::chrono::milliseconds time) {
   return std::chrono::microseconds(time).count();
 }
@@ -27,6 +31,7 @@ void Presence::Start() {
     base::LogError(fmt::format("the store does not let us work: {}", entered.error().message()));
   }
   thread_ = std::jthread([this] { Loop(); });
+  listener_ = std::jthread([this] { Listen(); });
 }
 
 void Presence::Stop() {
@@ -34,6 +39,7 @@ void Presence::Stop() {
   stopping_ = true;
   bell_.Ring();
   thread_.join();
+  listener_.join();
   const auto terms = Terms();
   if (!terms) return;
   const Status left = store_.Take([&](store::Transaction& transaction) -> Status {
@@ -71,6 +77,20 @@ void Presence::Loop() {
     const Status beat = terms ? Beat(terms->worker) : Enter();
     if (!beat) base::LogWarning(fmt::format("sign of life: {}", beat.error().message()));
     news_();
+  }
+}
+
+// What it misses while the connection is made anew, the next beat brings.
+void Presence::Listen() {
+  while (!stopping_) {
+    const auto heard = store_.AwaitNews(kEar);
+    if (!heard) {
+      base::LogDebug(fmt::format("listening to others: {}", heard.error().message()));
+      std::this_thread::sleep_for(options_.beat);
+    } else if (*heard) {
+      news_();
+      std::this_thread::sleep_for(kBetweenNews);
+    }
   }
 }
 

@@ -8,6 +8,7 @@
 //
 // Where it is not shared there is one worker, without a number, and nothing to do.
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <optional>
@@ -31,7 +32,8 @@ class Presence {
     // between two requests to one host.
     std::chrono::milliseconds host_hold{5'000};
   };
-  // `news` is called on the thread of its own whenever others may have left work.
+  // `news` is called, on threads of its own, whenever others may have left work: when they tell,
+  // and every beat.
   Presence(const Options& options, store::Store& store, std::function<void()> news);
   ~Presence() { Stop(); }
 
@@ -45,6 +47,7 @@ class Presence {
 
  private:
   void Loop();
+  void Listen();
   base::Status Enter() EXCLUDES(mutex_);
   // Says that it lives, and buries the dead. The error: the store does not answer.
   base::Status Beat(store::WorkerId worker) EXCLUDES(mutex_);
@@ -58,7 +61,8 @@ class Presence {
   std::optional<store::WorkerId> worker_ GUARDED_BY(mutex_);
   Bell bell_;
   std::atomic<bool> stopping_ = false;
-  std::jthread thread_;  // last: it uses everything above; none before Start
+  std::jthread listener_;  // the threads last: they use everything above; none before Start
+  std::jthread thread_;
 };
 
 }  // namespace pipeline

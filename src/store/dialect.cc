@@ -40,7 +40,9 @@ const Dialect kSqliteDialect = {
     .lock_row = "",
     .clock = "",
     .hold = "",
-    .let_go = "",
+    .living = "",
+    .listen = "",
+    .tell = "",
     .find_damage = "PRAGMA integrity_check",
 };
 
@@ -79,10 +81,18 @@ const Dialect kPostgresDialect = {
         "AND r.at >= $2 AND r.at < $3 AND r.copy <= $4 ORDER BY s.article DESC LIMIT $5",
     .skip_locked = "FOR UPDATE OF j SKIP LOCKED",
     .lock_row = "FOR UPDATE",
-    .clock = "",
-    // A silent worker is found by the time that it was last seen.
-    .hold = "",
-    .let_go = "",
+    .clock = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
+    // Of the schema, so that two instances in one database do not meet.
+    .hold =
+        "SELECT CAST(pg_try_advisory_lock(CAST(CAST(current_schema() AS regnamespace) AS "
+        "oid)::int, "
+        "CAST($1 AS int)) AS int)",
+    .living =
+        "SELECT CAST(objid AS bigint) FROM pg_locks WHERE locktype = 'advisory' AND granted "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+        "AND classid = CAST(CAST(current_schema() AS regnamespace) AS oid) AND objsubid = 2",
+    .listen = "LISTEN octavo",
+    .tell = "NOTIFY octavo",
     .find_damage =
         "SELECT 'index ' || c.relname || ' is not valid' FROM pg_index i "
         "JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid "

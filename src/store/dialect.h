@@ -48,10 +48,12 @@ struct Dialect {
   std::string_view skip_locked;  // behind a SELECT from `j`: leaves out what others are taking
   std::string_view lock_row;     // behind a SELECT of one row: nobody else changes it meanwhile
   std::string_view clock;        // a query for the database's time, micros; empty: it has none
-  // A query with $1, any number: 1 when this session holds the lock of that number now, until the
-  // session ends, however it ends; and the query that gives it back. Empty: there is one process.
+  // A query with $1, a worker's id: 1 when this session holds that worker's lock now, until the
+  // session ends, however it ends. Empty: there is one process.
   std::string_view hold;
-  std::string_view let_go;
+  std::string_view living;  // a query for the ids of the workers whose lock some session holds
+  std::string_view listen;  // from now on this session hears when others tell; empty: nobody does
+  std::string_view tell;    // those who listen, when this transaction is committed
 
   std::string_view find_damage;  // rows of text: "ok", or what is damaged in the file
 };

@@ -13,6 +13,7 @@
 // damaged), kInvalidInput (not a database, or the name of one that cannot be opened), kBug (SQL
 // that is wrong).
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
@@ -118,6 +119,8 @@ class Connection {
   // A transaction that is to write takes the write lock at once; one that reads sees one snapshot.
   virtual base::Status BeginWrite() = 0;
   virtual base::Status BeginRead() = 0;
+  // A transaction that takes work out of the queue, row by row, and need not be alone.
+  virtual base::Status BeginTake() { return BeginWrite(); }
   // The writes are on the disk when it returns.
   virtual base::Status Commit() = 0;
   virtual void Rollback() = 0;  // also where the database has rolled back by itself
@@ -136,6 +139,10 @@ class Connection {
   // A connection for the page file, where it lies in the same database: its transactions are this
   // one's. Null where it is a file of its own. Must end before this one.
   virtual std::unique_ptr<Connection> Joined() { return nullptr; }
+
+  // Waits for others to tell that they wrote (Dialect::listen, Dialect::tell). Whether they did.
+  // Outside of transactions.
+  virtual base::Result<bool> AwaitNews(std::chrono::milliseconds /*longest*/) { return false; }
 
   virtual const Dialect& dialect() const = 0;
 
@@ -195,9 +202,10 @@ struct SqliteOptions {
 base::Result<std::unique_ptr<Connection>> OpenSqlite(const std::filesystem::path& path,
                                                      const SqliteOptions& options);
 
-// What a PostgreSQL connection is for: pages and the queue, where every query has its index and is
-// short; or questions that look at every row.
-enum class PostgresUse { kPages, kWholeTables };
+// What a PostgreSQL connection is for: pages and what is written, where every query has its index
+// and is short; questions that look at every row; taking work, which waits for nobody and may be
+// forgotten when the server falls: the work is there still.
+enum class PostgresUse { kPages, kWholeTables, kQueue };
 
 struct PostgresOptions {
   std::string conninfo;  // "postgresql://user@host/name", or libpq's "host=… dbname=…"

@@ -251,16 +251,30 @@ PGconn* Connect(const std::string& conninfo) {
 
 // jit: a page's queries end before a compiler would begin. enable_seqscan: every query has its
 // index; a plan that is made while a table is small is kept when it has grown. synchronous_commit:
-// the store promises that what Write returned from is there. A process that stops inside a
-// transaction must not hold the write lock for ever.
+// the store promises that what Write returned from is there; what is taken need not be remembered.
+// A process that stands still inside a transaction must not hold the write lock, or an editor's
+// row, for longer than it takes the others to notice; and who takes work must not wait for it.
 std::string SettingsOf(const PostgresOptions& options) {
-  return fmt::format(
-      "SET jit = off; SET enable_seqscan = {}; SET statement_timeout = {};"
-      "SET idle_in_transaction_session_timeout = '60s';"
+  constexpr std::string_view kDurable =
       "SELECT set_config('synchronous_commit', 'on', false) "
-      "WHERE current_setting('synchronous_commit') = 'off';",
-      options.use == PostgresUse::kPages ? "off" : "on",
-      options.use == PostgresUse::kPages ? "'120s'" : "0");
+      "WHERE current_setting('synchronous_commit') = 'off';";
+  switch (options.use) {
+    case PostgresUse::kPages:
+      return fmt::format(
+          "SET jit = off; SET enable_seqscan = off; SET statement_timeout = '120s';"
+          "SET idle_in_transaction_session_timeout = '5s';{}",
+          kDurable);
+    case PostgresUse::kWholeTables:
+      return fmt::format(
+          "SET jit = off; SET enable_seqscan = on; SET statement_timeout = 0;"
+          "SET idle_in_transaction_session_timeout = '60s';{}",
+          kDurable);
+    case PostgresUse::kQueue:
+      return "SET jit = off; SET enable_seqscan = off; SET statement_timeout = '10s';"
+             "SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '5s';"
+             "SELECT set_config('synchronous_commit', 'off', false);";
+  }
+  return {};
 }
 
 class PostgresConnection;
@@ -363,6 +377,19 @@ class PostgresConnection final : public Connection {
   }
   base::Status BeginRead() override {
     return Begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+  }
+  base::Status BeginTake() override { return Begin("BEGIN ISOLATION LEVEL READ COMMITTED"); }
+  base::Result<bool> AwaitNews(std::chrono::milliseconds longest) override {
+    TRY(Settle());
+    pollfd socket{.fd = PQsocket(handle_), .events = POLLIN, .revents = 0};
+    poll(&socket, 1, static_cast<int>(longest.count()));
+    if (PQconsumeInput(handle_) == 0) return base::Fail(ErrorOf(nullptr, {}));
+    bool any = false;
+    while (PGnotify* news = PQnotifies(handle_)) {
+      PQfreemem(news);
+      any = true;
+    }
+    return any;
   }
   base::Status Commit() override {
     committing_ = true;

@@ -40,7 +40,7 @@ class SqlStore final : public Store {
     if (pages_damaged_) TRY(RenewPages());
     for (int attempt = 1;; ++attempt) {
       auto done = writer_.main->BeginWrite();
-      if (done) done = Run(work);
+      if (done) done = Run(writer_, work);
       if (done) return done;
       const bool again = writer_.main->MayRetry() && attempt < kMostAttempts;
       writer_.main->Rollback();
@@ -51,6 +51,44 @@ class SqlStore final : public Store {
       if (!again) return done;
       base::LogDebug(fmt::format("a transaction is tried again: {}", done.error().message()));
     }
+  }
+
+  base::Status Take(const std::function<base::Status(Transaction&)>& work) override
+      EXCLUDES(write_mutex_, take_mutex_) {
+    if (!IsShared()) return Write(work);
+    if (options_.read_only) {
+      return base::Fail(base::ErrorKind::kRefused, "the store was opened for reading only");
+    }
+    base::MutexLock lock(take_mutex_);
+    if (taker_.main == nullptr) {
+      TRY_ASSIGN(taker_.main,
+                 OpenPostgres({.conninfo = options_.database, .use = PostgresUse::kQueue}));
+      taker_.pages = taker_.main->Joined();
+    }
+    for (int attempt = 1;; ++attempt) {
+      auto done = taker_.main->BeginTake();
+      if (done) done = Run(taker_, work);
+      if (done) return done;
+      const bool again = taker_.main->MayRetry() && attempt < kMostAttempts;
+      taker_.main->Rollback();
+      if (!again) return done;
+    }
+  }
+
+  bool IsShared() const override { return !options_.database.empty(); }
+
+  base::Result<bool> AwaitNews(std::chrono::milliseconds longest) override EXCLUDES(listen_mutex_) {
+    if (!IsShared()) return false;
+    base::MutexLock lock(listen_mutex_);
+    if (listener_ == nullptr) {
+      TRY_ASSIGN(auto fresh,
+                 OpenPostgres({.conninfo = options_.database, .use = PostgresUse::kQueue}));
+      TRY(fresh->Run(fresh->dialect().listen));
+      listener_ = std::move(fresh);
+    }
+    auto heard = listener_->AwaitNews(longest);
+    if (!heard) listener_ = nullptr;
+    return heard;
   }
 
   base::Status Read(const std::function<base::Status(Reader&)>& work) override {
@@ -71,9 +109,10 @@ class SqlStore final : public Store {
 
   // Frees what a process that was killed had in its hands.
   base::Status ReleaseLeases() {
-    return Write([](Transaction& transaction) -> base::Status {
-      // Whoever worked here has ended: the write lock is ours.
-      TRY(transaction.BuryTheDead(WorkerId(), kNoSilence));
+    return Write([this](Transaction& transaction) -> base::Status {
+      // Alone with the store, whoever worked here has ended: the write lock is ours. Among others
+      // it is for workers to find out.
+      if (!IsShared()) TRY(transaction.BuryTheDead(WorkerId(), kNoSilence));
       TRY(transaction.BuryWorker(WorkerId()));
       return {};
     });
@@ -81,13 +120,16 @@ class SqlStore final : public Store {
 
  private:
   // Everything between the begin and the commit. The pages first: see PageWriter.
-  base::Status Run(const std::function<base::Status(Transaction&)>& work) REQUIRES(write_mutex_) {
-    PageWriter pages(*writer_.pages, options_.page_budget_bytes);
-    WriteTransaction transaction(*writer_.main, pages, *writer_.pages, options_.clock->Now());
+  base::Status Run(Connections& connections,
+                   const std::function<base::Status(Transaction&)>& work) const {
+    PageWriter pages(*connections.pages, options_.page_budget_bytes);
+    WriteTransaction transaction(*connections.main, pages, *connections.pages,
+                                 options_.clock->Now());
+    if (options_.clock == &base::SystemClock()) transaction.AskDatabaseForTime();
     TRY(work(transaction));
     TRY(transaction.Finish());
     TRY(pages.Commit());
-    return writer_.main->Commit();
+    return connections.main->Commit();
   }
 
   // The page file was found damaged while it was in use: it is a cache, and made anew.
@@ -158,6 +200,10 @@ class SqlStore final : public Store {
   Connections writer_ GUARDED_BY(write_mutex_);  // null when only to be read
   std::atomic<bool> pages_damaged_ = false;      // a reader found it so
   std::atomic<int> pages_age_ = 0;               // grows under readers_mutex_
+  base::Mutex take_mutex_;
+  Connections taker_ GUARDED_BY(take_mutex_);  // null until something is taken
+  base::Mutex listen_mutex_;
+  std::unique_ptr<Connection> listener_ GUARDED_BY(listen_mutex_);  // null until somebody listens
   base::Mutex readers_mutex_;
   std::vector<Connections> readers_ GUARDED_BY(readers_mutex_);  // nobody uses these now
 };

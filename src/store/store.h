@@ -13,6 +13,7 @@
 // full, busy), kCorrupt (a stored value does not hold what it must), kNotFound, kInvalidInput (a
 // database of a newer version: refused, not touched).
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -274,6 +275,9 @@ class Store {
   }
   // Whether other processes may write to it at the same time.
   virtual bool IsShared() const { return false; }
+  // Waits until somebody, of any process, has made new work. False: nobody has, for that long. For
+  // one thread at a time, and for shared stores: others answer at once.
+  virtual base::Result<bool> AwaitNews(std::chrono::milliseconds /*longest*/) { return false; }
   // Runs `work` on one snapshot. Readers run side by side.
   virtual base::Status Read(const std::function<base::Status(Reader&)>& work) = 0;
 };

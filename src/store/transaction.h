@@ -29,8 +29,12 @@ class WriteTransaction final : public Transaction {
                    base::Instant now)
       : connection_(connection), pages_(pages), page_connection_(page_connection), now_(now) {}
 
+  // Where several machines write, their clocks may differ: the database's own is asked for what
+  // they must agree on. (Tests have a clock of their own.)
+  void AskDatabaseForTime() { ask_clock_ = true; }
+
   // Writes what was collected. Nothing may be asked of the transaction afterwards but the commit.
-  base::Status Finish() { return tally_.Write(connection_); }
+  base::Status Finish();
 
   base::Result<model::SourceId> AddSource(const model::Source& source) override;
   base::Status RemoveSource(model::SourceId id) override;
@@ -144,6 +148,7 @@ class WriteTransaction final : public Transaction {
   PageWriter& pages_;
   Connection& page_connection_;
   const base::Instant now_;
+  bool ask_clock_ = false;
   Tally tally_;
 };
 

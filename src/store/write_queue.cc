@@ -60,6 +60,13 @@ Job JobFrom(Statement& row, Stage stage, WorkerId worker) {
 
 }  // namespace
 
+base::Status WriteTransaction::Finish() {
+  if (const std::string_view tell = connection_.dialect().tell; !tell.empty()) {
+    if (tally_.MadeWork()) TRY(connection_.Put(tell));
+  }
+  return tally_.Write(connection_);
+}
+
 base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, std::string_view lane,
                                        Origin origin) {
   const bool reread = origin == Origin::kReread;

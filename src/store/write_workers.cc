@@ -58,7 +58,7 @@ std::string LaneOf(std::string_view url) {
 }
 
 base::Result<base::Instant> WriteTransaction::SharedNow() {
-  if (connection_.dialect().clock.empty()) return now_;
+  if (!ask_clock_ || connection_.dialect().clock.empty()) return now_;
   TRY_ASSIGN(const auto micros, FindInteger(connection_, connection_.dialect().clock));
   return base::Instant{micros.value_or(now_.micros)};
 }
@@ -128,23 +128,32 @@ base::Result<std::vector<WorkerView>> WriteTransaction::BuryTheDead(WorkerId sel
   const Dialect& dialect = connection_.dialect();
   TRY_ASSIGN(const base::Instant now, SharedNow());
   TRY_ASSIGN(const auto workers, AllWorkers(connection_));
+  std::set<int64_t> living;
+  if (!dialect.living.empty()) {
+    TRY(ForEachRow(connection_, dialect.living, {}, [&](Statement& row) -> base::Status {
+      living.insert(row.Integer(0));
+      return {};
+    }));
+  }
   std::vector<WorkerView> buried;
   for (const WorkerView& worker : workers) {
     if (worker.id == self) continue;
-    bool dead = worker.seen.micros + silence_micros < now.micros;
-    if (!dead && !dialect.hold.empty()) {
-      TRY_ASSIGN(const auto held, FindInteger(connection_, dialect.hold, {worker.id}));
-      dead = held.value_or(0) != 0;
-      if (dead) TRY(FindInteger(connection_, dialect.let_go, {worker.id}));
-    }
+    const bool silent = worker.seen.micros + silence_micros < now.micros;
+    const bool ended = !dialect.living.empty() && !living.contains(worker.id.value);
+    const bool dead = silent || ended;
     if (!dead) continue;
     TRY(BuryWorker(worker.id));
     buried.push_back(worker);
   }
+  // Also what a worker took in the very moment in which it was buried.
   TRY(
-      connection_.Run("UPDATE jobs SET leased = 0, again = 0, worker = 0 "
-                      "WHERE leased = 1 AND worker <> 0 AND leased_until <= $1",
+      connection_.Run("UPDATE jobs SET leased = 0, again = 0, worker = 0 WHERE leased = 1 "
+                      "AND worker <> 0 AND (leased_until <= $1 OR NOT EXISTS "
+                      "(SELECT 1 FROM workers w WHERE w.id = jobs.worker))",
                       {now_}));
+  TRY(
+      connection_.Run("UPDATE sources SET worker = 0 WHERE worker <> 0 AND NOT EXISTS "
+                      "(SELECT 1 FROM workers w WHERE w.id = sources.worker)"));
   TRY(connection_.Run("DELETE FROM hosts WHERE held_until < $1",
                       {base::Instant{now.micros - kHostsKept}}));
   return buried;
@@ -208,6 +217,13 @@ base::Status WriteTransaction::EndPoll(model::SourceId source, WorkerId worker) 
 
 base::Result<std::optional<int64_t>> WriteTransaction::TakeOffice(std::string_view language,
                                                                   WorkerId worker) {
+  // First without touching the row, which its editor locks while it groups.
+  TRY_ASSIGN(const auto editor,
+             FindInteger(connection_,
+                         "SELECT w.id FROM editors e JOIN workers w ON w.id = e.worker "
+                         "WHERE e.language = $1",
+                         {language}));
+  if (editor && *editor != worker.value) return std::nullopt;
   return FindInteger(connection_,
                      "INSERT INTO editors (language, worker, epoch) VALUES ($1, $2, 1) "
                      "ON CONFLICT (language) DO UPDATE SET worker = excluded.worker, "

@@ -67,7 +67,7 @@ class Server:
     def start(self):
         settings = ["listen_addresses=", f"unix_socket_directories={self.folder}", "shared_buffers=64MB",
                     f"fsync={'on' if self.fsync else 'off'}", f"full_page_writes={'on' if self.fsync else 'off'}",
-                    "max_connections=60", "log_min_messages=warning"]
+                    "max_connections=150", "log_min_messages=warning"]
         command = [os.path.join(self.bin, "postgres"), "-D", self.data]
         for setting in settings:
             command += ["-c", setting]
