@@ -86,6 +86,7 @@ FetchRequest Get(std::string url) {
 // Answers every request with "inside" and notes it.
 struct Inside {
   std::atomic<int> asked{0};
+  std::atomic<int> cookies{0};
   std::string location;  // not empty: redirects there
   int status = 302;
   Headers more;
@@ -94,6 +95,7 @@ struct Inside {
   Inside() {
     server = HttpServer::Start({}, [this](const Request& request) {
                ++asked;
+               if (!FindHeader(request.headers, "Cookie").empty()) ++cookies;
                Response response;
                response.body = "inside " + request.host + request.path;
                response.headers = more;
@@ -277,6 +279,7 @@ TEST(Door, NoAnswerSendsLaterRequestsElsewhere) {
     ASSERT_TRUE(answer.has_value()) << answer.error().message();
   }
   EXPECT_EQ(start.asked, 3);
+  EXPECT_EQ(start.cookies, 0);
   EXPECT_EQ(elsewhere.asked, 0);
 }
 

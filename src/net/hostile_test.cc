@@ -11,6 +11,7 @@
 #include <atomic>
 #include <chrono>
 #include <fstream>
+#include <random>
 #include <string>
 
 #include "net/http_client.h"
@@ -304,6 +305,56 @@ TEST(Hostile, Bombs) {
       {"gzip in gzip, and harmless", Says(coded("gzip, gzip", Gzip(Gzip("text")))), std::nullopt,
        "text"},
   });
+}
+
+// Good answers with bytes flipped, cut and doubled: each ends as an answer or as an error.
+TEST(Hostile, AnswersTornAndFlipped) {
+  const std::string text = "<html><title>Harbour</title><p>The ferry left at noon.</p></html>";
+  const std::string packed = Gzip(text);
+  const std::vector<std::string> answers = {
+      Ok(fmt::format("Content-Type: text/html\r\nETag: \"a\"\r\nContent-Length: {}\r\n",
+                     text.size())) +
+          text,
+      Ok("Transfer-Encoding: chunked\r\nTrailer: X\r\n") +
+          fmt::format("{:x};a=b\r\n{}\r\n0\r\nX: y\r\n\r\n", text.size(), text),
+      Ok(fmt::format("Content-Encoding: gzip\r\nContent-Length: {}\r\n", packed.size())) + packed,
+      Ok("Content-Encoding: br\r\n") + Brotli(text),
+      Ok("Content-Encoding: zstd\r\n") + Zstd(text),
+      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 301 Moved\r\nLocation: /next?a=b#c\r\n"
+      "Content-Length: 0\r\n\r\n",
+  };
+  std::mt19937 dice(20261124);
+  std::atomic<size_t> number{0};
+  std::vector<std::string> torn;
+  for (int i = 0; i < 600; ++i) {
+    std::string answer = answers[dice() % answers.size()];
+    for (uint32_t change = 1 + dice() % 4; change > 0; --change) {
+      const size_t at = dice() % answer.size();
+      if (dice() % 4 == 0) {
+        answer.insert(at, answer.substr(dice() % answer.size(), 20));
+      } else if (dice() % 8 == 0) {
+        answer.resize(at + 1);
+      } else {
+        answer[at] = static_cast<char>(dice());
+      }
+    }
+    torn.push_back(std::move(answer));
+  }
+  const TestServer server([&](const TestSocket& client) {
+    client.ReceiveUntil("\r\n\r\n");
+    client.Send(torn[number++ % torn.size()]);
+    client.EndSending();
+  });
+  const auto client = HttpClient::Create(Options(server.port())).value();
+  for (size_t i = 0; i < torn.size(); ++i) {
+    FetchRequest request = Get(server.port());
+    request.timeout = milliseconds(500);
+    const auto answer = client->FetchAndWait(request);
+    if (answer) {
+      EXPECT_LE(answer->body.size(), kBodyLimit);
+    }
+  }
+  EXPECT_GE(number, torn.size());
 }
 
 // What shrinks well and is no bomb: a sitemap of a hundred thousand addresses.

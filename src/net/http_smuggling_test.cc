@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <fstream>
+#include <random>
 #include <thread>
 
 #include "net/http_rules.h"
@@ -128,6 +129,40 @@ TEST(Smuggling, WhatIsClearIsAnswered) {
        }) {
     EXPECT_THAT(Ask(server->port(), c.request), HasSubstr(c.body)) << c.request;
   }
+}
+
+// Good requests with bytes flipped, cut and doubled: whatever is answered is a whole HTTP answer,
+// and the server lives.
+TEST(Smuggling, RequestsTornAndFlipped) {
+  ServerOptions options;
+  options.request_timeout = std::chrono::seconds(1);
+  const auto server = StartEcho(options);
+  const std::vector<std::string> requests = {
+      "GET /a/b?q=%41&x HTTP/1.1\r\nHost: h:80\r\nAccept: text/html\r\n\r\n",
+      "POST /a HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello",
+      "POST /a HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "5;e=f\r\nhello\r\n0\r\nT: u\r\n\r\n",
+      "GET http://[::1]:80/ HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n",
+  };
+  std::mt19937 dice(20261124);
+  for (int i = 0; i < 600; ++i) {
+    std::string request = requests[dice() % requests.size()];
+    for (uint32_t change = 1 + dice() % 4; change > 0; --change) {
+      const size_t at = dice() % request.size();
+      if (dice() % 4 == 0) {
+        request.insert(at, request.substr(dice() % request.size(), 20));
+      } else if (dice() % 8 == 0) {
+        request.resize(at + 1);
+      } else {
+        request[at] = static_cast<char>(dice());
+      }
+    }
+    const std::string answer = Ask(server->port(), request);
+    if (answer.empty()) continue;
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 ")) << request;
+    EXPECT_THAT(answer, HasSubstr("\r\n\r\n")) << request;
+  }
+  EXPECT_THAT(Ask(server->port(), requests[0]), HasSubstr("<GET /a/b at h:80>"));
 }
 
 // Memory of the process in kilobytes.
