@@ -30,13 +30,13 @@ LogFormat& Format() {
 }
 
 spdlog::logger& Logger() {
-  static const std::shared_ptr<spdlog::logger> logger = [] {
+  static const std::shared_ptr<spdlog::logger> kLogger = [] {
     auto made = std::make_shared<spdlog::logger>(
         "octavo", std::make_shared<spdlog::sinks::stderr_color_sink_mt>());
     made->set_pattern(kTextPattern);
     return made;
   }();
-  return *logger;
+  return *kLogger;
 }
 
 struct Limits {
@@ -207,8 +207,8 @@ void SetUpLog(LogLevel level, LogFormat format) {
   if (format == LogFormat::kJson) Logger().set_pattern(kJsonPattern);
   Logger().set_level(SpdlogLevel(level));
   TheLimits();  // made before the end's call is put down, so that it lives then
-  static const int registered = std::atexit([] { FlushLog(); });
-  static_cast<void>(registered);
+  static const int kRegistered = std::atexit([] { FlushLog(); });
+  static_cast<void>(kRegistered);
 }
 
 void SetLogLead(std::string_view lead) {

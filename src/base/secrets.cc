@@ -70,12 +70,10 @@ class Masker {
         UserInformation(3, "@", "/?#");
       } else if (c == '%' && StartsEncoded("%3a%2f%2f")) {
         UserInformation(9, "%40", "&");
-      } else if (c == '=') {
+      } else if (c == '=' || c == ':') {
         Value(1, Ending::kWord);
       } else if (c == '%' && StartsEncoded("%3d")) {
         Value(3, Ending::kEncoded);
-      } else if (c == ':') {
-        Value(1, Ending::kWord);
       } else if (IsBlank(c)) {
         BearerToken();
       } else {

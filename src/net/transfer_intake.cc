@@ -89,7 +89,8 @@ bool Transfer::AddHeader(std::string_view name, std::string_view value) {
     if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F) c = ' ';
   }
   std::string lowered = LoweredAscii(name);
-  if (lowered == "content-encoding" && (codings_ += CountCodings(kept)) > kMostCodings) {
+  if (lowered == "content-encoding") codings_ += CountCodings(kept);
+  if (codings_ > kMostCodings) {
     Refuse(fmt::format("more than {} content codings, one around the other", kMostCodings));
     return false;
   }
