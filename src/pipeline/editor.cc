@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "pipeline/guard.h"
+#include "pipeline/tale.h"
 
 namespace pipeline {
 namespace {
@@ -193,6 +194,7 @@ Status Editor::ReadInputs(const std::vector<store::Job>& jobs, std::vector<Ready
 }
 
 Status Editor::Group(Office& office, const std::vector<Ready>& batch) {
+  const auto began = steady_clock::now();
   Decisions decisions;
   Born born;
   Status status = Guarded("grouping", [&]() -> Status {
@@ -211,6 +213,8 @@ Status Editor::Group(Office& office, const std::vector<Ready>& batch) {
     return status;
   }
   for (const auto& [unborn, story] : born) office.memory->Rename(unborn, story);
+  TellGrouped(office.language, batch.size(), born.size(),
+              std::chrono::duration_cast<milliseconds>(steady_clock::now() - began));
   return {};
 }
 

@@ -80,9 +80,13 @@ void TellFailed(const store::Job& job, const base::Error& error,
             {"next", next ? base::FormatRfc3339(*next) : std::string()}});
 }
 
-void TellGrouped(size_t articles, size_t stories, std::chrono::milliseconds took) {
+void TellGrouped(std::string_view language, size_t articles, size_t new_stories,
+                 std::chrono::milliseconds took) {
   LogEvent(LogLevel::kInfo, "stories.grouped", "articles were given their stories",
-           {{"articles", articles}, {"stories", stories}, {"took_ms", took.count()}});
+           {{"language", language},
+            {"articles", articles},
+            {"new", new_stories},
+            {"took_ms", took.count()}});
 }
 
 void PollRound::Note(const AnswerFacts& answer, const PollFindings& findings,

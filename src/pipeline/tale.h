@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "base/mutex.h"
 #include "base/result.h"
@@ -38,7 +39,8 @@ void TellRead(const store::Job& job, const model::Reading& reading);
 // page.retry, debug, or page.given_up, warning.
 void TellFailed(const store::Job& job, const base::Error& error, std::optional<base::Instant> next);
 // stories.grouped, info.
-void TellGrouped(size_t articles, size_t stories, std::chrono::milliseconds took);
+void TellGrouped(std::string_view language, size_t articles, size_t new_stories,
+                 std::chrono::milliseconds took);
 
 // Sums up a round of polls in one line, round.polled: when nothing more is under way, and the round
 // asked a few sources or lasted a minute. Safe for use by several threads.
