@@ -18,6 +18,7 @@ const std::vector<Command>& AllCommands() {
       RereadCommand(),
       BackupCommand(),
       RestoreCommand(),
+      MoveCommand(),
       ClusterCommand(),
       ConfigCommand(),
       DigestCommand(),

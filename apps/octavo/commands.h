@@ -20,6 +20,7 @@ Command ParseCommand();
 Command ReadCommand();
 Command RelateCommand();
 Command RemoveCommand();
+Command MoveCommand();
 Command RereadCommand();
 Command RestoreCommand();
 Command RunCommand();

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "store/partitions.h"
+
 namespace store {
 
 const Dialect kSqliteDialect = {
@@ -15,6 +17,8 @@ const Dialect kSqliteDialect = {
     .table = "STRICT",
     .keyed = "STRICT, WITHOUT ROWID",
     .schema_finish = "",
+    .pages_finish = "",
+    .keep_partitions = "",
     .ordered_join = "CROSS JOIN",
     .search_form = SearchForm::kTokens,
     // Without content: the texts are in `readings` already. SQLite 3.40 deletes from such a table
@@ -36,6 +40,7 @@ const Dialect kSqliteDialect = {
         "ON r.article = search_index.rowid WHERE search_index MATCH $1 "
         "AND r.at >= $2 AND r.at < $3 AND r.copy <= $4 "
         "ORDER BY search_index.rowid DESC LIMIT $5",
+    .enqueue = "",
     .skip_locked = "",
     .lock_row = "",
     .clock = "",
@@ -55,14 +60,9 @@ const Dialect kPostgresDialect = {
     .blob = "BYTEA",
     .table = "",
     .keyed = "",
-    // What is packed already is not to be packed again.
-    .schema_finish =
-        "ALTER TABLE readings ALTER text SET STORAGE EXTERNAL, "
-        "ALTER reading SET STORAGE EXTERNAL;"
-        "ALTER TABLE enrichments ALTER enrichment SET STORAGE EXTERNAL;"
-        "ALTER TABLE versions ALTER text SET STORAGE EXTERNAL, "
-        "ALTER reading SET STORAGE EXTERNAL;"
-        "ALTER TABLE entries ALTER details SET STORAGE EXTERNAL;",
+    .schema_finish = kPartitionedSchema,
+    .pages_finish = kPartitionedPages,
+    .keep_partitions = "SELECT octavo_keep_partitions($1)",
     .ordered_join = "JOIN",
     .search_form = SearchForm::kVector,
     .search_create =
@@ -79,6 +79,18 @@ const Dialect kPostgresDialect = {
         "1), r.at, r.publisher, r.language FROM search_index s JOIN search_rows r "
         "ON r.article = s.article WHERE s.terms @@ CAST(CAST($1 AS text) AS tsquery) "
         "AND r.at >= $2 AND r.at < $3 AND r.copy <= $4 ORDER BY s.article DESC LIMIT $5",
+    // xmax is 0 in a row that was inserted and not updated.
+    .enqueue =
+        "INSERT INTO jobs (stage, address, due, reread, lane) VALUES ($1, $2, $3, $4, $5) "
+        "ON CONFLICT (address, stage) DO UPDATE SET "
+        "again = CASE WHEN jobs.leased = 1 THEN 1 ELSE jobs.again END, "
+        "due = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN excluded.due "
+        "ELSE jobs.due END, "
+        "attempts = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN 0 "
+        "ELSE jobs.attempts END, "
+        "reread = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN 0 ELSE jobs.reread END, "
+        "lane = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN excluded.lane "
+        "ELSE jobs.lane END RETURNING CASE WHEN xmax = 0 THEN 1 ELSE 0 END",
     .skip_locked = "FOR UPDATE OF j SKIP LOCKED",
     .lock_row = "FOR UPDATE",
     .clock = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",

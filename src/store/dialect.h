@@ -30,6 +30,12 @@ struct Dialect {
   // the database is new.
   std::string_view schema_finish;
 
+  // Partitions, where tables that grow have them (see partitions.h): the schema of the page
+  // file made this database's own; and a query with $1, the time in micros, that makes the
+  // partitions of the time to come. Empty: there are none.
+  std::string_view pages_finish;
+  std::string_view keep_partitions;
+
   // Between two tables, the first of which is to be walked over.
   std::string_view ordered_join;
 
@@ -43,6 +49,10 @@ struct Dialect {
   // the expression that ranks: number, score (the higher the better), at, publisher and language,
   // newest number first.
   std::string_view search_match;
+
+  // Puts a job into the queue, or starts again the one that is there, in one statement: 1 when it
+  // is new. $1 stage, $2 address, $3 now, $4 reread, $5 lane. Empty: done in steps.
+  std::string_view enqueue;
 
   // ---- many processes on one store
   std::string_view skip_locked;  // behind a SELECT from `j`: leaves out what others are taking

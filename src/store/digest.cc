@@ -36,7 +36,14 @@ class Digester {
   }
 
  private:
-  void AddLine(const Json& line) { lines_.push_back(base::WriteJson(line)); }
+  // U+0000 cannot be stored by every database: it is U+FFFD there (driver.h).
+  void AddLine(const Json& line) {
+    std::string text = base::WriteJson(line);
+    for (size_t at = 0; (at = text.find("\\u0000", at)) != std::string::npos;) {
+      text.replace(at, 6, "\uFFFD");
+    }
+    lines_.push_back(std::move(text));
+  }
 
   base::Status AddSources() {
     return WalkRows(connection_,
@@ -273,6 +280,9 @@ constexpr Rule kRules[] = {
     {"articles without reading",
      "SELECT count(*) FROM articles a WHERE NOT EXISTS (SELECT 1 FROM readings r "
      "WHERE r.article = a.id)"},
+    {"articles of one URL",
+     "SELECT count(*) FROM (SELECT url FROM articles WHERE url <> '' GROUP BY url "
+     "HAVING count(*) > 1) d"},
     {"articles without story",
      "SELECT count(*) FROM articles a WHERE a.story IS NOT NULL AND NOT EXISTS (SELECT 1 "
      "FROM stories s WHERE s.id = a.story)"},

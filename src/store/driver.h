@@ -16,12 +16,14 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "base/result.h"
@@ -116,6 +118,14 @@ class Connection {
   // Several statements without parameters, parted by ';'.
   virtual base::Status Script(const std::string& sql) = 0;
 
+  // Asks for one integer, the first column of the first row, and goes on without it: `then` gets it
+  // (absent: no row, or null) before Flush or Commit returns, and never when the transaction is
+  // rolled back. `then` must not use the connection.
+  using Then = std::function<void(std::optional<int64_t>)>;
+  virtual base::Status Later(std::string_view sql, std::span<const Value> values, Then then);
+  // Waits for everything that was Put or asked for Later.
+  virtual base::Status Flush() { return {}; }
+
   // A transaction that is to write takes the write lock at once; one that reads sees one snapshot.
   virtual base::Status BeginWrite() = 0;
   virtual base::Status BeginRead() = 0;
@@ -159,6 +169,9 @@ class Connection {
   }
   base::Status Put(std::string_view sql, std::initializer_list<Value> values = {}) {
     return Put(sql, std::span(values.begin(), values.size()));
+  }
+  base::Status Later(std::string_view sql, std::initializer_list<Value> values, Then then) {
+    return Later(sql, std::span(values.begin(), values.size()), std::move(then));
   }
 };
 

@@ -29,6 +29,7 @@ base::Status MakeSchema(Connection& connection) {
   TRY_ASSIGN(const int64_t version, connection.SchemaVersion());
   if (version == kPageSchema) return {};
   TRY(connection.Script(InDialect(connection.dialect(), kSchema)));
+  TRY(connection.Script(std::string(connection.dialect().pages_finish)));
   return connection.SetSchemaVersion(kPageSchema);
 }
 
@@ -77,24 +78,23 @@ base::Status ForEachPageAddress(Connection& connection,
 base::Status PageWriter::Put(int64_t address, const model::Page& page) {
   if (!begun_) TRY(connection_.BeginWrite());
   begun_ = true;
-  TRY_ASSIGN(const auto old_size,
-             FindInteger(connection_, "SELECT size FROM pages WHERE address = $1", {address}));
+  // Not changed in its place: with another time it may belong elsewhere.
+  TRY(connection_.Later(
+      "DELETE FROM pages WHERE address = $1 RETURNING size", {address},
+      [this](std::optional<int64_t> old_size) { added_bytes_ -= old_size.value_or(0); }));
   const std::string bytes = Compress(page.bytes);
   const std::string headers = EncodeHeaders(page.headers);
   TRY(connection_.Put(
       "INSERT INTO pages (address, url, final_url, status, content_type, headers, moved_to, "
-      "fetched, size, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
-      "ON CONFLICT (address) DO UPDATE SET url = excluded.url, final_url = excluded.final_url, "
-      "status = excluded.status, content_type = excluded.content_type, "
-      "headers = excluded.headers, moved_to = excluded.moved_to, fetched = excluded.fetched, "
-      "size = excluded.size, bytes = excluded.bytes",
+      "fetched, size, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
       {address, page.url, page.final_url, page.status, page.content_type, headers, page.moved_to,
        page.fetched, bytes.size(), Blob{bytes}}));
-  added_bytes_ += static_cast<int64_t>(bytes.size()) - old_size.value_or(0);
+  added_bytes_ += static_cast<int64_t>(bytes.size());
   return {};
 }
 
 base::Status PageWriter::KeepToBudget() {
+  TRY(connection_.Flush());
   TRY_ASSIGN(const auto before,
              FindInteger(connection_, "SELECT value FROM totals WHERE name = 'bytes'"));
   int64_t total = before.value_or(0) + added_bytes_;

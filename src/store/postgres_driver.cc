@@ -289,6 +289,8 @@ class JoinedConnection final : public Connection {
                                                 std::span<const Value> values) override;
   base::Result<int64_t> Run(std::string_view sql, std::span<const Value> values) override;
   base::Status Put(std::string_view sql, std::span<const Value> values) override;
+  base::Status Later(std::string_view sql, std::span<const Value> values, Then then) override;
+  base::Status Flush() override;
   base::Status Script(const std::string& sql) override;
   base::Status BeginWrite() override { return {}; }
   base::Status BeginRead() override { return {}; }
@@ -310,6 +312,7 @@ class PostgresConnection final : public Connection {
   PostgresConnection(const PostgresConnection&) = delete;
   PostgresConnection& operator=(const PostgresConnection&) = delete;
 
+  using Connection::Later;
   using Connection::Put;
   using Connection::Query;
   using Connection::Run;
@@ -351,6 +354,14 @@ class PostgresConnection final : public Connection {
     if (expected_.size() < kMostPending && pending_bytes_ < kMostPendingBytes) return {};
     return Settle();
   }
+
+  base::Status Later(std::string_view sql, std::span<const Value> values, Then then) override {
+    TRY(Send(sql, values, Wanted::kNothing));
+    expected_.back().then = std::move(then);
+    if (expected_.size() < kMostPending && pending_bytes_ < kMostPendingBytes) return {};
+    return Settle();
+  }
+  base::Status Flush() override { return Settle(); }
 
   // Not prepared, and out of the pipeline: only this way may several statements stand in one text.
   base::Status Script(const std::string& sql) override {
@@ -404,12 +415,13 @@ class PostgresConnection final : public Connection {
   // Sent, and not waited for.
   void Rollback() override {
     if (!std::exchange(in_transaction_, false) || PQstatus(handle_) != CONNECTION_OK) return;
+    for (Expected& one : expected_) one.then = {};  // who asked may be gone
     if (!Settle()) {
       if (PQstatus(handle_) != CONNECTION_OK) return;
     }
     if (!Send("ROLLBACK", {}, Wanted::kNothing)) return;
     PQpipelineSync(handle_);
-    expected_.push_back({Wanted::kSync, nullptr});
+    expected_.push_back({Wanted::kSync, nullptr, {}});
     PQflush(handle_);
   }
 
@@ -456,6 +468,7 @@ class PostgresConnection final : public Connection {
   struct Expected {
     Wanted wanted;
     Prepared* prepared;
+    Then then = {};
   };
 
   base::Error ConnectError() const {
@@ -533,7 +546,7 @@ class PostgresConnection final : public Connection {
         return base::Fail(ErrorOf(nullptr, sql));
       }
       prepared.sent = true;
-      expected_.push_back({Wanted::kPrepared, &prepared});
+      expected_.push_back({Wanted::kPrepared, &prepared, {}});
     }
     const Parameters parameters(values);
     if (PQsendQueryPrepared(handle_, prepared.name.c_str(), parameters.count(),
@@ -541,7 +554,7 @@ class PostgresConnection final : public Connection {
                             /*resultFormat=*/1) == 0) {
       return base::Fail(ErrorOf(nullptr, sql));
     }
-    expected_.push_back({wanted, &prepared});
+    expected_.push_back({wanted, &prepared, {}});
     pending_bytes_ += parameters.bytes();
     return {};
   }
@@ -558,12 +571,12 @@ class PostgresConnection final : public Connection {
     if (expected_.empty()) return {};
     if (expected_.back().wanted != Wanted::kSync) {
       if (PQpipelineSync(handle_) == 0) return base::Fail(ErrorOf(nullptr, {}));
-      expected_.push_back({Wanted::kSync, nullptr});
+      expected_.push_back({Wanted::kSync, nullptr, {}});
     }
     pending_bytes_ = 0;
     base::Status done;
     while (!expected_.empty()) {
-      const Expected next = expected_.front();
+      const Expected next = std::move(expected_.front());
       expected_.pop_front();
       ResultOwner result(PQgetResult(handle_));
       if (PQstatus(handle_) != CONNECTION_OK) {
@@ -577,6 +590,7 @@ class PostgresConnection final : public Connection {
       if (!good && status != PGRES_PIPELINE_ABORTED && done) {
         done = base::Fail(ErrorOf(result.get(), SqlOf(next.prepared)));
       }
+      if (good && next.then) next.then(FirstIntegerOf(result.get()));
       if (good && next.wanted == Wanted::kAnswer && answer != nullptr) *answer = std::move(result);
       ResultOwner(PQgetResult(handle_)).reset();  // null: the end of this statement's results
     }
@@ -584,6 +598,11 @@ class PostgresConnection final : public Connection {
       return base::Fail(base::ErrorKind::kBug, "database: no answer came");
     }
     return done;
+  }
+
+  static std::optional<int64_t> FirstIntegerOf(const PGresult* result) {
+    if (PQntuples(result) == 0 || PQgetisnull(result, 0, 0) != 0) return std::nullopt;
+    return IntegerOf(PQftype(result, 0), PQgetvalue(result, 0, 0));
   }
 
   std::string_view SqlOf(const Prepared* prepared) const {
@@ -653,6 +672,13 @@ base::Result<int64_t> JoinedConnection::Run(std::string_view sql, std::span<cons
 }
 base::Status JoinedConnection::Put(std::string_view sql, std::span<const Value> values) {
   return main_.Put(sql, values);
+}
+base::Status JoinedConnection::Later(std::string_view sql, std::span<const Value> values,
+                                     Then then) {
+  return main_.Later(sql, values, std::move(then));
+}
+base::Status JoinedConnection::Flush() {
+  return main_.Flush();
 }
 base::Status JoinedConnection::Script(const std::string& sql) {
   return main_.Script(sql);

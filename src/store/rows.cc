@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <set>
 
 #include "store/codec.h"
@@ -217,6 +218,13 @@ base::Result<std::vector<ArticleRow>> VersionsOf(Connection& connection, model::
   std::ranges::sort(family, {},
                     [](const ArticleRow& row) { return std::pair(row.at, row.summary.id); });
   return family;
+}
+
+std::string AnyOf(std::vector<Value>& values) {
+  while (!std::has_single_bit(values.size())) values.push_back(values.back());
+  std::string out = " IN (";
+  for (size_t i = 1; i <= values.size(); ++i) out += fmt::format("{}${}", i > 1 ? ", " : "", i);
+  return out + ")";
 }
 
 std::string FoldTag(std::string_view name) {

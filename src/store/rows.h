@@ -72,6 +72,10 @@ base::Result<model::Enrichment> FindEnrichment(Connection& connection, model::Ar
 // them: what is tied to it, or to each other, by LineageKind::kVersion.
 base::Result<std::vector<ArticleRow>> VersionsOf(Connection& connection, model::ArticleId article);
 
+// " IN ($1, $2, …)" for as many values as there are, so that many rows are one question; the list
+// is filled up with its last value to a power of two, so that few statements are compiled.
+std::string AnyOf(std::vector<Value>& values);
+
 // What two spellings of one hashtag share.
 std::string FoldTag(std::string_view name);
 

@@ -49,6 +49,16 @@ base::Result<std::string> FactsOf(Connection& connection, const ArticleRow& row)
   return facts;
 }
 
+base::Status PutTerms(Connection& connection, model::ArticleId article, const Terms& terms,
+                      std::string_view facts) {
+  const Dialect& dialect = connection.dialect();
+  if (dialect.search_form == SearchForm::kVector) {
+    return connection.Put(dialect.search_insert,
+                          {article, VectorOf(terms.title, terms.body, facts)});
+  }
+  return connection.Put(dialect.search_insert, {article, terms.title, terms.body, facts});
+}
+
 }  // namespace
 
 std::string PublisherFact(model::PublisherId id) {
@@ -70,13 +80,7 @@ base::Status Index(Connection& connection, const ArticleRow& row) {
   TRY_ASSIGN(const auto terms, TermsOf(connection, row, summary.language));
   if (!terms) return {};
   TRY_ASSIGN(const std::string facts, FactsOf(connection, row));
-  if (connection.dialect().search_form == SearchForm::kVector) {
-    TRY(connection.Put(connection.dialect().search_insert,
-                       {summary.id, VectorOf(terms->title, terms->body, facts)}));
-  } else {
-    TRY(connection.Put(connection.dialect().search_insert,
-                       {summary.id, terms->title, terms->body, facts}));
-  }
+  TRY(PutTerms(connection, summary.id, *terms, facts));
   TRY(
       connection.Put("INSERT INTO search_rows (article, at, publisher, language, copy, facts) "
                      "VALUES ($1, $2, $3, $4, $5, $6)",
@@ -85,7 +89,29 @@ base::Status Index(Connection& connection, const ArticleRow& row) {
   return {};
 }
 
+base::Status IndexAgain(Connection& connection, model::ArticleId article) {
+  TRY_ASSIGN(const auto row, FindArticleRow(connection, article));
+  if (!row) return {};
+  std::string language;
+  std::string facts;
+  {
+    TRY_ASSIGN(auto rows, connection.Query("SELECT language, facts FROM search_rows "
+                                           "WHERE article = $1",
+                                           {article}));
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more) return {};
+    language = rows->Text(0);
+    facts = rows->Text(1);
+  }
+  TRY_ASSIGN(const auto terms, TermsOf(connection, *row, language));
+  return terms ? PutTerms(connection, article, *terms, facts) : base::Status();
+}
+
 base::Status Unindex(Connection& connection, const ArticleRow& row) {
+  if (connection.dialect().search_form == SearchForm::kVector) {
+    TRY(connection.Put(connection.dialect().search_remove, {row.summary.id}));
+    return connection.Put("DELETE FROM search_rows WHERE article = $1", {row.summary.id});
+  }
   std::string language;
   std::string facts;
   {
@@ -97,15 +123,10 @@ base::Status Unindex(Connection& connection, const ArticleRow& row) {
     language = rows->Text(0);
     facts = rows->Text(1);
   }
-  const Dialect& dialect = connection.dialect();
-  if (dialect.search_form == SearchForm::kVector) {
-    TRY(connection.Put(dialect.search_remove, {row.summary.id}));
-  } else {
-    TRY_ASSIGN(const auto terms, TermsOf(connection, row, language));
-    if (terms) {
-      TRY(connection.Put(dialect.search_remove,
-                         {row.summary.id, terms->title, terms->body, facts}));
-    }
+  TRY_ASSIGN(const auto terms, TermsOf(connection, row, language));
+  if (terms) {
+    TRY(connection.Put(connection.dialect().search_remove,
+                       {row.summary.id, terms->title, terms->body, facts}));
   }
   TRY(connection.Put("DELETE FROM search_rows WHERE article = $1", {row.summary.id}));
   return {};

@@ -20,6 +20,9 @@ namespace store {
 base::Status Index(Connection& connection, const ArticleRow& row);
 // Takes it out; nothing happens when it is not in. `row` is as it was when it was put in.
 base::Status Unindex(Connection& connection, const ArticleRow& row);
+// Puts full text of an article in again, of which the row in `search_rows` is there and the text in
+// the index is not.
+base::Status IndexAgain(Connection& connection, model::ArticleId article);
 // Time, publisher or lineage of an article may have changed.
 base::Status UpdateIndexRow(Connection& connection, const ArticleRow& row);
 

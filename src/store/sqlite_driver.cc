@@ -332,14 +332,6 @@ std::string PragmasOf(const SqliteOptions& options) {
 
 }  // namespace
 
-base::Result<std::optional<int64_t>> FindInteger(Connection& connection, std::string_view sql,
-                                                 std::initializer_list<Value> values) {
-  TRY_ASSIGN(auto rows, connection.Query(sql, values));
-  TRY_ASSIGN(const bool more, rows->Next());
-  if (!more || rows->IsNull(0)) return std::nullopt;
-  return rows->Integer(0);
-}
-
 base::Result<std::unique_ptr<Connection>> OpenSqlite(const std::filesystem::path& path,
                                                      const SqliteOptions& options) {
   if (options.access == Access::kRead && !std::filesystem::exists(path)) {

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/mutex.h"
 #include "store/driver.h"
+#include "store/move.h"
 #include "store/page_file.h"
 #include "store/pages.h"
 #include "store/reader.h"
@@ -38,6 +39,7 @@ class SqlStore final : public Store {
       return base::Fail(base::ErrorKind::kRefused, "the store was opened for reading only");
     }
     if (pages_damaged_) TRY(RenewPages());
+    KeepPartitions();
     for (int attempt = 1;; ++attempt) {
       auto done = writer_.main->BeginWrite();
       if (done) done = Run(writer_, work);
@@ -147,6 +149,23 @@ class SqlStore final : public Store {
     return {};
   }
 
+  // Makes room for the time to come, once in a while and in a transaction of its own. Where that
+  // does not work now (somebody reads the whole table) rows land in the partition for the rest, and
+  // are moved the next time.
+  void KeepPartitions() REQUIRES(write_mutex_) {
+    const std::string_view keep = writer_.main->dialect().keep_partitions;
+    const base::Instant now = options_.clock->Now();
+    if (keep.empty() || now.micros < next_keeping_.micros) return;
+    next_keeping_.micros = now.micros + base::kMicrosPerHour;
+    auto done = writer_.main->BeginWrite();
+    if (done) done = writer_.main->Put("SET LOCAL lock_timeout = '2s'");
+    if (done) done = writer_.main->Put(keep, {now});
+    if (done) done = writer_.main->Commit();
+    if (done) return;
+    writer_.main->Rollback();
+    base::LogWarning(fmt::format("partitions: {}", done.error().message()));
+  }
+
   base::Result<Connections> TakeReader() EXCLUDES(readers_mutex_) {
     {
       base::MutexLock lock(readers_mutex_);
@@ -204,6 +223,7 @@ class SqlStore final : public Store {
   Connections taker_ GUARDED_BY(take_mutex_);  // null until something is taken
   base::Mutex listen_mutex_;
   std::unique_ptr<Connection> listener_ GUARDED_BY(listen_mutex_);  // null until somebody listens
+  base::Instant next_keeping_ GUARDED_BY(write_mutex_) = {0};
   base::Mutex readers_mutex_;
   std::vector<Connections> readers_ GUARDED_BY(readers_mutex_);  // nobody uses these now
 };
@@ -238,17 +258,19 @@ base::Result<Connections> OpenPostgresWriter(const Options& options) {
 
 base::Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
   if (options.read_only) return OpenForReading(options);
-  if (!options.database.empty()) {
-    TRY_ASSIGN(auto writer, OpenPostgresWriter(options));
-    auto store = std::make_unique<SqlStore>(options, nullptr, std::move(writer));
-    TRY(store->ReleaseLeases());
-    return store;
-  }
   std::error_code error;
-  std::filesystem::create_directories(options.folder, error);
+  // Beside a PostgreSQL as well: others of this machine find the process by it.
+  if (!options.folder.empty()) std::filesystem::create_directories(options.folder, error);
   if (error) {
     return base::Fail(base::ErrorKind::kUnavailable,
                       fmt::format("{}: {}", options.folder.string(), error.message()));
+  }
+  if (!options.database.empty()) {
+    TRY_ASSIGN(auto writer, OpenPostgresWriter(options));
+    TRY_WITH(DescribeDatabase(options.database), RefuseHalfMoved(*writer.main));
+    auto store = std::make_unique<SqlStore>(options, nullptr, std::move(writer));
+    TRY(store->ReleaseLeases());
+    return store;
   }
   TRY_ASSIGN(auto lock, WriteLock::Take(options.folder / "octavo.lock"));
   TRY(CheckMainFile(options.folder));
@@ -262,6 +284,7 @@ base::Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
   TRY_ASSIGN(const bool has_pages, HasWholePageFile(options.folder));
   if (!has_pages) TRY(FetchPagesAgain(*writer.main, options.clock->Now()));
   TRY_ASSIGN(writer.pages, OpenPageFile(options.folder));
+  TRY_WITH(options.folder.string(), RefuseHalfMoved(*writer.main));
   auto store = std::make_unique<SqlStore>(options, std::move(lock), std::move(writer));
   TRY(store->ReleaseLeases());
   return store;

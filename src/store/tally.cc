@@ -90,48 +90,83 @@ static double AddHeat(double one, double other) {
   return larger + std::log2(1.0 + std::exp2(std::min(one, other) - larger));
 }
 
-base::Status Tally::WriteTag(Connection& connection, int64_t id, const TagPart& part) {
-  int64_t count = 0;
-  double heat = 0;
-  {
-    TRY_ASSIGN(auto rows,
-               connection.Query("SELECT article_count, heat FROM tags WHERE id = $1", {id}));
-    TRY_ASSIGN(const bool more, rows->Next());
-    if (!more) return {};
-    count = rows->Integer(0);
-    heat = rows->Real(1);
+// The tags that changed, a group at a time.
+base::Status Tally::WriteTags(Connection& connection) {
+  struct Tag {
+    int64_t id;
+    int64_t count;
+    double heat;
+  };
+  constexpr size_t kGroup = 64;
+  for (auto next = tags_.begin(); next != tags_.end();) {
+    std::vector<Value> values;
+    for (; next != tags_.end() && values.size() < kGroup; ++next) values.emplace_back(next->first);
+    std::vector<Tag> tags;
+    {
+      const std::string sql = "SELECT id, article_count, heat FROM tags WHERE id" + AnyOf(values);
+      TRY_ASSIGN(auto rows, connection.Query(sql, std::span<const Value>(values)));
+      while (true) {
+        TRY_ASSIGN(const bool more, rows->Next());
+        if (!more) break;
+        tags.push_back({rows->Integer(0), rows->Integer(1), rows->Real(2)});
+      }
+    }
+    for (Tag& tag : tags) {
+      const TagPart& part = tags_[tag.id];
+      for (const int64_t micros : part.used) {
+        tag.heat =
+            AddHeat(tag.heat, static_cast<double>(micros) / static_cast<double>(kTagHalfLife));
+      }
+      const int64_t count = tag.count + part.articles;
+      Count("tags", (count > 0 ? 1 : 0) - (tag.count > 0 ? 1 : 0));
+      TRY(connection.Put("UPDATE tags SET article_count = $2, heat = $3 WHERE id = $1",
+                         {tag.id, count, tag.heat}));
+    }
   }
-  for (const int64_t micros : part.used) {
-    heat = AddHeat(heat, static_cast<double>(micros) / static_cast<double>(kTagHalfLife));
-  }
-  const int64_t new_count = count + part.articles;
-  Count("tags", (new_count > 0 ? 1 : 0) - (count > 0 ? 1 : 0));
-  TRY(connection.Put("UPDATE tags SET article_count = $2, heat = $3 WHERE id = $1",
-                     {id, new_count, heat}));
   return {};
 }
 
 namespace {
 
 struct StoryState {
+  int64_t before = 0;  // articles that its row still speaks of
   int64_t articles = 0;
   int64_t publishers = 0;
   int64_t reports = 0;
   int64_t coverage = 0;  // publishers with a report that is no copy
+  base::Instant first;   // of the articles that stand in the paper
+  base::Instant last;
 };
 
-// Sums over the publishers of one story: as many rows as it has publishers.
+// Sums over the publishers of one story: as many rows as it has publishers. First and last of its
+// articles: standings 0 to 2, two look-ups each in (story, standing, at). All in one question.
+constexpr std::string_view kState =
+    "SELECT (SELECT article_count FROM stories WHERE id = $1), coalesce(sum(articles), 0), "
+    "count(*), coalesce(sum(reports), 0), coalesce(sum(CASE WHEN reports > 0 THEN 1 ELSE 0 END), "
+    "0), "
+    "(SELECT min(at) FROM articles WHERE story = $1 AND standing = 0), "
+    "(SELECT min(at) FROM articles WHERE story = $1 AND standing = 1), "
+    "(SELECT min(at) FROM articles WHERE story = $1 AND standing = 2), "
+    "(SELECT max(at) FROM articles WHERE story = $1 AND standing = 0), "
+    "(SELECT max(at) FROM articles WHERE story = $1 AND standing = 1), "
+    "(SELECT max(at) FROM articles WHERE story = $1 AND standing = 2) "
+    "FROM story_publishers WHERE story = $1 AND articles > 0";
+
 base::Result<StoryState> StateOf(Connection& connection, int64_t story) {
-  StoryState state;
-  TRY(ForEachRow(connection,
-                 "SELECT articles, reports FROM story_publishers WHERE story = $1 AND articles > 0",
-                 {story}, [&](Statement& row) -> base::Status {
-                   state.articles += row.Integer(0);
-                   state.reports += row.Integer(1);
-                   state.publishers += 1;
-                   state.coverage += row.Integer(1) > 0 ? 1 : 0;
-                   return {};
-                 }));
+  StoryState state{.first = {INT64_MAX}, .last = {INT64_MIN}};
+  TRY_ASSIGN(auto row, connection.Query(kState, {story}));
+  TRY_ASSIGN(const bool more, row->Next());
+  if (!more) return state;
+  state.before = row->Integer(0);
+  state.articles = row->Integer(1);
+  state.publishers = row->Integer(2);
+  state.reports = row->Integer(3);
+  state.coverage = row->Integer(4);
+  for (int standing = 0; standing < 3; ++standing) {
+    if (row->IsNull(5 + standing)) continue;
+    state.first.micros = std::min(state.first.micros, row->Integer(5 + standing));
+    state.last.micros = std::max(state.last.micros, row->Integer(8 + standing));
+  }
   return state;
 }
 
@@ -145,33 +180,8 @@ double HeatAt(const StoryState& state, int64_t micros) {
          static_cast<double>(micros) / static_cast<double>(kStoryHalfLife);
 }
 
-struct Bounds {
-  base::Instant first;
-  base::Instant last;
-};
-
-// First and last of the articles that stand in the paper: standings 0 to 2, two look-ups each in
-// (story, standing, at).
-base::Result<Bounds> BoundsOf(Connection& connection, int64_t story) {
-  Bounds bounds{.first = {INT64_MAX}, .last = {INT64_MIN}};
-  for (int standing = 0; standing < 3; ++standing) {
-    TRY_ASSIGN(
-        const auto first,
-        FindInteger(connection, "SELECT min(at) FROM articles WHERE story = $1 AND standing = $2",
-                    {story, standing}));
-    TRY_ASSIGN(
-        const auto last,
-        FindInteger(connection, "SELECT max(at) FROM articles WHERE story = $1 AND standing = $2",
-                    {story, standing}));
-    if (first) bounds.first.micros = std::min(bounds.first.micros, *first);
-    if (last) bounds.last.micros = std::max(bounds.last.micros, *last);
-  }
-  return bounds;
-}
-
 // Puts the story's figures, and what its leading article says, into its row.
-base::Status WriteStoryRow(Connection& connection, int64_t id, const StoryState& state,
-                           const Bounds& bounds) {
+base::Status WriteStoryRow(Connection& connection, int64_t id, const StoryState& state) {
   TRY_ASSIGN(auto lead,
              connection.Query("SELECT id, title, language, section FROM articles WHERE story = $1 "
                               "ORDER BY standing, at, id LIMIT 1",
@@ -182,9 +192,9 @@ base::Status WriteStoryRow(Connection& connection, int64_t id, const StoryState&
       "UPDATE stories SET lead = $2, title = $3, language = $4, section = $5, "
       "first_published = $6, last_published = $7, article_count = $8, publisher_count = $9, "
       "report_count = $10, coverage = $11, heat = $12 WHERE id = $1",
-      {id, lead->Integer(0), lead->Text(1), lead->Text(2), lead->Text(3), bounds.first, bounds.last,
+      {id, lead->Integer(0), lead->Text(1), lead->Text(2), lead->Text(3), state.first, state.last,
        state.articles, state.publishers, state.reports, state.coverage,
-       HeatAt(state, bounds.last.micros)}));
+       HeatAt(state, state.last.micros)}));
   return {};
 }
 
@@ -200,10 +210,8 @@ base::Status Tally::WriteStory(Connection& connection, int64_t id, const StoryPa
                        "reports = story_publishers.reports + excluded.reports",
                        {id, publisher, difference.articles, difference.reports}));
   }
-  TRY_ASSIGN(const auto before,
-             FindInteger(connection, "SELECT article_count FROM stories WHERE id = $1", {id}));
   TRY_ASSIGN(const StoryState state, StateOf(connection, id));
-  Count("stories", (state.articles > 0 ? 1 : 0) - (before.value_or(0) > 0 ? 1 : 0));
+  Count("stories", (state.articles > 0 ? 1 : 0) - (state.before > 0 ? 1 : 0));
   if (state.articles == 0) {
     TRY(
         connection.Put("UPDATE stories SET article_count = 0, publisher_count = 0, "
@@ -211,20 +219,19 @@ base::Status Tally::WriteStory(Connection& connection, int64_t id, const StoryPa
                        {id}));
     return {};
   }
-  TRY_ASSIGN(const Bounds bounds, BoundsOf(connection, id));
-  TRY(WriteStoryRow(connection, id, state, bounds));
+  TRY(WriteStoryRow(connection, id, state));
   for (const int32_t day : part.days) {
     const int64_t end_of_day = base::StartOf(base::Day{day + 1}).micros - 1;
-    TRY(connection.Put(
-        "INSERT INTO story_days (day, story, heat) VALUES ($1, $2, $3) "
-        "ON CONFLICT (day, story) DO UPDATE SET heat = excluded.heat",
-        {int64_t{day}, id, HeatAt(state, std::min(end_of_day, bounds.last.micros))}));
+    TRY(
+        connection.Put("INSERT INTO story_days (day, story, heat) VALUES ($1, $2, $3) "
+                       "ON CONFLICT (day, story) DO UPDATE SET heat = excluded.heat",
+                       {int64_t{day}, id, HeatAt(state, std::min(end_of_day, state.last.micros))}));
   }
   return {};
 }
 
 base::Status Tally::Write(Connection& connection) {
-  for (const auto& [id, part] : tags_) TRY(WriteTag(connection, id, part));
+  TRY(WriteTags(connection));
   for (const auto& [id, part] : stories_) TRY(WriteStory(connection, id, part));
   return WriteCounters(connection);
 }

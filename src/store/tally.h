@@ -55,7 +55,7 @@ class Tally {
   };
 
   base::Status WriteCounters(Connection& connection);
-  base::Status WriteTag(Connection& connection, int64_t id, const TagPart& part);
+  base::Status WriteTags(Connection& connection);
   base::Status WriteStory(Connection& connection, int64_t id, const StoryPart& part);
 
   std::map<std::string, int64_t, std::less<>> counters_;

@@ -4,7 +4,9 @@
 // write_workers.cc, articles and stories in write_articles.cc.
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -99,6 +101,8 @@ class WriteTransaction final : public Transaction {
   // ---- sources and polls
   base::Result<model::PublisherId> StorePublisher(const model::Publisher& publisher);
   base::Status StoreSource(const model::Source& source);
+  base::Result<std::map<std::string, KnownEntry>> KnownEntries(
+      model::SourceId source, std::span<const model::Entry> entries);
   base::Result<std::optional<KnownEntry>> FindEntry(model::SourceId source, std::string_view key);
   base::Result<Address> AddressOf(std::string_view url);
   base::Status StoreNewEntry(model::SourceId source, const model::Entry& entry, int64_t digest,
@@ -139,7 +143,8 @@ class WriteTransaction final : public Transaction {
   base::Status ReplaceArticle(const ArticleRow& old, const ArticleRow& row);
   base::Status SetTags(const ArticleRow& row, const std::vector<model::Tag>& tags);
   base::Status RemoveTags(model::ArticleId article);
-  base::Result<model::TagId> TagNamed(const std::string& name);
+  // Of these names, without their doubles; makes those that are new.
+  base::Result<std::set<int64_t>> TagIds(const std::vector<model::Tag>& tags);
   base::Result<model::StoryId> OpenStory(const ArticleRow& row);
   // Of all versions of one article only the newest stays in the paper.
   base::Status ShelveVersions(model::ArticleId article);

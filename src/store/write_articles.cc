@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "store/codec.h"
 #include "store/compress.h"
@@ -98,10 +99,14 @@ void Take(ArticleRow& row, const model::Reading& reading, const Origins& origins
 // ---- reading
 
 base::Result<std::optional<ArticleRow>> WriteTransaction::ArticleAt(int64_t address) {
-  TRY_ASSIGN(const auto id,
-             FindInteger(connection_, "SELECT article FROM addresses WHERE id = $1", {address}));
-  if (!id) return std::nullopt;
-  return FindArticleRow(connection_, model::ArticleId{*id});
+  TRY_ASSIGN(auto rows,
+             connection_.Query("SELECT " STORE_ARTICLE_COLUMNS
+                               " FROM addresses d JOIN articles a ON a.id = d.article "
+                               "LEFT JOIN publishers p ON p.id = a.publisher WHERE d.id = $1",
+                               {address}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (!more) return std::nullopt;
+  return ReadArticleRow(*rows);
 }
 
 // The article of another address that calls itself by the same canonical URL. Sites that name their
@@ -266,45 +271,53 @@ base::Status WriteTransaction::FinishEnrich(const Job& job, const model::Enrichm
 }
 
 base::Status WriteTransaction::RemoveTags(model::ArticleId article) {
-  std::vector<std::pair<int64_t, base::Instant>> tags;
-  TRY(ForEachRow(connection_, "SELECT tag, at FROM article_tags WHERE article = $1", {article},
-                 [&](Statement& row) -> base::Status {
-                   tags.emplace_back(row.Integer(0), row.Instant(1));
-                   return {};
-                 }));
-  for (const auto& [tag, at] : tags) {
-    TRY(connection_.Put("DELETE FROM article_tags WHERE tag = $1 AND at = $2 AND article = $3",
-                        {tag, at, article}));
-    tally_.CountTag(model::TagId{tag}, at, -1);
-  }
-  return {};
+  return ForEachRow(connection_, "DELETE FROM article_tags WHERE article = $1 RETURNING tag, at",
+                    {article}, [&](Statement& row) -> base::Status {
+                      tally_.CountTag(model::TagId{row.Integer(0)}, row.Instant(1), -1);
+                      return {};
+                    });
 }
 
 base::Status WriteTransaction::SetTags(const ArticleRow& row, const std::vector<model::Tag>& tags) {
   TRY(RemoveTags(row.summary.id));
   if (row.shelf != kPaper) return {};
-  for (const model::Tag& tag : tags) {
-    if (tag.name.empty()) continue;
-    TRY_ASSIGN(const model::TagId id, TagNamed(tag.name));
-    TRY_ASSIGN(const int64_t inserted,
-               connection_.Run("INSERT INTO article_tags (tag, at, article) VALUES ($1, $2, $3) "
-                               "ON CONFLICT (tag, at, article) DO NOTHING",
-                               {id, row.at, row.summary.id}));
-    if (inserted > 0) tally_.CountTag(id, row.at, 1);
+  TRY_ASSIGN(const std::set<int64_t> ids, TagIds(tags));
+  for (const int64_t id : ids) {
+    TRY(connection_.Put("INSERT INTO article_tags (tag, at, article) VALUES ($1, $2, $3)",
+                        {id, row.at, row.summary.id}));
+    tally_.CountTag(model::TagId{id}, row.at, 1);
   }
   return {};
 }
 
-base::Result<model::TagId> WriteTransaction::TagNamed(const std::string& name) {
-  const std::string folded = FoldTag(name);
-  TRY_ASSIGN(const auto known,
-             FindInteger(connection_, "SELECT id FROM tags WHERE folded = $1", {folded}));
-  if (known) return model::TagId{*known};
-  TRY_ASSIGN(const auto id, FindInteger(connection_,
-                                        "INSERT INTO tags (name, folded, article_count, heat) "
-                                        "VALUES ($1, $2, 0, 0) RETURNING id",
-                                        {name, folded}));
-  return model::TagId{id.value_or(0)};
+base::Result<std::set<int64_t>> WriteTransaction::TagIds(const std::vector<model::Tag>& tags) {
+  std::map<std::string, std::string_view> missing;  // by what two spellings share
+  for (const model::Tag& tag : tags) {
+    if (!tag.name.empty()) missing.emplace(FoldTag(tag.name), tag.name);
+  }
+  std::set<int64_t> ids;
+  if (missing.empty()) return ids;
+  std::vector<Value> values;
+  for (const auto& [folded, name] : missing) values.emplace_back(folded);
+  const std::string sql = "SELECT id, folded FROM tags WHERE folded" + AnyOf(values);
+  TRY_ASSIGN(auto rows, connection_.Query(sql, std::span<const Value>(values)));
+  std::vector<std::string> known;
+  while (true) {
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more) break;
+    ids.insert(rows->Integer(0));
+    known.push_back(rows->String(1));
+  }
+  rows.reset();
+  for (const std::string& folded : known) missing.erase(folded);
+  for (const auto& [folded, name] : missing) {
+    TRY_ASSIGN(const auto id, FindInteger(connection_,
+                                          "INSERT INTO tags (name, folded, article_count, heat) "
+                                          "VALUES ($1, $2, 0, 0) RETURNING id",
+                                          {name, folded}));
+    ids.insert(id.value_or(0));
+  }
+  return ids;
 }
 
 // ---- clustering

@@ -61,6 +61,7 @@ Job JobFrom(Statement& row, Stage stage, WorkerId worker) {
 }  // namespace
 
 base::Status WriteTransaction::Finish() {
+  TRY(connection_.Flush());  // what was asked for Later counts too
   if (const std::string_view tell = connection_.dialect().tell; !tell.empty()) {
     if (tally_.MadeWork()) TRY(connection_.Put(tell));
   }
@@ -70,6 +71,12 @@ base::Status WriteTransaction::Finish() {
 base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, std::string_view lane,
                                        Origin origin) {
   const bool reread = origin == Origin::kReread;
+  if (const std::string_view enqueue = connection_.dialect().enqueue; !enqueue.empty()) {
+    return connection_.Later(enqueue, {StageName(stage), address, now_, reread, lane},
+                             [this, stage](std::optional<int64_t> is_new) {
+                               tally_.Count(StageName(stage), is_new.value_or(0));
+                             });
+  }
   TRY_ASSIGN(const int64_t inserted,
              connection_.Run(kInsert, {StageName(stage), address, now_, reread, lane}));
   if (inserted > 0) {
@@ -182,12 +189,18 @@ base::Status WriteTransaction::DropJobs(int64_t address) {
 }
 
 base::Status WriteTransaction::SetError(int64_t address, std::optional<std::string> error) {
+  if (!error) {
+    return connection_.Later(
+        "UPDATE addresses SET error = NULL WHERE id = $1 AND error IS NOT NULL RETURNING 1",
+        {address}, [this](std::optional<int64_t> failed) {
+          if (failed) tally_.Count("failed_jobs", -1);
+        });
+  }
   TRY_ASSIGN(const auto failed, FindInteger(connection_,
                                             "SELECT 1 FROM addresses WHERE id = $1 "
                                             "AND error IS NOT NULL",
                                             {address}));
-  tally_.Count("failed_jobs", (error ? 1 : 0) - (failed ? 1 : 0));
-  if (!error && !failed) return {};
+  tally_.Count("failed_jobs", failed ? 0 : 1);
   TRY(connection_.Put("UPDATE addresses SET error = $2 WHERE id = $1", {address, error}));
   return {};
 }

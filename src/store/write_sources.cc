@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/hash.h"
 #include "store/codec.h"
@@ -184,9 +186,16 @@ base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& stat
   if (source.last_success) {
     TRY(SetFact(kLastUpdate, base::FormatRfc3339(*source.last_success)));
   }
+  TRY_ASSIGN(const auto all_known, KnownEntries(source.id, entries));
+  std::set<std::string_view> seen;
   for (const model::Entry& entry : entries) {
     const int64_t digest = DigestOf(entry);
-    TRY_ASSIGN(const auto old, FindEntry(source.id, entry.key));
+    std::optional<KnownEntry> old;
+    if (!seen.insert(entry.key).second) {  // the same key twice in one poll
+      TRY_ASSIGN(old, FindEntry(source.id, entry.key));
+    } else if (const auto found = all_known.find(entry.key); found != all_known.end()) {
+      old = found->second;
+    }
     if (!old) {
       TRY(StoreNewEntry(source.id, entry, digest, outcome));
     } else if (old->digest != digest) {
@@ -195,6 +204,29 @@ base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& stat
     }
   }
   return outcome;
+}
+
+// A group of keys at a time: that nearly all entries of a feed are known is the rule.
+base::Result<std::map<std::string, WriteTransaction::KnownEntry>> WriteTransaction::KnownEntries(
+    model::SourceId source, std::span<const model::Entry> entries) {
+  constexpr size_t kGroup = 64;
+  std::map<std::string, KnownEntry> known;
+  while (!entries.empty()) {
+    const auto group = entries.first(std::min(entries.size(), kGroup));
+    entries = entries.subspan(group.size());
+    std::vector<Value> values;
+    for (const model::Entry& entry : group) values.emplace_back(entry.key);
+    std::string sql = "SELECT key, id, address, digest FROM entries WHERE key" + AnyOf(values);
+    values.emplace_back(source);
+    sql += fmt::format(" AND source = ${}", values.size());
+    TRY_ASSIGN(auto rows, connection_.Query(sql, std::span<const Value>(values)));
+    while (true) {
+      TRY_ASSIGN(const bool more, rows->Next());
+      if (!more) break;
+      known[rows->String(0)] = {rows->Integer(1), rows->Integer(2), rows->Integer(3)};
+    }
+  }
+  return known;
 }
 
 base::Result<std::optional<WriteTransaction::KnownEntry>> WriteTransaction::FindEntry(
@@ -208,20 +240,21 @@ base::Result<std::optional<WriteTransaction::KnownEntry>> WriteTransaction::Find
   return KnownEntry{rows->Integer(0), rows->Integer(1), rows->Integer(2)};
 }
 
+// One statement, so that two writers who find a URL at once have one address. What is known is
+// written as it was, so that it is told.
 base::Result<WriteTransaction::Address> WriteTransaction::AddressOf(std::string_view url) {
-  if (!url.empty()) {
-    TRY_ASSIGN(auto rows,
-               connection_.Query("SELECT id, entry, article FROM addresses WHERE url = $1", {url}));
-    TRY_ASSIGN(const bool more, rows->Next());
-    if (more) {
-      return Address{
-          .id = rows->Integer(0), .has_entry = !rows->IsNull(1), .has_article = !rows->IsNull(2)};
-    }
-  }
-  TRY_ASSIGN(const auto id,
-             FindInteger(connection_, "INSERT INTO addresses (url) VALUES ($1) RETURNING id",
-                         {url.empty() ? Value() : Value(url)}));
-  return Address{.id = id.value_or(0), .is_new = true};
+  TRY_ASSIGN(auto rows, connection_.Query("INSERT INTO addresses (url) VALUES ($1) "
+                                          "ON CONFLICT (url) DO UPDATE SET url = excluded.url "
+                                          "RETURNING id, entry, article",
+                                          {url.empty() ? Value() : Value(url)}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (!more) return base::Fail(base::ErrorKind::kBug, "an address was not stored");
+  const Address address{.id = rows->Integer(0),
+                        .is_new = rows->IsNull(1) && rows->IsNull(2),
+                        .has_entry = !rows->IsNull(1),
+                        .has_article = !rows->IsNull(2)};
+  TRY(rows->Next());
+  return address;
 }
 
 base::Status WriteTransaction::StoreNewEntry(model::SourceId source, const model::Entry& entry,

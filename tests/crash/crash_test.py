@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""usage: crash_test.py OCTAVO [SEED]...
+"""usage: crash_test.py [--postgres] OCTAVO [SEED]...
 
 Reads the sample newsroom once undisturbed. Then, for each seed (a fixed one and one by chance if none is given), kills
 a run (kill -9) at twenty random moments and starts it again each time. The stores must hold the same: the same
@@ -8,6 +8,8 @@ article in all of them, so that the order of arrival is the same.
 
 Only the kill of a run that is at work counts. When one comes to its end first, its store is compared, and a new store
 is begun, until twenty are counted.
+
+--postgres: the store is a PostgreSQL, on a server of its own (tests/postgres/server.py); each store is a schema.
 """
 import difflib
 import os
@@ -18,6 +20,9 @@ import subprocess
 import sys
 import tempfile
 import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "postgres"))
+import server as postgres
 
 KILLS = 20
 LONGEST = 0.5  # seconds from a start to its kill
@@ -55,9 +60,33 @@ class Newsroom:
         self.process.wait()
 
 
+class Files:
+    """Stores in folders."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def new(self, name):
+        """The flags that name an empty store."""
+        data = os.path.join(self.folder, name)
+        shutil.rmtree(data, ignore_errors=True)
+        return ["--data", data]
+
+
+class Schemas(Files):
+    """Stores in schemas of one PostgreSQL; a folder each all the same, for the socket of `octavo run`."""
+
+    def __init__(self, folder, server):
+        super().__init__(folder)
+        self.server = server
+
+    def new(self, name):
+        return super().new(name) + ["--database", self.server.schema(name)]
+
+
 def start(octavo, newsroom, data, log):
     return subprocess.Popen(
-        [octavo, "run", "--once", "--no-serve", "--data", data, "--group-wait", "12 h", "--concurrency", "2", "--workers", "1",
+        [octavo, "run", "--once", "--no-serve", *data, "--group-wait", "12 h", "--concurrency", "2", "--workers", "1",
          "--allow", f"*.localhost:{newsroom.port}", newsroom.list],
         stdout=log, stderr=log)
 
@@ -72,7 +101,7 @@ def finish(octavo, newsroom, data, log):
 
 
 def digest(octavo, data):
-    return subprocess.run([octavo, "digest", "--check", "--data", data], check=True, capture_output=True,
+    return subprocess.run([octavo, "digest", "--check", *data], check=True, capture_output=True,
                           text=True).stdout
 
 
@@ -100,13 +129,12 @@ def compare(wanted, found, seed):
     fail(f"the stores differ (seed {seed})")
 
 
-def try_seed(octavo, folder, port, seed, wanted, log):
+def try_seed(octavo, folder, stores_of, port, seed, wanted, log):
     dice = random.Random(seed)
-    killed = os.path.join(folder, "killed")
     kills = stores = 0
     began = time.time()
     while kills < KILLS:
-        shutil.rmtree(killed, ignore_errors=True)
+        killed = stores_of.new("killed")
         # A newsroom of its own for each store: the first answers of some publishers are failures. The port is part of
         # every address, so it must be the same.
         with Newsroom(octavo, folder, port) as newsroom:
@@ -116,21 +144,32 @@ def try_seed(octavo, folder, port, seed, wanted, log):
     print(f"seed {seed}: {kills} kills, {stores} stores, all equal, {time.time() - began:.1f} s", flush=True)
 
 
+def try_seeds(octavo, folder, stores, seeds, log):
+    undisturbed = stores.new("undisturbed")
+    with Newsroom(octavo, folder) as newsroom:
+        seconds = finish(octavo, newsroom, undisturbed, log)
+        wanted = digest(octavo, undisturbed)
+    print(f"undisturbed {seconds:.1f} s; digest of {len(wanted)} bytes", flush=True)
+    if wanted.count('"article":') < 50:
+        fail("nothing was read at all:\n" + open(log.name).read()[-3000:])
+    for seed in seeds:
+        try_seed(octavo, folder, stores, newsroom.port, seed, wanted, log)
+
+
 def main():
-    if len(sys.argv) < 2:
-        fail("usage: crash_test.py OCTAVO [SEED]...")
-    octavo = os.path.abspath(sys.argv[1])
-    seeds = [int(word) for word in sys.argv[2:]] or [1, random.randrange(10**6)]
+    arguments = sys.argv[1:]
+    on_postgres = arguments[:1] == ["--postgres"]
+    if on_postgres:
+        arguments = arguments[1:]
+    if not arguments:
+        fail("usage: crash_test.py [--postgres] OCTAVO [SEED]...")
+    octavo = os.path.abspath(arguments[0])
+    seeds = [int(word) for word in arguments[1:]] or [1, random.randrange(10**6)]
     with tempfile.TemporaryDirectory() as folder, open(os.path.join(folder, "log"), "w") as log:
-        undisturbed = os.path.join(folder, "undisturbed")
-        with Newsroom(octavo, folder) as newsroom:
-            seconds = finish(octavo, newsroom, undisturbed, log)
-            wanted = digest(octavo, undisturbed)
-        print(f"undisturbed {seconds:.1f} s; digest of {len(wanted)} bytes", flush=True)
-        if wanted.count("http") == 0:
-            fail("nothing was read at all:\n" + open(os.path.join(folder, "log")).read()[-3000:])
-        for seed in seeds:
-            try_seed(octavo, folder, newsroom.port, seed, wanted, log)
+        if not on_postgres:
+            return try_seeds(octavo, folder, Files(folder), seeds, log)
+        with postgres.Server() as server:
+            try_seeds(octavo, folder, Schemas(folder, server), seeds, log)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 """Reads the sample newsroom with Octavo and compares with what is true of it.
 
     truth_test.py filters  OCTAVO    page by page: `octavo read`, then `octavo cluster`
-    truth_test.py pipeline OCTAVO    as a reader would: `octavo run --once`, then `octavo export`
+    truth_test.py pipeline OCTAVO    as a reader would: `octavo run --once`, then `octavo export`; on the PostgreSQL
+                                     that OCTAVO_TEST_POSTGRES names, if it does (tests/postgres/server.py)
 
 Prints the figures and every miss. Exit status 0 when all is as it should be, 1 otherwise, 77 when this Octavo was built
 without a command that the way needs.
@@ -105,17 +106,19 @@ def by_filters(octavo, newsroom, truth, folder):
 
 
 def by_pipeline(octavo, newsroom, truth, folder):
-    data = os.path.join(folder, "data")
+    store = ["--data", os.path.join(folder, "data")]
+    if database := os.environ.get("OCTAVO_TEST_POSTGRES"):
+        store += ["--database", database]
     for attempt in ("first", "second"):
         started = time.monotonic()
-        done = subprocess.run([octavo, "run", "--once", "--data", data, "--port", "0", "--allow",
+        done = subprocess.run([octavo, "run", "--once", *store, "--port", "0", "--allow",
                                f"*.localhost:{newsroom.port}",
                                newsroom.opml], timeout=PATIENCE, check=False)
         print(f"octavo run --once: the {attempt} time, exit status {done.returncode}, "
               f"{time.monotonic() - started:.1f} s")
         if attempt == "first":
             time.sleep(BUSY_FOR)
-    exported = subprocess.run([octavo, "export", "--format", "jsonl", "--data", data], stdout=subprocess.PIPE,
+    exported = subprocess.run([octavo, "export", "--format", "jsonl", *store], stdout=subprocess.PIPE,
                               timeout=PATIENCE, check=True)
     rows = [json.loads(line) for line in exported.stdout.splitlines()]
     addresses = {row["id"]: row["url"] for row in rows}

@@ -1,0 +1,60 @@
+#include "store/move.h"
+
+#include <fmt/format.h>
+
+#include "commands.h"
+#include "owner.h"
+
+namespace octavo {
+namespace {
+
+constexpr std::string_view kName = "move";
+
+// A PostgreSQL (a URL, or libpq's name=value), else a folder.
+store::Options PlaceOf(const std::string& typed) {
+  store::Options options;
+  const bool database = typed.starts_with("postgres://") || typed.starts_with("postgresql://") ||
+                        typed.contains("dbname=");
+  if (database) {
+    options.database = typed;
+  } else {
+    options.folder = typed;
+  }
+  return options;
+}
+
+int Run(const Arguments& arguments) {
+  const auto settings = SettingsOf(kName, arguments);
+  if (!settings) return kUsage;
+  const auto& places = arguments.positional;
+  if (places.size() != 2) {
+    return Complain(kName, kUsage, "name the store to move from, and the one to move to");
+  }
+  const auto moved =
+      store::Move(PlaceOf(places[0]), PlaceOf(places[1]),
+                  arguments.Has("again") ? store::MoveStart::kAgain : store::MoveStart::kFirst,
+                  [](std::string_view table) { fmt::print(stderr, "{}\n", table); });
+  if (!moved) return Complain(kName, kFailed, moved.error().message());
+  fmt::print("{} rows and {} pages were copied; both stores hold the same\n", moved->rows,
+             moved->pages);
+  return kDone;
+}
+
+}  // namespace
+
+Command MoveCommand() {
+  auto options = SettingOptions({"log_level"});
+  options.insert(options.begin(), {"again", "", "begin anew a move that was ended in its middle"});
+  return {kName,
+          "copy everything from one store into another, empty one",
+          "Copies an instance from a data folder into a PostgreSQL, or back: everything, with the\n"
+          "same ids. Nobody may write to either meanwhile. At the end both are compared; until\n"
+          "then the target is refused by every other command. What it was copied from stays.",
+          "FROM TO",
+          options,
+          Run,
+          "  octavo move .octavo postgresql://octavo@localhost/octavo\n"
+          "  octavo move \"dbname=octavo user=octavo\" /var/lib/octavo"};
+}
+
+}  // namespace octavo

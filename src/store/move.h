@@ -1,0 +1,39 @@
+#pragma once
+// Copies a whole instance from one database into another: SQLite to PostgreSQL and back.
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+#include "base/result.h"
+#include "store/store.h"
+
+namespace store {
+
+class Connection;
+
+enum class MoveStart {
+  kFirst,  // the target must be empty
+  kAgain,  // a move into the target was ended in its middle: begin anew
+};
+
+struct Moved {
+  int64_t rows = 0;
+  int64_t pages = 0;
+};
+
+// Copies everything from `from` to `to` (folder and database count of both): every table, with the
+// same ids, and the counters of ids set behind them; full text is made anew. Rows stream through:
+// memory is bounded. Nobody may write to either meanwhile. At the end the digests of both are
+// compared.
+//
+// Until all is there the target is marked as half moved, and Store::Open refuses it. kConflict: the
+// target is not empty (kFirst), somebody writes to one of the two; kCorrupt: the two are not equal.
+// `tell` is called with the name of each table when its copying begins.
+base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start,
+                         const std::function<void(std::string_view table)>& tell);
+
+// kConflict when a move into this database was ended in its middle.
+base::Status RefuseHalfMoved(Connection& connection);
+
+}  // namespace store

@@ -1,0 +1,122 @@
+// An instance from one database into another, and back.
+
+#include "store/move.h"
+
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "store/digest.h"
+#include "store/driver.h"
+#include "store/testing/fixture.h"
+
+namespace store {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+class MoveTest : public StoreTest {
+ protected:
+  void SetUp() override {
+    StoreTest::SetUp();
+    for (int i = 0; i < 12; ++i) {
+      const std::string number = std::to_string(i);
+      Add({.url = number,
+           .title = "Harbour " + number,
+           .text = "Ships came. Text of " + number + ".",
+           .tags = {"Ship", "N" + number},
+           .hours_ago = i % 3 == 0 ? 24 * 365 * 30 : i});
+    }
+    Poll("waiting.org", {EntryOf("https://waiting.org/1", std::string("A\0B", 3))});
+    store_.reset();
+    other_ = options_;
+    other_.folder /= "other";
+    // From PostgreSQL to files and back; where there is no PostgreSQL, from files to files.
+    other_.database.clear();
+  }
+  static void ExpectEqual(const Options& one, const Options& other) {
+    const auto wanted = Digest(one);
+    const auto found = Digest(other);
+    ASSERT_OK(wanted);
+    ASSERT_OK(found);
+    EXPECT_EQ(*wanted, *found);
+    const auto faults = FindFaults(other);
+    ASSERT_OK(faults);
+    EXPECT_THAT(*faults, IsEmpty());
+  }
+  static void Nothing(std::string_view) {}
+
+  Options other_;
+};
+
+TEST_F(MoveTest, ThereAndBackIsEqual) {
+  const auto there = Move(options_, other_, MoveStart::kFirst, Nothing);
+  ASSERT_OK(there);
+  EXPECT_EQ(there->pages, 13);  // and the total of their bytes
+  ExpectEqual(options_, other_);
+  // Back into one that is made empty.
+  options_.folder /= "back";
+  DropDatabase();
+  MakeDatabase();
+  ASSERT_OK(Move(other_, options_, MoveStart::kFirst, Nothing));
+  ExpectEqual(other_, options_);
+  Reopen();
+  EXPECT_EQ(Search("harbour").total, 12);
+  EXPECT_EQ(Search("#ship -harbour").total, 0);
+  const auto page = Read<model::Page>([&](Reader& reader) { return reader.PageOf({7}); });
+  EXPECT_EQ(page.bytes, "Ships came. Text of 6.");
+  // What waited waits, and ids go on behind the old ones.
+  EXPECT_EQ(Lease(Stage::kFetch).size(), 1U);
+  EXPECT_EQ(Add({.url = "next", .title = "Next", .text = "T."}).value, 13);
+  store_.reset();
+  const auto faults = FindFaults(options_);
+  ASSERT_OK(faults);
+  EXPECT_THAT(*faults, IsEmpty());
+}
+
+TEST_F(MoveTest, ATargetThatHoldsSomethingIsNotTouched) {
+  {
+    auto there = Store::Open(other_);
+    ASSERT_OK(there);
+    ASSERT_OK((*there)->Write([](Transaction& t) { return t.SetFact("mine", "1"); }));
+  }
+  for (const MoveStart start : {MoveStart::kFirst, MoveStart::kAgain}) {
+    const auto moved = Move(options_, other_, start, Nothing);
+    ASSERT_FALSE(moved.has_value());
+    EXPECT_EQ(moved.error().kind(), base::ErrorKind::kConflict) << moved.error().message();
+  }
+  auto there = Store::Open(other_);
+  ASSERT_OK(there);
+  EXPECT_OK((*there)->Read([](Reader& reader) -> base::Status {
+    TRY_ASSIGN(const std::string mine, reader.Fact("mine"));
+    EXPECT_EQ(mine, "1");
+    return {};
+  }));
+}
+
+TEST_F(MoveTest, KilledInItsMiddleItBeginsAnew) {
+  for (const std::string at : {"articles", "jobs", "pages", "full text", "comparing"}) {
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      const auto start = at == "articles" ? MoveStart::kFirst : MoveStart::kAgain;
+      const auto moved = Move(options_, other_, start, [&](std::string_view table) {
+        if (table == at) kill(getpid(), SIGKILL);
+      });
+      _exit(moved ? 1 : 2);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status)) << at << " " << WEXITSTATUS(status);
+    const auto opened = Store::Open(other_);
+    ASSERT_FALSE(opened.has_value()) << at;
+    EXPECT_THAT(opened.error().message(), HasSubstr("--again"));
+    EXPECT_FALSE(Move(options_, other_, MoveStart::kFirst, Nothing)) << at;
+  }
+  ASSERT_OK(Move(options_, other_, MoveStart::kAgain, Nothing));
+  ExpectEqual(options_, other_);
+}
+
+}  // namespace
+}  // namespace store
