@@ -118,11 +118,15 @@ class Connection {
   // Several statements without parameters, parted by ';'.
   virtual base::Status Script(const std::string& sql) = 0;
 
-  // Asks for one integer, the first column of the first row, and goes on without it: `then` gets it
-  // (absent: no row, or null) before Flush or Commit returns, and never when the transaction is
-  // rolled back. `then` must not use the connection.
-  using Then = std::function<void(std::optional<int64_t>)>;
-  virtual base::Status Later(std::string_view sql, std::span<const Value> values, Then then);
+  // Asks, and goes on without the answer: `then` gets it, before the first row, by the time that
+  // Flush or Commit returns, and never when the transaction is rolled back. `then` must not use the
+  // connection.
+  using Then = std::function<void(Statement&)>;
+  virtual base::Status Later(std::string_view sql, std::span<const Value> values, Then then) {
+    TRY_ASSIGN(auto rows, Query(sql, values));
+    then(*rows);
+    return {};
+  }
   // Waits for everything that was Put or asked for Later.
   virtual base::Status Flush() { return {}; }
 
@@ -202,6 +206,9 @@ base::Status WalkRows(Connection& connection, std::string_view sql,
 // The first column of the first row, as an integer; absent when there is no row or it is null.
 base::Result<std::optional<int64_t>> FindInteger(Connection& connection, std::string_view sql,
                                                  std::initializer_list<Value> values = {});
+
+// The same of an answer that is there; the answer is read to its end.
+std::optional<int64_t> FirstInteger(Statement& rows);
 
 enum class Access { kWrite, kRead };
 

@@ -70,7 +70,7 @@ base::Status CheckMainFile(const std::filesystem::path& folder) {
   }
   // With a log beside it the file may rightly be shorter: its last pages are still in the log.
   const uintmax_t wanted = BytesByHeader(path);
-  if (has_log || size >= wanted) return {};
+  if (has_log || !HasMagic(path) || size >= wanted) return {};  // what is no database is not torn
   return base::Fail(base::ErrorKind::kCorrupt,
                     fmt::format("{} is torn: it is to hold {} bytes and holds {}: {}",
                                 path.string(), wanted, size, kWhatToDo));

@@ -81,7 +81,7 @@ base::Status PageWriter::Put(int64_t address, const model::Page& page) {
   // Not changed in its place: with another time it may belong elsewhere.
   TRY(connection_.Later(
       "DELETE FROM pages WHERE address = $1 RETURNING size", {address},
-      [this](std::optional<int64_t> old_size) { added_bytes_ -= old_size.value_or(0); }));
+      [this](Statement& old_size) { added_bytes_ -= FirstInteger(old_size).value_or(0); }));
   const std::string bytes = Compress(page.bytes);
   const std::string headers = EncodeHeaders(page.headers);
   TRY(connection_.Put(

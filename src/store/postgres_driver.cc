@@ -383,6 +383,9 @@ class PostgresConnection final : public Connection {
   // statement is younger than the lock.
   base::Status BeginWrite() override {
     TRY(Begin("BEGIN ISOLATION LEVEL READ COMMITTED"));
+    // Plans are made once for all values: each statement of a writer has its index, and over
+    // partitions it takes longer to plan than to run.
+    TRY(Put("SET LOCAL plan_cache_mode = force_generic_plan"));
     return Put("SELECT pg_advisory_xact_lock(1329812577, current_schema()::regnamespace::oid::int)",
                {});
   }
@@ -511,11 +514,10 @@ class PostgresConnection final : public Connection {
 
   base::Status Begin(std::string_view sql) {
     may_retry_ = false;
+    // Of the transaction before there may be left to hear that it was rolled back; whether it was
+    // is the server's business.
+    if (handle_ != nullptr) (void)Settle();
     if (handle_ == nullptr || IsLost()) TRY(Open());
-    if (!expected_.empty()) {
-      // Of the transaction before: that it was rolled back.
-      if (const auto done = Settle(); !done && PQstatus(handle_) != CONNECTION_OK) TRY(Open());
-    }
     may_retry_ = false;
     in_transaction_ = true;
     return Put(sql, {});
@@ -525,7 +527,7 @@ class PostgresConnection final : public Connection {
   bool IsLost() {
     if (PQstatus(handle_) != CONNECTION_OK) return true;
     pollfd socket = {PQsocket(handle_), POLLIN, 0};
-    if (poll(&socket, 1, 0) <= 0 || !expected_.empty()) return false;
+    if (poll(&socket, 1, 0) <= 0) return false;
     PQconsumeInput(handle_);  // the server's last words,
     PQconsumeInput(handle_);  // and the end
     return PQstatus(handle_) != CONNECTION_OK;
@@ -590,7 +592,10 @@ class PostgresConnection final : public Connection {
       if (!good && status != PGRES_PIPELINE_ABORTED && done) {
         done = base::Fail(ErrorOf(result.get(), SqlOf(next.prepared)));
       }
-      if (good && next.then) next.then(FirstIntegerOf(result.get()));
+      if (good && next.then) {
+        PostgresStatement rows(std::move(result));
+        next.then(rows);
+      }
       if (good && next.wanted == Wanted::kAnswer && answer != nullptr) *answer = std::move(result);
       ResultOwner(PQgetResult(handle_)).reset();  // null: the end of this statement's results
     }
@@ -598,11 +603,6 @@ class PostgresConnection final : public Connection {
       return base::Fail(base::ErrorKind::kBug, "database: no answer came");
     }
     return done;
-  }
-
-  static std::optional<int64_t> FirstIntegerOf(const PGresult* result) {
-    if (PQntuples(result) == 0 || PQgetisnull(result, 0, 0) != 0) return std::nullopt;
-    return IntegerOf(PQftype(result, 0), PQgetvalue(result, 0, 0));
   }
 
   std::string_view SqlOf(const Prepared* prepared) const {

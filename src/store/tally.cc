@@ -152,22 +152,37 @@ constexpr std::string_view kState =
     "(SELECT max(at) FROM articles WHERE story = $1 AND standing = 2) "
     "FROM story_publishers WHERE story = $1 AND articles > 0";
 
-base::Result<StoryState> StateOf(Connection& connection, int64_t story) {
+StoryState StateFrom(Statement& row) {
   StoryState state{.first = {INT64_MAX}, .last = {INT64_MIN}};
-  TRY_ASSIGN(auto row, connection.Query(kState, {story}));
-  TRY_ASSIGN(const bool more, row->Next());
-  if (!more) return state;
-  state.before = row->Integer(0);
-  state.articles = row->Integer(1);
-  state.publishers = row->Integer(2);
-  state.reports = row->Integer(3);
-  state.coverage = row->Integer(4);
+  if (!row.Next().value_or(false)) return state;
+  state.before = row.Integer(0);
+  state.articles = row.Integer(1);
+  state.publishers = row.Integer(2);
+  state.reports = row.Integer(3);
+  state.coverage = row.Integer(4);
   for (int standing = 0; standing < 3; ++standing) {
-    if (row->IsNull(5 + standing)) continue;
-    state.first.micros = std::min(state.first.micros, row->Integer(5 + standing));
-    state.last.micros = std::max(state.last.micros, row->Integer(8 + standing));
+    if (row.IsNull(5 + standing)) continue;
+    state.first.micros = std::min(state.first.micros, row.Integer(5 + standing));
+    state.last.micros = std::max(state.last.micros, row.Integer(8 + standing));
   }
   return state;
+}
+
+// The article that speaks for its story.
+struct Lead {
+  int64_t article = 0;  // 0: there is none
+  std::string title;
+  std::string language;
+  std::string section;
+};
+
+constexpr std::string_view kLead =
+    "SELECT id, title, language, section FROM articles WHERE story = $1 "
+    "ORDER BY standing, at, id LIMIT 1";
+
+Lead LeadFrom(Statement& row) {
+  if (!row.Next().value_or(false)) return {};
+  return {row.Integer(0), row.String(1), row.String(2), row.String(3)};
 }
 
 double WeightOf(const StoryState& state) {
@@ -180,47 +195,28 @@ double HeatAt(const StoryState& state, int64_t micros) {
          static_cast<double>(micros) / static_cast<double>(kStoryHalfLife);
 }
 
-// Puts the story's figures, and what its leading article says, into its row.
-base::Status WriteStoryRow(Connection& connection, int64_t id, const StoryState& state) {
-  TRY_ASSIGN(auto lead,
-             connection.Query("SELECT id, title, language, section FROM articles WHERE story = $1 "
-                              "ORDER BY standing, at, id LIMIT 1",
-                              {id}));
-  TRY_ASSIGN(const bool more, lead->Next());
-  if (!more) return {};
-  TRY(connection.Put(
+base::Status WriteRow(Connection& connection, int64_t id, const StoryState& state,
+                      const Lead& lead) {
+  if (state.articles == 0) {
+    return connection.Put(
+        "UPDATE stories SET article_count = 0, publisher_count = 0, "
+        "report_count = 0, coverage = 0 WHERE id = $1",
+        {id});
+  }
+  if (lead.article == 0) return {};
+  return connection.Put(
       "UPDATE stories SET lead = $2, title = $3, language = $4, section = $5, "
       "first_published = $6, last_published = $7, article_count = $8, publisher_count = $9, "
       "report_count = $10, coverage = $11, heat = $12 WHERE id = $1",
-      {id, lead->Integer(0), lead->Text(1), lead->Text(2), lead->Text(3), state.first, state.last,
+      {id, lead.article, lead.title, lead.language, lead.section, state.first, state.last,
        state.articles, state.publishers, state.reports, state.coverage,
-       HeatAt(state, state.last.micros)}));
-  return {};
+       HeatAt(state, state.last.micros)});
 }
 
-}  // namespace
-
-base::Status Tally::WriteStory(Connection& connection, int64_t id, const StoryPart& part) {
-  for (const auto& [publisher, difference] : part.publishers) {
-    if (difference.articles == 0 && difference.reports == 0) continue;
-    TRY(
-        connection.Put("INSERT INTO story_publishers (story, publisher, articles, reports) "
-                       "VALUES ($1, $2, $3, $4) ON CONFLICT (story, publisher) DO UPDATE SET "
-                       "articles = story_publishers.articles + excluded.articles, "
-                       "reports = story_publishers.reports + excluded.reports",
-                       {id, publisher, difference.articles, difference.reports}));
-  }
-  TRY_ASSIGN(const StoryState state, StateOf(connection, id));
-  Count("stories", (state.articles > 0 ? 1 : 0) - (state.before > 0 ? 1 : 0));
-  if (state.articles == 0) {
-    TRY(
-        connection.Put("UPDATE stories SET article_count = 0, publisher_count = 0, "
-                       "report_count = 0, coverage = 0 WHERE id = $1",
-                       {id}));
-    return {};
-  }
-  TRY(WriteStoryRow(connection, id, state));
-  for (const int32_t day : part.days) {
+base::Status WriteDays(Connection& connection, int64_t id, const StoryState& state,
+                       const std::set<int32_t>& days) {
+  if (state.articles == 0) return {};
+  for (const int32_t day : days) {
     const int64_t end_of_day = base::StartOf(base::Day{day + 1}).micros - 1;
     TRY(
         connection.Put("INSERT INTO story_days (day, story, heat) VALUES ($1, $2, $3) "
@@ -230,9 +226,46 @@ base::Status Tally::WriteStory(Connection& connection, int64_t id, const StoryPa
   return {};
 }
 
+}  // namespace
+
+base::Status Tally::WritePublishersOf(Connection& connection, int64_t id, const StoryPart& part) {
+  for (const auto& [publisher, difference] : part.publishers) {
+    if (difference.articles == 0 && difference.reports == 0) continue;
+    TRY(
+        connection.Put("INSERT INTO story_publishers (story, publisher, articles, reports) "
+                       "VALUES ($1, $2, $3, $4) ON CONFLICT (story, publisher) DO UPDATE SET "
+                       "articles = story_publishers.articles + excluded.articles, "
+                       "reports = story_publishers.reports + excluded.reports",
+                       {id, publisher, difference.articles, difference.reports}));
+  }
+  return {};
+}
+
+// All that is asked of all stories is asked before the first answer is waited for.
+base::Status Tally::WriteStories(Connection& connection) {
+  struct Story {
+    StoryState state;
+    Lead lead;
+  };
+  std::map<int64_t, Story> stories;
+  for (const auto& [id, part] : stories_) {
+    TRY(WritePublishersOf(connection, id, part));
+    Story* story = &stories[id];
+    TRY(connection.Later(kState, {id}, [story](Statement& row) { story->state = StateFrom(row); }));
+    TRY(connection.Later(kLead, {id}, [story](Statement& row) { story->lead = LeadFrom(row); }));
+  }
+  TRY(connection.Flush());
+  for (const auto& [id, story] : stories) {
+    Count("stories", (story.state.articles > 0 ? 1 : 0) - (story.state.before > 0 ? 1 : 0));
+    TRY(WriteRow(connection, id, story.state, story.lead));
+    TRY(WriteDays(connection, id, story.state, stories_[id].days));
+  }
+  return {};
+}
+
 base::Status Tally::Write(Connection& connection) {
   TRY(WriteTags(connection));
-  for (const auto& [id, part] : stories_) TRY(WriteStory(connection, id, part));
+  TRY(WriteStories(connection));
   return WriteCounters(connection);
 }
 

@@ -56,7 +56,8 @@ class Tally {
 
   base::Status WriteCounters(Connection& connection);
   base::Status WriteTags(Connection& connection);
-  base::Status WriteStory(Connection& connection, int64_t id, const StoryPart& part);
+  static base::Status WritePublishersOf(Connection& connection, int64_t id, const StoryPart& part);
+  base::Status WriteStories(Connection& connection);
 
   std::map<std::string, int64_t, std::less<>> counters_;
   std::map<std::tuple<std::string, int64_t, int32_t>, int64_t> days_;

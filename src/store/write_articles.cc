@@ -310,14 +310,22 @@ base::Result<std::set<int64_t>> WriteTransaction::TagIds(const std::vector<model
   }
   rows.reset();
   for (const std::string& folded : known) missing.erase(folded);
+  if (missing.empty()) return ids;
+  std::string insert = "INSERT INTO tags (name, folded, article_count, heat) VALUES ";
+  values.clear();
   for (const auto& [folded, name] : missing) {
-    TRY_ASSIGN(const auto id, FindInteger(connection_,
-                                          "INSERT INTO tags (name, folded, article_count, heat) "
-                                          "VALUES ($1, $2, 0, 0) RETURNING id",
-                                          {name, folded}));
-    ids.insert(id.value_or(0));
+    values.emplace_back(name);
+    values.emplace_back(folded);
+    insert += fmt::format("{}(${}, ${}, 0, 0)", values.size() > 2 ? ", " : "", values.size() - 1,
+                          values.size());
   }
-  return ids;
+  insert += " RETURNING id";
+  TRY_ASSIGN(rows, connection_.Query(insert, std::span<const Value>(values)));
+  while (true) {
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more) return ids;
+    ids.insert(rows->Integer(0));
+  }
 }
 
 // ---- clustering

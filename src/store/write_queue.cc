@@ -73,8 +73,8 @@ base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, std::string
   const bool reread = origin == Origin::kReread;
   if (const std::string_view enqueue = connection_.dialect().enqueue; !enqueue.empty()) {
     return connection_.Later(enqueue, {StageName(stage), address, now_, reread, lane},
-                             [this, stage](std::optional<int64_t> is_new) {
-                               tally_.Count(StageName(stage), is_new.value_or(0));
+                             [this, stage](Statement& is_new) {
+                               tally_.Count(StageName(stage), FirstInteger(is_new).value_or(0));
                              });
   }
   TRY_ASSIGN(const int64_t inserted,
@@ -192,8 +192,8 @@ base::Status WriteTransaction::SetError(int64_t address, std::optional<std::stri
   if (!error) {
     return connection_.Later(
         "UPDATE addresses SET error = NULL WHERE id = $1 AND error IS NOT NULL RETURNING 1",
-        {address}, [this](std::optional<int64_t> failed) {
-          if (failed) tally_.Count("failed_jobs", -1);
+        {address}, [this](Statement& failed) {
+          if (FirstInteger(failed)) tally_.Count("failed_jobs", -1);
         });
   }
   TRY_ASSIGN(const auto failed, FindInteger(connection_,
