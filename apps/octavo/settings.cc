@@ -320,7 +320,8 @@ std::vector<std::string> NamesOfEnvironment() {
 std::vector<std::string> UnknownVariables(const std::vector<std::string>& names) {
   constexpr std::string_view kPrefix = "OCTAVO_";
   // Read by `octavo`, its tests and its tools, beside the settings.
-  constexpr std::string_view kOthers[] = {"OCTAVO_CONFIG", "OCTAVO_NEWSROOM", "OCTAVO_SHARED_DIR"};
+  constexpr std::string_view kOthers[] = {"OCTAVO_CONFIG", "OCTAVO_NEWSROOM", "OCTAVO_SHARED_DIR",
+                                          "OCTAVO_TEST_POSTGRES"};
   std::vector<std::string> unknown;
   for (const std::string& name : names) {
     if (!name.starts_with(kPrefix) || std::ranges::find(kOthers, name) != std::end(kOthers)) {
