@@ -108,7 +108,7 @@ TEST_F(WorkersTest, WhatASilentWorkerHadIsFreeAndWhatItFinishesIsRefused) {
 
   // Free, and nobody's: refused. In another's hands: refused. Finished by the other: nothing.
   const auto finish = [&](const Job& job) {
-    return [&job, this](Transaction& t) { return t.FinishFetch(job, PageOf(job.url, "late")); };
+    return [&job](Transaction& t) { return t.FinishFetch(job, PageOf(job.url, "late")); };
   };
   EXPECT_EQ(RefusalOf(finish(jobs[0])), base::ErrorKind::kConflict);
   const auto again = LeaseFor(Stage::kFetch, quick);
