@@ -140,8 +140,7 @@ def read_and_serve(octavo, folder, publisher, log_format, outputs):
     with open(log_path, "w") as log:
         process = subprocess.Popen(
             [octavo, "run", "--data", data, "--port", str(port), "--log-level", "debug", "--log-format", log_format,
-             "--allow", "127.0.0.1:%d" % publisher, "--fetch-timeout", "2 s", "--group-wait", "1 s", "--public-url",
-             "https://admin:%s@paper.example" % secret("password of the public address")],
+             "--allow", "127.0.0.1:%d" % publisher, "--fetch-timeout", "2 s", "--group-wait", "1 s"],
             stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
     try:
         here = "http://127.0.0.1:%d" % port
@@ -174,7 +173,7 @@ def main():
             read_and_serve(octavo, folder, server.server_port, log_format, outputs)
         # Settings that hold a secret and are wrong besides.
         run_command(octavo, outputs, "wrong settings", ["run", "--data", os.path.join(folder, "wrong")], {
-            "OCTAVO_PUBLIC_URL": "paper:%s@example" % secret("password of a wrong public address"),
+            "OCTAVO_PUBLIC_URL": "paper://admin:%s@example" % secret("password of a wrong public address"),
             "OCTAVO_ALLOW": "http://user:%s@10.0.0.1" % secret("password of a wrong entry")})
         run_command(octavo, outputs, "wrong database", ["run", "--no-serve", "--once", "--data", os.path.join(
             folder, "nowhere")], {
@@ -189,7 +188,9 @@ def main():
     may_hold = {("served/api/v1/articles", "token of an article"), ("served/api/v1/stories", "token of an article"),
                 ("served/en/", "token of an article"), ("served/en/search", "token of an article"),
                 ("served/nowhere", "token of a reader"), ("served/api/v1/quarantine", "token of an article"),
-                ("served/en/quarantine", "token of an article")}
+                ("served/en/quarantine", "token of an article"),
+                # `fetch` is a filter: it echoes what it was given.
+                ("fetched", "password of a fetch"), ("fetched", "token of a fetch")}
     for log in ("log as text", "log as json"):
         if "***" not in outputs.texts[log]:
             fail("%s masks nothing: was anything read?\n%s" % (log, outputs.texts[log][-3000:]))
