@@ -4,7 +4,7 @@
 // several threads.
 //
 // What happens has a name, "source.polled", and facts, each under the same name everywhere
-// (docs/operate.md, "Logs", lists them all). No line holds a secret (base/secrets.h masks the
+// (docs/logs.md lists them all). No line holds a secret (base/secrets.h masks the
 // message and every fact), a line end or another control character of a stranger's, or more than a
 // few kilobytes.
 //

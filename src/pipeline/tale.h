@@ -1,6 +1,6 @@
 #pragma once
 // The tale that the log tells of sources, pages and stories: which event, at which level, with
-// which facts. docs/operate.md ("Logs") lists them; whoever adds one writes it there.
+// which facts. docs/logs.md lists them; whoever adds one writes it there.
 
 #include <chrono>
 #include <cstdint>

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/secrets.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "commands.h"
@@ -34,7 +35,7 @@ base::Json JsonOf(const model::Source& source) {
   };
   base::Json out;
   out.Set("id", source.id.value);
-  out.Set("url", source.url);
+  out.Set("url", base::MaskSecrets(source.url));
   out.Set("title", source.title);
   out.Set("kind", model::SourceKindName(source.kind));
   base::Json::Array sections;
@@ -55,7 +56,7 @@ base::Json JsonOf(const model::Source& source) {
 void PrintLine(const model::Source& source) {
   fmt::print("{:>5}  {:<10}  {:<11}  {:<9}  {}{}{}\n", source.id.value, HealthOf(source),
              Ago(source.last_success), model::SourceKindName(source.kind), source.title,
-             source.title.empty() ? "" : "  ", source.url);
+             source.title.empty() ? "" : "  ", base::MaskSecrets(source.url));
   if (!source.last_error.empty()) fmt::print("{:7}{}\n", "", source.last_error);
 }
 
