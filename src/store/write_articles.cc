@@ -112,11 +112,15 @@ base::Result<std::optional<ArticleRow>> WriteTransaction::ArticleAt(int64_t addr
 // The article of another address that calls itself by the same canonical URL. Sites that name their
 // front page as canonical everywhere would melt into one article: the headline must be the same
 // too.
+//
+// The index of URLs leaves out those without one: a plan that is made for any value must be told
+// that this value is none of them.
 base::Result<std::optional<ArticleRow>> WriteTransaction::SharedArticle(
     int64_t address, const model::Reading& reading) {
   if (reading.url.empty()) return std::nullopt;
   TRY_ASSIGN(const auto id,
-             FindInteger(connection_, "SELECT id FROM articles WHERE url = $1", {reading.url}));
+             FindInteger(connection_, "SELECT id FROM articles WHERE url = $1 AND url <> ''",
+                         {reading.url}));
   if (!id) return std::nullopt;
   TRY_ASSIGN(auto row, FindArticleRow(connection_, model::ArticleId{*id}));
   if (!row || row->summary.title != reading.title) return std::nullopt;
@@ -177,11 +181,13 @@ base::Result<model::ArticleId> WriteTransaction::StoreArticle(int64_t address,
   Take(row, reading, origins);
   if (!old || old->summary.url != reading.url) {
     std::string url = FirstOf(reading.url, origins.entry.url);
-    TRY_ASSIGN(auto owner,
-               FindInteger(connection_, "SELECT id FROM articles WHERE url = $1", {url}));
+    TRY_ASSIGN(
+        auto owner,
+        FindInteger(connection_, "SELECT id FROM articles WHERE url = $1 AND url <> ''", {url}));
     if (owner && url != origins.entry.url) {
       url = origins.entry.url;
-      TRY_ASSIGN(owner, FindInteger(connection_, "SELECT id FROM articles WHERE url = $1", {url}));
+      TRY_ASSIGN(owner, FindInteger(connection_,
+                                    "SELECT id FROM articles WHERE url = $1 AND url <> ''", {url}));
     }
     // Where even its own address is taken as another's canonical one, it goes without.
     if (!owner) row.summary.url = url;
