@@ -64,7 +64,8 @@ serve::Actions ActionsBy(const CarryOutOrder& carry_out) {
 
 base::Result<std::unique_ptr<serve::Server>> StartPaper(const Settings& settings,
                                                         store::Store& store,
-                                                        CarryOutOrder carry_out) {
+                                                        CarryOutOrder carry_out,
+                                                        HubCallback hub_callback) {
   serve::Options options;
   options.address = settings.address;
   options.port = settings.port;
@@ -74,7 +75,13 @@ base::Result<std::unique_ptr<serve::Server>> StartPaper(const Settings& settings
   options.public_url = settings.public_url;
   options.version = OCTAVO_VERSION;
   if (carry_out) options.actions = ActionsBy(std::move(carry_out));
+  if (!CallbackOf(settings).empty()) options.callback = std::move(hub_callback);
   return serve::Server::Start(options, store);
+}
+
+std::string CallbackOf(const Settings& settings) {
+  if (settings.public_url.empty()) return {};
+  return settings.public_url + std::string(serve::kCallbackPath);
 }
 
 std::string AddressOfPaper(const Settings& settings, uint16_t port) {

@@ -18,9 +18,16 @@ namespace octavo {
 // Carries an order out (pipeline/orders.h). From any thread. Empty: pages offer no change.
 using CarryOutOrder = std::function<base::Result<base::Json>(const base::Json& order)>;
 
+// Answers what hubs send (WebSub). From any thread. Empty: nothing is subscribed to.
+using HubCallback = std::function<net::Response(const net::Request&)>;
+
+// Where hubs reach this Octavo; empty: they do not.
+std::string CallbackOf(const Settings& settings);
+
 base::Result<std::unique_ptr<serve::Server>> StartPaper(const Settings& settings,
                                                         store::Store& store,
-                                                        CarryOutOrder carry_out);
+                                                        CarryOutOrder carry_out,
+                                                        HubCallback hub_callback = {});
 
 // What to type into a browser.
 std::string AddressOfPaper(const Settings& settings, uint16_t port);

@@ -25,7 +25,8 @@ std::string OwnName() {
 
 base::Result<std::unique_ptr<pipeline::Pipeline>> StartPipeline(const Settings& settings,
                                                                 pipeline::Roles roles,
-                                                                store::Store& store) {
+                                                                store::Store& store,
+                                                                std::string callback) {
   // A folder is needed even where the store is none: pages at work are noted there.
   std::error_code ignored;
   std::filesystem::create_directories(settings.data, ignored);
@@ -41,7 +42,8 @@ base::Result<std::unique_ptr<pipeline::Pipeline>> StartPipeline(const Settings& 
        .fetches_waiting = static_cast<size_t>(settings.concurrency) * 16,
        .group_wait = settings.group_wait,
        .poll_interval = settings.poll_interval,
-       .suspects_file = settings.data / "at_work"},
+       .suspects_file = settings.data / "at_work",
+       .callback = std::move(callback)},
       store, std::move(web));
 }
 

@@ -12,9 +12,11 @@
 namespace octavo {
 
 // Starts all threads. Precondition: `store` is open for writing, and outlives the pipeline.
+// `callback` is where hubs reach this process (paper.h); empty: they do not.
 base::Result<std::unique_ptr<pipeline::Pipeline>> StartPipeline(const Settings& settings,
                                                                 pipeline::Roles roles,
-                                                                store::Store& store);
+                                                                store::Store& store,
+                                                                std::string callback = {});
 
 // Waits until nothing is left that could be done soon, and tells on standard error, in the name of
 // the command, what could not be done. Whether all was done.

@@ -11,6 +11,30 @@ constexpr std::string_view kSourceTypes =
 constexpr std::string_view kPageTypes =
     "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.1";
 
+// The owner's own headers come first, so that they are those which count.
+void AskAs(const model::Asking& asking, net::FetchRequest& request) {
+  net::Headers headers = asking.headers;
+  if (!asking.user_agent.empty()) headers.emplace_back("User-Agent", asking.user_agent);
+  if (!asking.cookies.empty()) headers.emplace_back("Cookie", asking.cookies);
+  const bool has_accept = !net::FindHeader(headers, "Accept").empty();
+  for (auto& header : request.headers) {
+    if (header.first != "Accept" || !has_accept) headers.push_back(std::move(header));
+  }
+  request.headers = std::move(headers);
+  request.proxy = asking.proxy;
+  switch (asking.http_version) {
+    case model::HttpVersion::kAny:
+      request.http_version = net::HttpVersion::kAny;
+      break;
+    case model::HttpVersion::kHttp1:
+      request.http_version = net::HttpVersion::kHttp11;
+      break;
+    case model::HttpVersion::kHttp2:
+      request.http_version = net::HttpVersion::kHttp2;
+      break;
+  }
+}
+
 }  // namespace
 
 net::FetchRequest Fetcher::SourceRequest(const model::Source& source) const {
@@ -21,6 +45,7 @@ net::FetchRequest Fetcher::SourceRequest(const model::Source& source) const {
   request.headers = {{"Accept", std::string(kSourceTypes)}};
   request.etag = source.etag;
   request.last_modified = source.last_modified;
+  AskAs(source.asking, request);
   return request;
 }
 
@@ -45,8 +70,30 @@ void Fetcher::PollSource(const model::Source& source, OutcomeCallback callback) 
   Ask(SourceRequest(source), std::move(callback));
 }
 
-void Fetcher::FetchPage(std::string url, OutcomeCallback callback) {
-  Ask(PageRequest(std::move(url)), std::move(callback));
+void Fetcher::FetchPage(std::string url, const model::Asking& asking,
+                        std::chrono::milliseconds pause, OutcomeCallback callback) {
+  net::FetchRequest request = PageRequest(std::move(url));
+  AskAs(asking, request);
+  request.pause = pause;
+  Ask(std::move(request), std::move(callback));
+}
+
+void Fetcher::PostForm(std::string url, std::string form, OutcomeCallback callback) {
+  net::FetchRequest request;
+  request.url = std::move(url);
+  request.method = "POST";
+  request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  request.body = std::move(form);
+  request.body_limit = size_t{64} << 10;
+  request.timeout = limits_.timeout;
+  // A redirect would be followed as a GET: 307 and 308 alone keep the form.
+  Ask(std::move(request), [callback = std::move(callback)](Outcome outcome) {
+    if (outcome.page.status == 204 || outcome.page.status == 205) {
+      outcome.kind = OutcomeKind::kFresh;
+      outcome.error.reset();
+    }
+    callback(std::move(outcome));
+  });
 }
 
 Outcome Fetcher::PollSourceAndWait(const model::Source& source) {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "base/time.h"
 #include "fetch/outcome.h"
@@ -30,8 +31,16 @@ class Fetcher {
   // Asks for what the source is at, and only if it changed since the last answer (etag,
   // last_modified). Waits while the client's queue is full.
   void PollSource(const model::Source& source, OutcomeCallback callback);
-  // Asks for a page of a publisher.
-  void FetchPage(std::string url, OutcomeCallback callback);
+  // Asks for a page of a publisher: as its source is asked (model::Asking), and leaving its host
+  // alone for `pause` afterwards where that is more than the client does anyway.
+  void FetchPage(std::string url, OutcomeCallback callback) {
+    FetchPage(std::move(url), {}, {}, std::move(callback));
+  }
+  void FetchPage(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
+                 OutcomeCallback callback);
+
+  // Sends a form to a hub. An answer of 2xx with or without a body is kFresh.
+  void PostForm(std::string url, std::string form, OutcomeCallback callback);
 
   // The same, waiting for the outcome. Precondition: not on the client's own thread.
   Outcome PollSourceAndWait(const model::Source& source);

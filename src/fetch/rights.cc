@@ -123,8 +123,8 @@ model::Rights RightsOfHtml(std::string_view html) {
     const size_t open = html.find('<');
     if (open == std::string_view::npos) break;
     html.remove_prefix(open + 1);
-    if (html.size() < 5 || Lowered(html.substr(0, 4)) != "meta" ||
-        !(IsSpace(html[4]) || html[4] == '/')) {
+    if (html.size() < 5 || (html[0] != 'm' && html[0] != 'M') ||
+        Lowered(html.substr(0, 4)) != "meta" || !(IsSpace(html[4]) || html[4] == '/')) {
       continue;
     }
     html.remove_prefix(4);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
+#include "fetch/rhythm.h"
 #include "net/http_date.h"
 
 namespace fetch {
@@ -13,7 +15,12 @@ constexpr int64_t kMinute = 60 * base::kMicrosPerSecond;
 constexpr int64_t kShortest = 15 * kMinute;
 constexpr int64_t kLongest = base::kMicrosPerDay;
 constexpr int64_t kLongestRetryAfter = 7 * base::kMicrosPerDay;
-constexpr int kGonePollsToPause = 3;
+constexpr int64_t kRetiredInterval = 7 * base::kMicrosPerDay;
+constexpr int kGonePollsToPause = 5;
+constexpr int64_t kPushedFactor = 4;
+constexpr int64_t kPushedWithin = 15 * kMinute;
+constexpr int kPollsToMove = 3;
+constexpr int64_t kTimeToMove = base::kMicrosPerDay;
 
 std::string_view Trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -44,24 +51,44 @@ std::optional<int64_t> Seconds(std::string_view text) {
   return value;
 }
 
-// The interval that led to this poll.
-int64_t LastInterval(const model::Source& source) {
-  const int64_t interval = source.next_poll.micros - source.last_poll->micros;
-  return std::clamp(interval, kShortest, kLongest);
+int64_t IntervalAfterAnswer(const model::Source& source, int64_t asked_for, base::Instant now,
+                            int64_t usual) {
+  int64_t interval = BestInterval(source.rhythm, now, usual, kShortest, kLongest);
+  if (source.push_until && *source.push_until > now) interval *= kPushedFactor;
+  return std::clamp(std::max(interval, asked_for), kShortest, kLongest);
 }
 
-int64_t IntervalAfterAnswer(const model::Source& source, const Outcome& outcome,
-                            const PollNews& news, base::Instant now, int64_t usual) {
-  // After failures the last interval is a back-off and says nothing of the source.
-  const bool is_known = source.consecutive_failures == 0 && source.last_poll.has_value();
-  const int64_t last = is_known ? LastInterval(source) : usual;
-  const bool is_new = outcome.kind == OutcomeKind::kFresh && news.new_entries > 0;
-  int64_t interval = is_new ? last / 5 * 3 : last / 10 * 13;
-  if (!source.last_success) interval = usual;
+// What the publisher wants, in micros; 0: nothing.
+int64_t AskedFor(const Outcome& outcome, const PollNews& news, base::Instant now) {
   const int64_t fresh = FreshSeconds(outcome.page.headers, now).value_or(0);
   const int64_t ttl = std::clamp<int64_t>(news.ttl_minutes.value_or(0), 0, 24 * 60);
-  const int64_t asked_for = std::max(fresh * base::kMicrosPerSecond, ttl * kMinute);
-  return std::clamp(std::max(interval, asked_for), kShortest, kLongest);
+  return std::max(fresh * base::kMicrosPerSecond, ttl * kMinute);
+}
+
+// Up to that much, by chance.
+int64_t Chance(uint64_t random, int64_t most) {
+  return most <= 0 ? 0 : static_cast<int64_t>(random % static_cast<uint64_t>(most));
+}
+
+void FollowMove(const Outcome& outcome, base::Instant now, model::Source& source) {
+  const std::string to = outcome.page.moved_to.value_or("");
+  if (to.empty() || to == source.url || to == source.previous_url) {
+    source.moved_to.clear();
+    source.moved_since.reset();
+    source.moved_seen = 0;
+    return;
+  }
+  if (to != source.moved_to) {
+    source.moved_to = to;
+    source.moved_since = now;
+    source.moved_seen = 0;
+  }
+  ++source.moved_seen;
+  const int64_t since = source.moved_since.value_or(now).micros;
+  if (source.moved_seen < kPollsToMove || now.micros - since < kTimeToMove) return;
+  source.previous_url = std::exchange(source.url, std::exchange(source.moved_to, {}));
+  source.moved_since.reset();
+  source.moved_seen = 0;
 }
 
 int64_t IntervalAfterFailures(int failures, bool is_transient) {
@@ -104,35 +131,76 @@ std::optional<int64_t> FreshSeconds(const net::Headers& headers, base::Instant n
   return std::max<int64_t>((end->micros - start.micros) / base::kMicrosPerSecond, 0);
 }
 
+namespace {
+
+// Whether there is an entry that the hub should have brought long ago: it does so no longer.
+bool WasNotPushed(const PollNews& news, base::Instant now, const model::Source& source) {
+  const base::Instant newest = source.rhythm.newest;
+  return newest.micros != 0 && std::ranges::any_of(news.times, [newest, now](base::Instant time) {
+           return time > newest && time.micros < now.micros - kPushedWithin;
+         });
+}
+
+// What an answer leaves; the time until the next poll, chance included.
+int64_t TakeAnswer(const Outcome& outcome, const PollNews& news, base::Instant now, uint64_t random,
+                   int64_t usual, model::Source& source) {
+  KeepValidators(outcome.page.headers, outcome.kind == OutcomeKind::kFresh, source);
+  FollowMove(outcome, now, source);
+  if (WasNotPushed(news, now, source)) source.push_until.reset();
+  Observe(news.times, news.undated, now, source.rhythm);
+  source.retired = false;
+  source.consecutive_failures = 0;
+  source.last_success = now;
+  source.last_error.clear();
+  const int64_t interval = IntervalAfterAnswer(source, AskedFor(outcome, news, now), now, usual);
+  return interval + Chance(random, interval / 10);
+}
+
+int64_t TakeFailure(const Outcome& outcome, base::Instant now, uint64_t random,
+                    model::Source& source) {
+  // Beyond the last doubling there is nothing to count.
+  source.consecutive_failures = std::min(source.consecutive_failures + 1, 1000);
+  source.last_error = outcome.error ? outcome.error->message() : "";
+  if (outcome.kind == OutcomeKind::kGone) {
+    if (!source.retired) source.consecutive_failures = 1;
+    source.retired = true;
+    source.paused = source.paused || source.consecutive_failures >= kGonePollsToPause;
+    return kRetiredInterval + Chance(random, kRetiredInterval / 10);
+  }
+  const int64_t interval = IntervalAfterFailures(source.consecutive_failures, outcome.is_transient);
+  int64_t wait = interval + Chance(random, interval);
+  if (outcome.retry_after) {
+    const int64_t asked =
+        std::clamp<int64_t>(outcome.retry_after->micros - now.micros, 0, kLongestRetryAfter);
+    wait = std::max(wait, asked + Chance(random, asked / 4));
+  }
+  return wait;
+}
+
+}  // namespace
+
 model::Source AfterPoll(model::Source source, const Outcome& outcome, const PollNews& news,
                         base::Instant now, uint64_t random, int64_t usual_interval) {
-  usual_interval = std::clamp(usual_interval, kShortest, kLongest);
+  const int64_t usual = std::clamp(usual_interval, kShortest, kLongest);
   const bool is_answer =
       outcome.kind == OutcomeKind::kFresh || outcome.kind == OutcomeKind::kNotModified;
-  int64_t interval = usual_interval;
-  if (is_answer) {
-    interval = IntervalAfterAnswer(source, outcome, news, now, usual_interval);
-    KeepValidators(outcome.page.headers, outcome.kind == OutcomeKind::kFresh, source);
-    source.consecutive_failures = 0;
-    source.last_success = now;
-    source.last_error.clear();
-  } else {
-    // Beyond the last doubling there is nothing to count.
-    source.consecutive_failures = std::min(source.consecutive_failures + 1, 1000);
-    source.last_error = outcome.error ? outcome.error->message() : "";
-    interval = IntervalAfterFailures(source.consecutive_failures, outcome.is_transient);
-    if (outcome.kind == OutcomeKind::kGone) {
-      interval = kLongest;
-      source.paused = source.paused || source.consecutive_failures >= kGonePollsToPause;
-    }
-  }
-  interval += static_cast<int64_t>(random % static_cast<uint64_t>(interval / 10));
+  const int64_t wait = is_answer ? TakeAnswer(outcome, news, now, random, usual, source)
+                                 : TakeFailure(outcome, now, random, source);
   source.last_poll = now;
-  source.next_poll = {now.micros + interval};
-  if (outcome.retry_after) {
-    const int64_t latest = now.micros + kLongestRetryAfter;
-    source.next_poll.micros =
-        std::max(source.next_poll.micros, std::min(outcome.retry_after->micros, latest));
+  source.next_poll = {now.micros + wait};
+  return source;
+}
+
+model::Source AfterCount(model::Source source, size_t undated, base::Instant now, uint64_t random,
+                         int64_t usual_interval) {
+  const int64_t usual = std::clamp(usual_interval, kShortest, kLongest);
+  const int64_t before = IntervalAfterAnswer(source, 0, now, usual);
+  Observe({}, undated, now, source.rhythm);
+  const int64_t after = IntervalAfterAnswer(source, 0, now, usual);
+  // Only sooner: what was found out before was at least what the publisher wants.
+  const int64_t planned = source.next_poll.micros - now.micros;
+  if (after < before && planned <= before + before / 10) {
+    source.next_poll = {now.micros + after + Chance(random, after / 10)};
   }
   return source;
 }

@@ -8,6 +8,7 @@
 #include "model/enrichment.h"
 #include "model/source.h"
 #include "model/story.h"
+#include "model/subscription.h"
 
 namespace model {
 namespace {
@@ -35,6 +36,15 @@ constexpr Table<SourceKind, 4> kSourceKinds = {{{SourceKind::kUnknown, "unknown"
                                                 {SourceKind::kFeed, "feed"},
                                                 {SourceKind::kSitemap, "sitemap"},
                                                 {SourceKind::kPage, "page"}}};
+
+constexpr Table<HttpVersion, 3> kHttpVersions = {
+    {{HttpVersion::kAny, "any"}, {HttpVersion::kHttp1, "1.1"}, {HttpVersion::kHttp2, "2"}}};
+
+constexpr Table<SubscriptionState, 4> kSubscriptionStates = {
+    {{SubscriptionState::kWanted, "wanted"},
+     {SubscriptionState::kActive, "active"},
+     {SubscriptionState::kDenied, "denied"},
+     {SubscriptionState::kLeaving, "leaving"}}};
 
 constexpr Table<FeedFormat, 10> kFeedFormats = {{{FeedFormat::kNone, "none"},
                                                  {FeedFormat::kRss, "rss"},
@@ -104,6 +114,18 @@ std::string_view SourceKindName(SourceKind kind) {
 }
 std::optional<SourceKind> SourceKindFrom(std::string_view name) {
   return ValueOf(kSourceKinds, name);
+}
+std::string_view HttpVersionName(HttpVersion version) {
+  return NameOf(kHttpVersions, version);
+}
+std::optional<HttpVersion> HttpVersionFrom(std::string_view name) {
+  return ValueOf(kHttpVersions, name);
+}
+std::string_view SubscriptionStateName(SubscriptionState state) {
+  return NameOf(kSubscriptionStates, state);
+}
+std::optional<SubscriptionState> SubscriptionStateFrom(std::string_view name) {
+  return ValueOf(kSubscriptionStates, name);
 }
 std::string_view FeedFormatName(FeedFormat format) {
   return NameOf(kFeedFormats, format);

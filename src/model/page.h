@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "model/rights.h"
 
 namespace model {
 
@@ -19,6 +20,8 @@ struct Page {
   std::vector<std::pair<std::string, std::string>> headers;  // of the last hop, names in lower case
   base::Instant fetched;
   std::optional<std::string> moved_to;  // where a permanent redirect (301, 308) points
+  Rights rights;                        // what its publisher reserves
+  std::string missing;  // why there are no bytes, where that is no failure: "robots.txt forbids …"
 };
 
 }  // namespace model

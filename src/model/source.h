@@ -5,10 +5,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.h"
 #include "model/ids.h"
+#include "model/rhythm.h"
+#include "model/rights.h"
 
 namespace model {
 
@@ -20,6 +23,25 @@ enum class SourceKind {
 };
 std::string_view SourceKindName(SourceKind kind);  // "feed"
 std::optional<SourceKind> SourceKindFrom(std::string_view name);
+
+enum class HttpVersion {
+  kAny,  // as server and client agree
+  kHttp1,
+  kHttp2,
+};
+std::string_view HttpVersionName(HttpVersion version);  // "any", "1.1", "2"
+std::optional<HttpVersion> HttpVersionFrom(std::string_view name);
+
+// How the owner wants one source to be asked, where that is not as all others are. Headers, cookies
+// and proxy may hold secrets: they are stored, and never printed or logged.
+struct Asking {
+  std::string user_agent;  // empty: the instance's
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string cookies;  // "a=1; b=2"
+  std::string proxy;    // "http://user:password@host:port", "socks5h://…"; empty: none
+  HttpVersion http_version = HttpVersion::kAny;
+  bool operator==(const Asking&) const = default;
+};
 
 struct Source {
   SourceId id;
@@ -41,6 +63,23 @@ struct Source {
   base::Instant next_poll;
   int consecutive_failures = 0;
   std::string last_error;  // for people; empty: the last poll worked
+
+  Asking asking;
+  Rhythm rhythm;
+  Rights rights;  // of the last answer; what its site says in general too
+
+  // Where permanent redirects have led lately; empty: nowhere. It becomes the url when that has
+  // been so for long enough (fetch/schedule.h).
+  std::string moved_to;
+  std::optional<base::Instant> moved_since;
+  int moved_seen = 0;        // polls in a row
+  std::string previous_url;  // before the last move; a move back is none
+  bool retired = false;      // the publisher says that it is gone (410); asked rarely, then paused
+
+  // WebSub. Polls are rarer while `push_until` lies ahead: the hub delivers.
+  std::string hub;    // as the source names it; empty: it names none
+  std::string topic;  // its rel=self; what is subscribed to
+  std::optional<base::Instant> push_until;
 };
 
 struct Enclosure {

@@ -1,5 +1,7 @@
 #include "net/host_queue.h"
 
+#include <algorithm>
+
 namespace net {
 
 void HostQueue::Add(const std::string& host_key, Ticket ticket, Time now) {
@@ -44,6 +46,11 @@ std::optional<HostQueue::Ticket> HostQueue::Next(Time now) {
   turn_.pop_front();
   Host& host = hosts_[host_key];
   host.listed = false;
+  // What waited was taken away, or the host is held since it was listed.
+  if (host.tickets.empty() || host.not_before > now) {
+    List(host_key, host, now);
+    return Next(now);
+  }
   const Ticket ticket = host.tickets.front();
   host.tickets.pop_front();
   --waiting_;
@@ -58,6 +65,21 @@ void HostQueue::Done(const std::string& host_key, Time now) {
   if (found == hosts_.end() || found->second.running == 0) return;
   --found->second.running;
   List(host_key, found->second, now);
+}
+
+void HostQueue::Hold(const std::string& host_key, Time until, Time now) {
+  Host& host = hosts_[host_key];
+  host.not_before = std::max(host.not_before, until);
+  List(host_key, host, now);
+}
+
+std::vector<HostQueue::Ticket> HostQueue::TakeWaiting(const std::string& host_key) {
+  const auto found = hosts_.find(host_key);
+  if (found == hosts_.end()) return {};
+  std::vector<Ticket> taken(found->second.tickets.begin(), found->second.tickets.end());
+  found->second.tickets.clear();
+  waiting_ -= taken.size();
+  return taken;
 }
 
 std::optional<HostQueue::Time> HostQueue::NextPauseEnd() const {

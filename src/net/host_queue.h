@@ -37,6 +37,10 @@ class HostQueue {
   // The next that may start now; it counts as running until Done(host_key).
   std::optional<Ticket> Next(Time now);
   void Done(const std::string& host_key, Time now);
+  // Starts nothing of this host before `until`, when that is later than its pause ends.
+  void Hold(const std::string& host_key, Time until, Time now);
+  // Takes away what waits for a host, in its order.
+  std::vector<Ticket> TakeWaiting(const std::string& host_key);
 
   // When Next may have something because a pause ends; absent: no pause is running.
   std::optional<Time> NextPauseEnd() const;

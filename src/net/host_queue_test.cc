@@ -51,5 +51,41 @@ TEST(HostQueue, KeepsThePause) {
   queue.Done("never seen", at(350));
 }
 
+TEST(HostQueue, HoldsAHost) {
+  const auto now = HostQueue::Time() + std::chrono::hours(1);
+  HostQueue queue(1, std::chrono::milliseconds(50));
+  queue.Add("a", 1, now);
+  queue.Hold("a", now + std::chrono::seconds(5), now);
+  EXPECT_FALSE(queue.Next(now));
+  EXPECT_FALSE(queue.Next(now + std::chrono::seconds(4)));
+  queue.Hold("a", now + std::chrono::seconds(1), now);  // shorter: the longer one counts
+  EXPECT_FALSE(queue.Next(now + std::chrono::seconds(2)));
+  EXPECT_EQ(queue.Next(now + std::chrono::seconds(5)), 1U);
+  queue.Done("a", now + std::chrono::seconds(5));
+  EXPECT_FALSE(queue.Next(now + std::chrono::seconds(9)));
+  EXPECT_EQ(queue.hosts(), 0U);
+}
+
+TEST(HostQueue, GivesBackWhatWaits) {
+  const auto now = HostQueue::Time() + std::chrono::hours(1);
+  HostQueue queue(1, std::chrono::milliseconds(50));
+  for (const HostQueue::Ticket ticket : {1U, 2U, 3U}) queue.Add("a", ticket, now);
+  queue.Add("b", 4, now);
+  EXPECT_EQ(queue.Next(now), 1U);
+  EXPECT_EQ(queue.TakeWaiting("a"), (std::vector<HostQueue::Ticket>{2, 3}));
+  EXPECT_TRUE(queue.TakeWaiting("a").empty());
+  EXPECT_TRUE(queue.TakeWaiting("nobody").empty());
+  EXPECT_EQ(queue.waiting(), 1U);
+  EXPECT_EQ(queue.Next(now), 4U);
+  queue.Done("a", now);
+  queue.Done("b", now);
+  EXPECT_FALSE(queue.Next(now + std::chrono::seconds(1)));
+  EXPECT_EQ(queue.hosts(), 0U);
+  // One that was listed and then emptied.
+  queue.Add("c", 5, now);
+  EXPECT_EQ(queue.TakeWaiting("c").size(), 1U);
+  EXPECT_FALSE(queue.Next(now));
+}
+
 }  // namespace
 }  // namespace net

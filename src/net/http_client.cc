@@ -8,11 +8,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <future>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 
 #include "base/mutex.h"
+#include "net/host_health.h"
 #include "net/host_queue.h"
 #include "net/resolver.h"
 #include "net/transfer.h"
@@ -24,6 +27,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLongestSleep{1000};
 constexpr std::chrono::seconds kLongestLookUp{10};
+constexpr std::chrono::milliseconds kBrisk{500};
+constexpr std::chrono::seconds kShortRest{5};  // that long requests wait for their host
 
 bool SetUpCurl() {
   static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -109,10 +114,31 @@ class CurlClient final : public HttpClient {
   }
 
   std::chrono::milliseconds Sleep() const {
-    const auto pause_end = queue_.NextPauseEnd();
-    if (!pause_end || running_ >= options_.transfers_at_once) return kLongestSleep;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*pause_end - Clock::now());
+    Clock::time_point end = Clock::now() + kLongestSleep;
+    if (HasRoom()) {
+      if (const auto pause_end = queue_.NextPauseEnd()) end = std::min(end, *pause_end);
+    } else if (!brisk_.empty()) {
+      end = std::min(end, brisk_.front().first + kBrisk);
+    }
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - Clock::now());
     return std::clamp(left, std::chrono::milliseconds(0), kLongestSleep);
+  }
+
+  bool HasRoom() const {
+    return running_ - slow_ < options_.transfers_at_once &&
+           running_ < options_.transfers_at_once * options_.slow_factor;
+  }
+
+  // Those that have run for long enough give their place away.
+  void FindSlow(Clock::time_point now) {
+    while (!brisk_.empty() && brisk_.front().first + kBrisk <= now) {
+      const auto [launched, ticket] = brisk_.front();
+      brisk_.pop_front();
+      const auto found = transfers_.find(ticket);
+      if (found == transfers_.end() || found->second->launched != launched) continue;
+      found->second->is_slow = true;
+      ++slow_;
+    }
   }
 
   // False: it is time to end.
@@ -130,10 +156,54 @@ class CurlClient final : public HttpClient {
         continue;
       }
       transfer->ticket = ++last_ticket_;
+      if (LeaveAlone(*transfer, Clock::now())) {
+        LeaveQueue();
+        continue;
+      }
       queue_.Add(transfer->HostKey(), transfer->ticket, Clock::now());
       transfers_.emplace(transfer->ticket, std::move(transfer));
     }
     return true;
+  }
+
+  // Answers a transfer whose host is to be left alone. False: it may go there.
+  bool LeaveAlone(Transfer& transfer, Clock::time_point now) {
+    const auto rest = health_.RestOf(transfer.HostKey(), now);
+    if (!rest) return false;
+    const auto left = std::chrono::ceil<std::chrono::seconds>(rest->until - now);
+    if (rest->why == HostHealth::Why::kAskedFor) {
+      if (left <= kShortRest) return false;  // it waits in the queue
+      transfer.AnswerLater(left);
+      return true;
+    }
+    transfer.Fail(
+        {base::ErrorKind::kUnavailable,
+         fmt::format("{}: the host did not answer a moment ago; it is asked again in {} s",
+                     transfer.HostKey(), left.count())});
+    transfer.Answer();
+    return true;
+  }
+
+  // What the end of a hop tells of its host.
+  void Note(const Transfer& transfer, const std::string& host_key, Clock::time_point now) {
+    if (transfer.host_is_down()) {
+      health_.Failed(host_key, now);
+    } else {
+      health_.Answered(host_key);
+    }
+    const auto rest = transfer.RestAskedFor();
+    if (rest) {
+      health_.AskedForRest(host_key, now + *rest, now);
+      queue_.Hold(host_key, now + std::min<std::chrono::seconds>(*rest, kShortRest), now);
+    }
+    if (!transfer.host_is_down() && (!rest || *rest <= kShortRest)) return;
+    for (const uint64_t ticket : queue_.TakeWaiting(host_key)) {
+      const auto found = transfers_.find(ticket);
+      const std::unique_ptr<Transfer> waiting = std::move(found->second);
+      transfers_.erase(found);
+      if (!waiting->is_started) LeaveQueue();
+      LeaveAlone(*waiting, now);
+    }
   }
 
   void LeaveQueue() EXCLUDES(mutex_) {
@@ -143,10 +213,17 @@ class CurlClient final : public HttpClient {
   }
 
   void StartReady() {
-    while (running_ < options_.transfers_at_once) {
-      const auto ticket = queue_.Next(Clock::now());
+    const auto now = Clock::now();
+    FindSlow(now);
+    while (HasRoom()) {
+      const auto ticket = queue_.Next(now);
       if (!ticket) return;
       Transfer& transfer = *transfers_.at(*ticket);
+      transfer.launched = now;
+      brisk_.emplace_back(now, *ticket);
+      if (transfer.pause() > options_.pause_per_host) {
+        queue_.Hold(transfer.HostKey(), now + transfer.pause(), now);
+      }
       if (!transfer.is_started) {
         transfer.is_started = true;
         LeaveQueue();
@@ -221,6 +298,7 @@ class CurlClient final : public HttpClient {
       const std::string host_key = transfer->HostKey();
       const bool goes_on = transfer->FinishHop(code);
       curl_multi_remove_handle(multi_, handle);
+      Note(*transfer, host_key, Clock::now());
       Finish(transfer->ticket, host_key, goes_on);
     }
     return any;
@@ -232,6 +310,8 @@ class CurlClient final : public HttpClient {
     const auto now = Clock::now();
     queue_.Done(host_key, now);
     const auto found = transfers_.find(ticket);
+    if (std::exchange(found->second->is_slow, false)) --slow_;
+    found->second->launched = {};
     if (goes_on) {
       found->second->queued = now;
       queue_.AddFirst(found->second->HostKey(), ticket, now);
@@ -273,6 +353,9 @@ class CurlClient final : public HttpClient {
 
   // Of the client's thread alone.
   HostQueue queue_;
+  HostHealth health_;
+  std::deque<std::pair<Clock::time_point, uint64_t>> brisk_;  // what was launched, the oldest first
+  size_t slow_ = 0;  // of the running ones, those that no longer count
   std::unordered_map<uint64_t, std::unique_ptr<Transfer>> transfers_;
   std::unordered_map<uint64_t, Clock::time_point> looking_up_;
   uint64_t last_ticket_ = 0;

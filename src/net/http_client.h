@@ -9,6 +9,11 @@
 // at once, with a pause between two; hosts take turns, also where one connection carries many
 // requests (HTTP/2).
 //
+// A host to which no connection comes about is left alone for a while (net/host_health.h): what
+// waits for it is answered with the same failure, so that a host that is down is asked once and not
+// once for each who asks. A host that answers 429 or 503 with Retry-After is left alone that long:
+// for a few seconds requests wait, then they are answered in its name, with 503 and Retry-After.
+//
 // Through a proxy all of this holds: the host's name is looked up here, the address is checked, and
 // the proxy is asked for a tunnel to that very address. Only a host that the owner allows by name
 // is left to the proxy to look up.
@@ -47,6 +52,9 @@ struct FetchRequest {
   // "http://", "https://", "socks5://" or "socks5h://" [USER:PASSWORD@]HOST[:PORT]; empty: none. It
   // may stand at any address: whoever names a proxy wants it reached.
   std::string proxy;
+  // From the start of this request to the next one of its host at least, where that is more than
+  // HttpClientOptions::pause_per_host.
+  std::chrono::milliseconds pause{0};
   HttpVersion http_version = HttpVersion::kAny;
   // Of the last answer, verbatim; empty: not sent. An answer of 304 then means "as it was".
   std::string etag;
@@ -89,6 +97,9 @@ struct HttpClientOptions {
   std::string user_agent = "Octavo/0.1 (news reader)";
   AllowList allow;
   size_t transfers_at_once = 64;
+  // A transfer that runs for longer than half a second does not count among those, so that slow
+  // servers do not keep quick ones waiting; all together may be this many times transfers_at_once.
+  size_t slow_factor = 8;
   size_t transfers_per_host = 2;                 // a host key: scheme, host and port
   std::chrono::milliseconds pause_per_host{50};  // from one start to the next
   size_t queue_limit = 20'000;                   // requests that wait; Fetch waits for room then

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/time.h"
+#include "net/http_date.h"
 #include "net/http_text.h"
 
 namespace net {
@@ -181,6 +183,22 @@ void Transfer::Refuse(std::string_view why) {
 
 void Transfer::Fail(base::Error error) {
   if (!error_) error_ = std::move(error);
+}
+
+std::optional<std::chrono::seconds> Transfer::RestAskedFor() const {
+  if (error_ || (response_.status != 429 && response_.status != 503)) return std::nullopt;
+  const base::Instant now = base::SystemClock().Now();
+  const auto until = ParseRetryAfter(FindHeader(response_.headers, "retry-after"), now);
+  if (!until) return std::nullopt;
+  const int64_t micros = std::max<int64_t>(until->micros - now.micros, 0);
+  return std::chrono::ceil<std::chrono::seconds>(std::chrono::microseconds(micros));
+}
+
+void Transfer::AnswerLater(std::chrono::seconds rest) {
+  Forget(response_.body);
+  response_.status = 503;
+  response_.headers = {{"retry-after", std::to_string(rest.count())}};
+  Answer();
 }
 
 void Transfer::Answer() {

@@ -55,8 +55,18 @@ class Transfer {
   void* handle() const;
   void AddWait(std::chrono::steady_clock::duration waited);
 
+  // Of the hop that is over: no connection came about; when its host asks to be left alone for a
+  // while, that long.
+  bool host_is_down() const { return host_is_down_; }
+  std::optional<std::chrono::seconds> RestAskedFor() const;
+  // Answered in the name of its host: 503 with Retry-After.
+  void AnswerLater(std::chrono::seconds rest);
+  std::chrono::milliseconds pause() const { return request_.pause; }
+
   // The client's own notes.
   uint64_t ticket = 0;
+  std::chrono::steady_clock::time_point launched;
+  bool is_slow = false;
   bool is_started = false;
   std::chrono::steady_clock::time_point queued;
 
@@ -111,6 +121,7 @@ class Transfer {
   int codings_ = 0;        // content codings of this answer
   uint64_t received_ = 0;  // of this hop's body, as it came
   FetchResponse response_;
+  bool host_is_down_ = false;
   std::string refused_address_;  // of this hop
   std::optional<base::Error> error_;
 };

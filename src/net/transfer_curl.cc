@@ -295,7 +295,14 @@ bool Transfer::FinishHop(int curl_code) {
   AddTimings();
   if (error_) return false;
   if (curl_code != CURLE_OK) {
-    Fail(ErrorOf(curl_code));
+    const base::Error error = ErrorOf(curl_code);
+    curl_off_t connected = 0;  // and the handshakes done; 0: that never came about
+    curl_easy_getinfo(handles_->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
+    host_is_down_ =
+        request_.proxy.empty() && error.kind() != base::ErrorKind::kRefused &&
+        (curl_code == CURLE_COULDNT_RESOLVE_HOST || curl_code == CURLE_COULDNT_CONNECT ||
+         (curl_code == CURLE_OPERATION_TIMEDOUT && connected == 0));
+    Fail(error);
     return false;
   }
   long status = 0;

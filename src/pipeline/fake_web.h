@@ -40,6 +40,16 @@ class FakeSites {
     return found == asked_.end() ? 0 : found->second;
   }
 
+  // Forms that were sent, in their order, as "URL form".
+  std::vector<std::string> posts() const {
+    base::MutexLock lock(mutex_);
+    return posts_;
+  }
+  void NotePost(const std::string& url, const std::string& form) {
+    base::MutexLock lock(mutex_);
+    posts_.push_back(url + " " + form);
+  }
+
   fetch::Outcome Ask(const std::string& url) {
     base::MutexLock lock(mutex_);
     ++asked_[url];
@@ -61,6 +71,7 @@ class FakeSites {
   mutable base::Mutex mutex_;
   std::map<std::string, std::vector<fetch::Outcome>> answers_ GUARDED_BY(mutex_);
   std::map<std::string, int> asked_ GUARDED_BY(mutex_);
+  std::vector<std::string> posts_ GUARDED_BY(mutex_);
 };
 
 class FakeWeb final : public Web {
@@ -72,6 +83,10 @@ class FakeWeb final : public Web {
     requests_.Push([this, url = source.url, answer] { answer(sites_.Ask(url)); });
   }
   void FetchPage(std::string url, Answer answer) override {
+    requests_.Push([this, url, answer] { answer(sites_.Ask(url)); });
+  }
+  void PostForm(std::string url, std::string form, Answer answer) override {
+    sites_.NotePost(url, form);
     requests_.Push([this, url, answer] { answer(sites_.Ask(url)); });
   }
 

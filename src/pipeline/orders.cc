@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "net/url.h"
+#include "pipeline/source_orders.h"
 
 namespace pipeline {
 namespace {
@@ -30,6 +31,7 @@ Json JsonOf(const model::Source& source) {
   out.Set("country", source.country);
   out.Set("kind", model::SourceKindName(source.kind));
   out.Set("sample", source.sample);
+  out.Set("asking", AskingJson(source.asking));
   return out;
 }
 
@@ -46,6 +48,7 @@ Result<model::Source> SourceFrom(const Json& json) {
   source.language = json.String("language");
   source.country = json.String("country");
   source.kind = model::SourceKindFrom(json.String("kind")).value_or(model::SourceKind::kUnknown);
+  if (const Json* asking = json.Find("asking")) source.asking = AskingFrom(*asking);
   if (const Json* sample = json.Find("sample"); sample != nullptr && sample->AsBool() != nullptr) {
     source.sample = *sample->AsBool();
   }
@@ -159,6 +162,8 @@ Result<Json> CarryOut(store::Store& store, const Json& order) {
   if (what == "add") return Add(store, order);
   if (what == "remove") return Remove(store, order);
   if (what == "reread") return Reread(store);
+  if (what == "set") return CarryOutSet(store, order);
+  if (what == "merge") return CarryOutMerge(store, order);
   return base::Fail(ErrorKind::kInvalidInput, fmt::format("\"{}\" is no order", what));
 }
 

@@ -13,15 +13,19 @@
 #include "base/log.h"
 #include "base/queue.h"
 #include "enrich/enrich.h"
+#include "fetch/rights.h"
+#include "net/url.h"
 #include "pipeline/committer.h"
 #include "pipeline/dice.h"
 #include "pipeline/editor.h"
+#include "pipeline/gatekeeper.h"
 #include "pipeline/guard.h"
 #include "pipeline/poller.h"
 #include "pipeline/presence.h"
 #include "pipeline/reading.h"
 #include "pipeline/retry.h"
 #include "pipeline/stage.h"
+#include "pipeline/subscriber.h"
 #include "pipeline/suspects.h"
 #include "pipeline/tale.h"
 
@@ -71,11 +75,18 @@ class Conductor final : public Pipeline {
   void Wake() override;
   Ending WaitUntilDone(const std::function<bool()>& interrupted) override;
   Figures figures() const override;
+  net::Response AnswerHub(const net::Request& request) override {
+    return subscriber_->Answer(request);
+  }
 
  private:
   // ---- the steps, in their order. Each ends with Commit or Fail.
   void BeginFetch(const Job& job);
+  void FetchPermitted(const Job& job, const Permission& permission);
   void Fetched(const Job& job, fetch::Outcome outcome);
+  // The page may not be read: the entry's own text is all there is.
+  void LeavePage(const Job& job, const Permission& permission);
+  void KeepPage(const Job& job, std::shared_ptr<const model::Page> page);
   Status Read(const Job& job);
   Status Enrich(const Job& job);
   // Hands a step to a worker. Its error, and what it throws, is the job's failure.
@@ -103,6 +114,7 @@ class Conductor final : public Pipeline {
   std::unique_ptr<StageRunner> NewRunner(Stage stage, size_t most, size_t at_least,
                                          StageRunner::Begin begin);
   std::unique_ptr<Poller> NewPoller();
+  std::unique_ptr<Subscriber> NewSubscriber();
   template <typename Part>
   static void Ring(const std::unique_ptr<Part>& part) {
     if (part) part->Ring();
@@ -139,8 +151,10 @@ class Conductor final : public Pipeline {
   std::unique_ptr<StageRunner> enrich_;
   std::unique_ptr<StageRunner> reading_;
   std::unique_ptr<StageRunner> fetch_;
+  std::unique_ptr<Gatekeeper> gatekeeper_;
   std::unique_ptr<Web> web_;
   std::unique_ptr<Poller> poller_;
+  std::unique_ptr<Subscriber> subscriber_;
   std::vector<std::jthread> workers_;
   base::Mutex stop_mutex_;
   bool stopped_ GUARDED_BY(stop_mutex_) = false;
@@ -152,6 +166,7 @@ Conductor::Conductor(const Options& options, store::Store& store, std::unique_pt
   presence_ = std::make_unique<Presence>(Presence::Options{.name = options_.name}, store_,
                                          [this] { Wake(); });
   committer_ = std::make_unique<Committer>(store_);
+  gatekeeper_ = std::make_unique<Gatekeeper>(store_, *committer_, *web_, *options_.clock);
   if (options_.roles.group) {
     editor_ = std::make_unique<Editor>(
         Editor::Options{
@@ -170,6 +185,7 @@ Conductor::Conductor(const Options& options, store::Store& store, std::unique_pt
                        [this](const Job& job) { BeginFetch(job); });
   }
   if (options_.roles.poll) poller_ = NewPoller();
+  subscriber_ = NewSubscriber();
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   const unsigned workers = options_.workers == 0 ? cores : options_.workers;
   for (unsigned i = 0; i < workers; ++i) workers_.emplace_back([this] { Work(); });
@@ -180,6 +196,18 @@ Conductor::Conductor(const Options& options, store::Store& store, std::unique_pt
   if (reading_) reading_->Start();
   if (fetch_) fetch_->Start();
   if (poller_) poller_->Start();
+  subscriber_->Start();
+}
+
+std::unique_ptr<Subscriber> Conductor::NewSubscriber() {
+  Subscriber::Options options;
+  if (poller_) options.callback = options_.callback;
+  options.clock = options_.clock;
+  return std::make_unique<Subscriber>(
+      options, store_, *committer_, *web_,
+      [this](model::SourceId source, model::Page page, base::Instant until) {
+        if (poller_) poller_->Deliver(source, std::move(page), until);
+      });
 }
 
 std::function<std::optional<store::LeaseTerms>()> Conductor::Terms() {
@@ -207,6 +235,9 @@ std::unique_ptr<Poller> Conductor::NewPoller() {
       [this](const PollFindings& findings, const store::PollOutcome& outcome) {
         ++(findings.failed ? failed_polls_ : polls_);
         if (outcome.new_entries + outcome.changed_entries > 0) Ring(fetch_);
+        if (findings.failed) return;
+        gatekeeper_->Note(findings.state);
+        subscriber_->Note(findings.state);
       });
 }
 
@@ -217,16 +248,64 @@ void Conductor::BeginFetch(const Job& job) {
     Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
     return;
   }
-  web_->FetchPage(job.url,
-                  [this, job](fetch::Outcome outcome) { Fetched(job, std::move(outcome)); });
+  gatekeeper_->Ask(job.url,
+                   [this, job](const Permission& permission) { FetchPermitted(job, permission); });
+}
+
+void Conductor::FetchPermitted(const Job& job, const Permission& permission) {
+  if (stopping_) return;
+  switch (permission.may) {
+    case MayRead::kNo:
+      return LeavePage(job, permission);
+    case MayRead::kNotKnown: {
+      fetch::Outcome outcome;
+      outcome.error = base::Error(base::ErrorKind::kUnavailable, permission.why);
+      outcome.is_transient = true;
+      outcome.retry_after = permission.ask_again;
+      return FailFetch(job, outcome);
+    }
+    case MayRead::kYes:
+      break;
+  }
+  web_->FetchPageAs(job.url, gatekeeper_->AskingOf(job.url), permission.pause,
+                    [this, job, rights = permission.rights](fetch::Outcome outcome) {
+                      outcome.page.rights = rights;
+                      Fetched(job, std::move(outcome));
+                    });
+}
+
+void Conductor::LeavePage(const Job& job, const Permission& permission) {
+  base::LogDebug(fmt::format("{}: {}", job.url, permission.why));
+  model::Page none;
+  none.missing = permission.why;
+  none.rights = permission.rights;
+  Commit(
+      job, [job, none](Transaction& transaction) { return transaction.FinishFetch(job, none); }, 0);
 }
 
 void Conductor::Fetched(const Job& job, fetch::Outcome outcome) {
   if (stopping_) return;  // the job is free again at the next start
   if (outcome.kind != fetch::OutcomeKind::kFresh) return FailFetch(job, outcome);
-  ++fetched_;
   TellFetched(job, FactsOf(outcome));
-  const auto page = std::make_shared<const model::Page>(std::move(outcome.page));
+  model::Page& got = outcome.page;
+  got.rights.Join(fetch::RightsOfHeaders(got.headers));
+  got.rights.Join(fetch::RightsOfHtml(got.bytes));
+  const auto page = std::make_shared<const model::Page>(std::move(got));
+  const auto from = net::Url::Parse(job.url);
+  const auto to = net::Url::Parse(page->final_url);
+  if (!from || !to || from->HostKey() == to->HostKey()) return KeepPage(job, page);
+  // Redirects led to another site: its word counts for what stands there.
+  gatekeeper_->Ask(page->final_url, [this, job, page](const Permission& permission) {
+    if (stopping_) return;
+    if (permission.may == MayRead::kNo) return LeavePage(job, permission);
+    auto joined = std::make_shared<model::Page>(*page);
+    joined->rights.Join(permission.rights);
+    KeepPage(job, std::move(joined));
+  });
+}
+
+void Conductor::KeepPage(const Job& job, std::shared_ptr<const model::Page> page) {
+  ++fetched_;
   Commit(
       job, [job, page](Transaction& transaction) { return transaction.FinishFetch(job, *page); },
       page->bytes.size());
@@ -460,6 +539,7 @@ Ending Conductor::WaitUntilDone(const std::function<bool()>& interrupted) {
 }
 
 void Conductor::Wake() {
+  Ring(subscriber_);
   Ring(poller_);
   Ring(fetch_);
   Ring(reading_);
@@ -474,6 +554,8 @@ void Conductor::Stop() {
   const auto stop = [](const auto& part) {
     if (part) part->Stop();
   };
+  stop(gatekeeper_);
+  stop(subscriber_);
   stop(poller_);
   stop(fetch_);
   stop(reading_);

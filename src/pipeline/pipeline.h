@@ -20,6 +20,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "net/http_server.h"
 #include "pipeline/roles.h"
 #include "pipeline/web.h"
 #include "store/store.h"
@@ -37,6 +38,9 @@ struct Options {
   // Notes which pages are being read, so that one that ends the process does not end every start.
   // Empty: nothing is noted.
   std::filesystem::path suspects_file;
+  // Where hubs reach this Octavo (WebSub): "https://paper.example.org/websub/". Empty: nothing is
+  // subscribed to.
+  std::string callback = {};
   const base::Clock* clock = &base::SystemClock();
 };
 
@@ -80,6 +84,9 @@ class Pipeline {
   virtual Ending WaitUntilDone(const std::function<bool()>& interrupted) = 0;
 
   virtual Figures figures() const = 0;
+
+  // Answers what hubs ask and bring below Options::callback. From any thread.
+  virtual net::Response AnswerHub(const net::Request& request) = 0;
 };
 
 }  // namespace pipeline

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "fetch/rights.h"
 #include "fetch/schedule.h"
 #include "net/url.h"
 #include "parse/feed.h"
@@ -34,24 +35,32 @@ void KeepNewest(size_t most, std::vector<model::Entry>& entries,
   entries.resize(most);
 }
 
-// How many entries are new since the last poll that worked, as far as their times tell. (The store
-// knows better, but only once the poll is recorded.)
-size_t NewEntries(const model::Source& source, const std::vector<model::Entry>& entries) {
-  if (!source.last_success) return entries.size();
-  return static_cast<size_t>(std::ranges::count_if(
-      entries, [&](const model::Entry& entry) { return TimeOf(entry) > *source.last_success; }));
+// What the entries tell of the source's rhythm.
+fetch::PollNews NewsOf(const std::vector<model::Entry>& entries) {
+  fetch::PollNews news;
+  for (const model::Entry& entry : entries) {
+    if (const base::Instant time = TimeOf(entry); time.micros != 0) news.times.push_back(time);
+  }
+  return news;
 }
 
-// A hiccup need not be a quarter of an hour without news.
+// A hiccup need not be a quarter of an hour without news. Up to as long again by chance, so that a
+// thousand sources that fail together are not asked again together.
 void AskAgainSoon(const fetch::Outcome& outcome, base::Instant now, uint64_t random,
                   model::Source& state) {
   const bool is_transient =
       outcome.is_transient || outcome.kind == fetch::OutcomeKind::kRateLimited;
   if (!is_transient || state.consecutive_failures > kQuickRule.most_attempts) return;
-  const auto wait =
-      BackOff(kQuickRule, state.consecutive_failures, static_cast<double>(random % 1'000) / 1'000);
-  state.next_poll = {now.micros + std::chrono::microseconds(wait).count()};
-  if (outcome.retry_after) state.next_poll = std::max(state.next_poll, *outcome.retry_after);
+  const auto wait = std::chrono::microseconds(BackOff(kQuickRule, state.consecutive_failures, 0.5));
+  int64_t micros =
+      wait.count() + static_cast<int64_t>(random % static_cast<uint64_t>(wait.count()));
+  if (outcome.retry_after) {
+    const int64_t asked = std::max<int64_t>(outcome.retry_after->micros - now.micros, 0);
+    const auto chance = static_cast<int64_t>(random % static_cast<uint64_t>(asked / 4 + 1));
+    // A long wait is the schedule's to keep.
+    if (asked > wait.count()) micros = asked + chance;
+  }
+  state.next_poll = std::min(state.next_poll, base::Instant{now.micros + micros});
 }
 
 // Sitemaps list a whole archive: of entries with a time those of the last days, of others the
@@ -69,6 +78,18 @@ void KeepNewsOfSitemap(base::Instant now, PollFindings& findings) {
   KeepNewest(kMostSitemapEntries, findings.entries, findings.warnings);
 }
 
+// Headers and cookies were given for one site: where the source's address becomes another's, they
+// stay behind.
+void KeepSecretsAtHome(const model::Source& before, model::Source& state) {
+  const auto from = net::Url::Parse(before.url);
+  const auto to = net::Url::Parse(state.url);
+  if (from && to && net::RegistrableDomain(from->host()) == net::RegistrableDomain(to->host())) {
+    return;
+  }
+  state.asking.headers.clear();
+  state.asking.cookies.clear();
+}
+
 // A source that this one names, in the same place of the owner's list.
 model::Source FurtherSource(const model::Source& source, std::string url, model::SourceKind kind) {
   model::Source further;
@@ -79,6 +100,8 @@ model::Source FurtherSource(const model::Source& source, std::string url, model:
   further.language = source.language;
   further.country = source.country;
   further.sample = source.sample;
+  further.asking = source.asking;
+  KeepSecretsAtHome(source, further);
   return further;
 }
 
@@ -86,6 +109,8 @@ void TakeFeed(model::Feed feed, base::Instant now, PollFindings& findings) {
   model::Source& state = findings.state;
   if (state.title.empty()) state.title = feed.title;
   if (state.language.empty()) state.language = feed.language;
+  state.hub = feed.hub;
+  state.topic = feed.self;
   findings.entries = std::move(feed.entries);
   for (std::string& warning : feed.warnings) findings.warnings.push_back(std::move(warning));
   switch (feed.format) {
@@ -116,12 +141,9 @@ base::Status TakePage(const model::Page& page, base::Instant now,
                       std::optional<int64_t>& ttl_minutes, PollFindings& findings) {
   model::Source& state = findings.state;
   model::Feed feed = parse::ParseFeed(page);
+  state.rights = fetch::RightsOfHeaders(page.headers);
   ttl_minutes = feed.ttl_minutes;
   if (parse::IsFeed(feed.format) || feed.format == model::FeedFormat::kSitemapIndex) {
-    if (page.moved_to && *page.moved_to != state.url) {
-      state.url = *page.moved_to;
-      findings.moved = true;
-    }
     TakeFeed(std::move(feed), now, findings);
     return {};
   }
@@ -208,10 +230,11 @@ PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, ba
                          uint64_t random, int64_t usual_interval) {
   PollFindings findings;
   findings.state = source;
-  fetch::PollNews news;
+  std::optional<int64_t> ttl_minutes;
   if (outcome.kind == fetch::OutcomeKind::kFresh) {
-    const base::Status taken = TakePage(outcome.page, now, news.ttl_minutes, findings);
+    const base::Status taken = TakePage(outcome.page, now, ttl_minutes, findings);
     if (findings.became_feed) {
+      KeepSecretsAtHome(source, findings.state);
       findings.state.next_poll = now;
       return findings;
     }
@@ -223,9 +246,13 @@ PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, ba
   }
   findings.failed = outcome.kind != fetch::OutcomeKind::kFresh &&
                     outcome.kind != fetch::OutcomeKind::kNotModified;
-  news.new_entries = NewEntries(source, findings.entries);
+  fetch::PollNews news = NewsOf(findings.entries);
+  news.ttl_minutes = ttl_minutes;
+  findings.undated = source.last_success && news.times.empty() && !findings.entries.empty();
   findings.state =
       fetch::AfterPoll(std::move(findings.state), outcome, news, now, random, usual_interval);
+  findings.moved = findings.state.url != source.url;
+  if (findings.moved) KeepSecretsAtHome(source, findings.state);
   if (findings.failed) AskAgainSoon(outcome, now, random, findings.state);
   if (!findings.failed) findings.publisher = PublisherOfPoll(findings);
   return findings;

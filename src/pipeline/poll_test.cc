@@ -90,13 +90,13 @@ TEST(Poll, WhenAFailedSourceIsAskedAgain) {
     int64_t most;
   };
   const Case cases[] = {
-      {"a hiccup", OutcomeKind::kFailed, true, 0, 0, 1, 3},
-      {"a second one", OutcomeKind::kFailed, true, 1, 0, 6, 10},
+      {"a hiccup", OutcomeKind::kFailed, true, 0, 0, 2, 4},
+      {"a second one", OutcomeKind::kFailed, true, 1, 0, 8, 16},
       {"a third one", OutcomeKind::kFailed, true, 2, 0, 3'600, 7'200},
       {"nothing to hope for", OutcomeKind::kFailed, false, 0, 0, 900, 7'200},
-      {"busy, come at once", OutcomeKind::kRateLimited, false, 0, 1, 1, 3},
-      {"busy for two minutes", OutcomeKind::kRateLimited, false, 0, 120, 120, 120},
-      {"busy for an hour", OutcomeKind::kRateLimited, false, 0, 3'600, 3'600, 3'600},
+      {"busy, come at once", OutcomeKind::kRateLimited, false, 0, 1, 1, 4},
+      {"busy for two minutes", OutcomeKind::kRateLimited, false, 0, 120, 120, 150},
+      {"busy for an hour", OutcomeKind::kRateLimited, false, 0, 3'600, 3'600, 4'500},
   };
   for (const Case& c : cases) {
     model::Source source = Known();

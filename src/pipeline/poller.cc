@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "fetch/schedule.h"
 #include "pipeline/dice.h"
 #include "pipeline/due.h"
 #include "pipeline/guard.h"
@@ -17,6 +18,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestSleep{30'000};
+constexpr milliseconds kGlance{2'000};
 
 }  // namespace
 
@@ -42,15 +44,25 @@ size_t Poller::under_way() const {
 
 void Poller::Loop() {
   while (!stopping_) {
-    size_t asked = 0;
     for (const DueSource& due : Due()) {
       if (stopping_) return;
       if (!Take(due.source.id)) continue;
       Ask(due);
-      ++asked;
     }
-    if (asked == 0) bell_.Wait(UntilNextDue(store_, *options_.clock, kLongestSleep));
+    if (WaitsForRoom()) {
+      bell_.Wait(kLongestSleep);
+    } else {
+      // Those under way are due, too, as far as the store knows: it would always say "now".
+      const milliseconds least = under_way() > 0 ? kGlance : milliseconds(0);
+      bell_.Wait(std::max(least, UntilNextDue(store_, *options_.clock, kLongestSleep)));
+    }
   }
+}
+
+bool Poller::WaitsForRoom() {
+  base::MutexLock lock(mutex_);
+  waits_for_room_ = under_way_.size() >= options_.most_at_once;
+  return waits_for_room_;
 }
 
 std::vector<Poller::DueSource> Poller::Due() {
@@ -62,7 +74,7 @@ std::vector<Poller::DueSource> Poller::Due() {
                      : store_.Read([&](store::Reader& reader) -> base::Status {
                          // Those under way are due as well until their outcome is committed.
                          TRY_ASSIGN(auto sources, reader.DueSources(options_.clock->Now(),
-                                                                    2 * options_.most_at_once));
+                                                                    options_.most_at_once + busy));
                          for (model::Source& source : sources) due.push_back({std::move(source)});
                          return {};
                        });
@@ -87,14 +99,19 @@ bool Poller::Take(model::SourceId source) {
 }
 
 void Poller::Release(model::SourceId source) {
+  bool rings = false;
   bool quiet = false;
   {
     base::MutexLock lock(mutex_);
     under_way_.erase(source);
     quiet = under_way_.empty();
+    // To look what is due costs as much as many polls: not for every one that ends.
+    const bool is_room = under_way_.size() <= options_.most_at_once / 4 * 3;
+    rings = quiet || (waits_for_room_ && is_room);
+    if (rings) waits_for_room_ = false;
   }
   if (quiet) round_.Quiet(options_.clock->Now());
-  bell_.Ring();
+  if (rings) bell_.Ring();
 }
 
 void Poller::Ask(const DueSource& due) {
@@ -122,22 +139,65 @@ PollFindings Poller::FindingsOf(const model::Source& source, const fetch::Outcom
 }
 
 void Poller::WorkOut(const DueSource& due, const fetch::Outcome& answer) {
-  const model::Source& source = due.source;
-  auto findings = std::make_shared<PollFindings>(FindingsOf(source, answer));
-  if (findings->failed) {
-    base::LogWarning(fmt::format("source {}: {}", source.url, findings->state.last_error));
+  Submit(due, FactsOf(answer), FindingsOf(due.source, answer));
+}
+
+void Poller::Deliver(model::SourceId source, model::Page page, base::Instant until) {
+  const auto held = std::make_shared<const model::Page>(std::move(page));
+  hand_to_worker_([this, source, held, until] { TakeDelivery(source, *held, until); });
+}
+
+void Poller::TakeDelivery(model::SourceId id, const model::Page& page, base::Instant until) {
+  std::optional<model::Source> source;
+  const base::Status read = store_.Read([&](store::Reader& reader) -> base::Status {
+    TRY_ASSIGN(source, reader.SourceById(id));
+    return {};
+  });
+  if (!read || !source || source->paused) return;
+  if (!Take(id)) return;  // a poll that is under way brings the same
+  source->push_until = until;
+  fetch::Outcome outcome;
+  outcome.kind = fetch::OutcomeKind::kFresh;
+  outcome.page = page;
+  PollFindings findings = FindingsOf(*source, outcome);
+  if (findings.failed || findings.became_feed || findings.state.kind != source->kind) {
+    // A thin ping, or something else: the source itself knows.
+    findings = PollFindings();
+    findings.state = *source;
+    findings.state.next_poll = options_.clock->Now();
+    findings.failed = true;  // nothing was found
+  } else {
+    // What the hub sends says nothing of the source's own server.
+    findings.state.url = source->url;
+    findings.state.etag = source->etag;
+    findings.state.last_modified = source->last_modified;
+    findings.state.hub = source->hub;
+    findings.state.topic = source->topic;
+    findings.state.rights = source->rights;
+    findings.state.push_until = until;
+    findings.moved = false;
+  }
+  Submit({*source}, FactsOf(outcome), std::move(findings));
+}
+
+void Poller::Submit(const DueSource& due, const AnswerFacts& facts, PollFindings found) {
+  const auto findings = std::make_shared<const PollFindings>(std::move(found));
+  const std::string& url = findings->state.url;
+  if (findings->failed && !findings->state.last_error.empty()) {
+    base::LogWarning(fmt::format("source {}: {}", url, findings->state.last_error));
   }
   for (const std::string& warning : findings->warnings) {
-    base::LogDebug(fmt::format("source {}: {}", source.url, warning));
+    base::LogDebug(fmt::format("source {}: {}", url, warning));
   }
-  auto outcome = std::make_shared<store::PollOutcome>();
-  const AnswerFacts facts = FactsOf(answer);
+  const auto outcome = std::make_shared<store::PollOutcome>();
+  const int64_t interval = std::chrono::microseconds(options_.usual_interval).count();
   committer_.Submit(
-      [findings, outcome, due](store::Transaction& transaction) -> base::Status {
+      [findings, outcome, due, interval](store::Transaction& transaction) -> base::Status {
+        *outcome = {};
         if (due.claimed_by) TRY(transaction.EndPoll(due.source.id, due.claimed_by));
-        return Record(transaction, *findings, *outcome);
+        return Record(transaction, *findings, interval, *outcome);
       },
-      [this, findings, outcome, source, facts](const base::Status& status) {
+      [this, source = due.source, facts, findings, outcome](const base::Status& status) {
         if (status) {
           TellPolled(source, facts, *findings, *outcome);
           round_.Note(facts, *findings, *outcome, options_.clock->Now());
@@ -146,24 +206,44 @@ void Poller::WorkOut(const DueSource& due, const fetch::Outcome& answer) {
           base::LogDebug(fmt::format("source {}: {}", source.url, status.error().message()));
         } else {
           base::LogError(fmt::format("source {}: what was found could not be stored: {}",
-                                     source.url, status.error().message()));
+                                     findings->state.url, status.error().message()));
         }
-        Release(source.id);
+        Release(findings->state.id);
       });
 }
 
+// What stands at the new address is a source already. A site whose feed was found need not be
+// beside it; two sources that were both read stay until the owner says that they are one.
+base::Status Poller::RecordUnion(store::Transaction& transaction, const PollFindings& findings,
+                                 const base::Error& conflict) {
+  model::Source state = findings.state;
+  if (findings.became_feed) return transaction.RemoveSource(state.id);
+  state.url = std::exchange(state.previous_url, {});
+  state.paused = true;
+  state.last_error =
+      fmt::format("it has moved for good, and {}: `octavo sources merge` makes the two one",
+                  conflict.message());
+  return transaction.UpdateSource(state);
+}
+
 base::Status Poller::Record(store::Transaction& transaction, const PollFindings& findings,
-                            store::PollOutcome& outcome) {
+                            int64_t usual_interval, store::PollOutcome& outcome) {
   if (findings.failed) return transaction.UpdateSource(findings.state);
   if (findings.became_feed || findings.moved) {
     const base::Status updated = transaction.UpdateSource(findings.state);
-    // What stands at the new address is a source already: this one need not be beside it.
     if (!updated && updated.error().kind() == base::ErrorKind::kConflict) {
-      return transaction.RemoveSource(findings.state.id);
+      return RecordUnion(transaction, findings, updated.error());
     }
     if (!updated || findings.became_feed) return updated;
   }
   TRY_ASSIGN(outcome, transaction.RecordPoll(findings.state, findings.publisher, findings.entries));
+  if (findings.undated && outcome.new_entries > 0) {
+    model::Source counted = findings.state;
+    counted.publisher = outcome.publisher;
+    TRY(transaction.UpdateSource(fetch::AfterCount(
+        std::move(counted), static_cast<size_t>(outcome.new_entries), *findings.state.last_poll,
+        static_cast<uint64_t>(ThrowDice() * 1e9), usual_interval)));
+  }
   for (const model::Source& source : findings.further) TRY(transaction.AddSource(source));
   return {};
 }

@@ -25,7 +25,7 @@ namespace pipeline {
 class Poller {
  public:
   struct Options {
-    size_t most_at_once = 256;
+    size_t most_at_once = 2'048;  // most of them wait for slow servers
     std::chrono::milliseconds usual_interval{3'600'000};
     const base::Clock* clock = &base::SystemClock();
     // Where others poll too: on what terms to claim sources; absent: not now. Empty: there are no
@@ -49,6 +49,10 @@ class Poller {
 
   // Asks no more. Answers on their way are dropped.
   void Stop();
+  // A hub has brought what stands at a source: taken as a poll's answer where it is a feed, else
+  // the source is polled now. `until`: so long polls may be rarer. From any thread; returns at
+  // once.
+  void Deliver(model::SourceId source, model::Page page, base::Instant until);
   // There may be new sources. From any thread.
   void Ring() { bell_.Ring(); }
 
@@ -56,6 +60,8 @@ class Poller {
 
  private:
   void Loop();
+  // Whether as many are under way as may be: then Release rings when there is room for many.
+  bool WaitsForRoom() EXCLUDES(mutex_);
   struct DueSource {
     model::Source source;
     store::WorkerId claimed_by = {};  // 0: nobody else polls
@@ -67,8 +73,13 @@ class Poller {
   void Ask(const DueSource& due);
   PollFindings FindingsOf(const model::Source& source, const fetch::Outcome& answer) const;
   void WorkOut(const DueSource& due, const fetch::Outcome& outcome);
+  void TakeDelivery(model::SourceId id, const model::Page& page, base::Instant until);
+  // Commits what was found, and lets go of the source.
+  void Submit(const DueSource& due, const AnswerFacts& facts, PollFindings findings);
   static base::Status Record(store::Transaction& transaction, const PollFindings& findings,
-                             store::PollOutcome& outcome);
+                             int64_t usual_interval, store::PollOutcome& outcome);
+  static base::Status RecordUnion(store::Transaction& transaction, const PollFindings& findings,
+                                  const base::Error& conflict);
 
   const Options options_;
   store::Store& store_;
@@ -78,6 +89,7 @@ class Poller {
   const Polled polled_;
   mutable base::Mutex mutex_;
   std::set<model::SourceId> under_way_ GUARDED_BY(mutex_);
+  bool waits_for_room_ GUARDED_BY(mutex_) = false;
   PollRound round_;
   Bell bell_;
   std::atomic<bool> stopping_ = false;

@@ -92,7 +92,9 @@ model::Reading ReadEntry(const store::ReadInput& input) {
   } else {
     reading.verdict = model::Verdict::kQuarantine;
     reading.reason = model::Reason::kNoBody;
-    reading.reason_detail = "the feed gives neither a page nor a text";
+    reading.reason_detail = input.missing.empty()
+                                ? "the feed gives neither a page nor a text"
+                                : fmt::format("{}, and the feed gives no text", input.missing);
     reading.confidence = 1;
   }
   Complete(input.entry, input.source, reading);

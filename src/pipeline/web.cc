@@ -25,6 +25,13 @@ class FetcherWeb final : public Web {
   void FetchPage(std::string url, Answer answer) override {
     fetcher_.FetchPage(std::move(url), std::move(answer));
   }
+  void FetchPageAs(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
+                   Answer answer) override {
+    fetcher_.FetchPage(std::move(url), asking, pause, std::move(answer));
+  }
+  void PostForm(std::string url, std::string form, Answer answer) override {
+    fetcher_.PostForm(std::move(url), std::move(form), std::move(answer));
+  }
 
  private:
   std::unique_ptr<net::HttpClient> client_;
@@ -32,6 +39,13 @@ class FetcherWeb final : public Web {
 };
 
 }  // namespace
+
+void Web::PostForm(std::string url, std::string /*form*/, Answer answer) {
+  fetch::Outcome outcome;
+  outcome.error = base::Error(base::ErrorKind::kRefused, "posting to " + url + ": not here");
+  outcome.page.url = std::move(url);
+  answer(std::move(outcome));
+}
 
 base::Result<std::unique_ptr<Web>> NewWeb(const WebOptions& options) {
   net::HttpClientOptions client_options;

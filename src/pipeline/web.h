@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -29,6 +30,12 @@ class Web {
   // in all. Safe for use by several threads.
   virtual void PollSource(const model::Source& source, Answer answer) = 0;
   virtual void FetchPage(std::string url, Answer answer) = 0;
+  virtual void FetchPageAs(std::string url, const model::Asking& /*asking*/,
+                           std::chrono::milliseconds /*pause*/, Answer answer) {
+    FetchPage(std::move(url), std::move(answer));
+  }
+  // A form (application/x-www-form-urlencoded) sent to a hub. Standard: refused.
+  virtual void PostForm(std::string url, std::string form, Answer answer);
 };
 
 struct WebOptions {

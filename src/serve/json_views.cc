@@ -145,6 +145,8 @@ Json JsonOf(const store::ArticleView& view) {
   json.Set("text", reading.text);
   json.Set("blocks", JsonOfBlocks(reading.blocks));
   json.Set("paywall", model::PaywallName(reading.paywall));
+  json.Set("rights", model::RightsText(view.rights));
+  if (!view.missing.empty()) json.Set("missing", view.missing);
   json.Set("confidence", reading.confidence);
   json.Set("tags", JsonOfTags(view.enrichment.tags));
   json.Set("in_story", view.story.has_value() ? JsonOf(*view.story) : Json());

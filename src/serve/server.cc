@@ -8,6 +8,8 @@
 namespace serve {
 namespace {
 
+constexpr size_t kFormLimit = size_t{64} * 1024;
+
 class ServerOnSockets final : public Server {
  public:
   ServerOnSockets(const Options& options, store::Store& store) : site_(options, store) {}
@@ -18,7 +20,8 @@ class ServerOnSockets final : public Server {
     server_options.port = options.port;
     server_options.port_attempts = options.port_attempts;
     server_options.threads = options.threads;
-    server_options.body_limit = size_t{64} * 1024;  // forms are small
+    // Forms are small (Site::Answer); what a hub brings is a feed.
+    server_options.body_limit = options.callback ? size_t{8} << 20 : kFormLimit;
     TRY_ASSIGN(http_, net::HttpServer::Start(server_options, [this](const net::Request& request) {
                  return site_.Answer(request);
                }));

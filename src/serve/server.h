@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "net/http_server.h"
 #include "serve/visibility.h"
 #include "store/store.h"
 
@@ -51,7 +52,11 @@ struct Options {
   int64_t cache_check_micros = 300'000;   // how often the store is asked whether it changed
   const base::Clock* clock = &base::SystemClock();
   Actions actions;
+  // Answers requests below kCallbackPath, which other programs send (hubs of WebSub). Called on the
+  // server's threads, several at once; must not throw. Empty: there is nothing there.
+  std::function<net::Response(const net::Request&)> callback;
 };
+inline constexpr std::string_view kCallbackPath = "/websub/";
 
 class Server {
  public:

@@ -20,6 +20,7 @@ using base::ErrorKind;
 constexpr int64_t kPageAgeMicros = 20 * base::kMicrosPerSecond;
 constexpr std::string_view kApi = "/api/v1/";
 constexpr size_t kLongestKey = 1024;
+constexpr size_t kFormLimit = size_t{64} * 1024;
 
 net::Response Text(int status, std::string text) {
   net::Response response;
@@ -93,7 +94,12 @@ net::Response Site::Answer(const net::Request& request) {
   const auto start = std::chrono::steady_clock::now();
   const Origin origin = OriginOfRequest(request);
   Answered answered;
-  if (!HostIsAllowed(request, options_.visibility, options_.public_url)) {
+  if (options_.callback && request.path.starts_with(kCallbackPath)) {
+    // What proves who asks is the address itself and what is signed, not the host's name.
+    answered = {options_.callback(request), "other"};
+  } else if (request.body.size() > kFormLimit) {
+    answered = {Text(413, "That is too much.\n"), "other"};
+  } else if (!HostIsAllowed(request, options_.visibility, options_.public_url)) {
     answered = {Text(421,
                      "This name does not belong to this Octavo. Use http://127.0.0.1 or "
                      "http://localhost with its port.\n"),

@@ -421,6 +421,40 @@ model::Image DecodeImage(std::string_view json) {
   return in ? ToImage(*in) : model::Image();
 }
 
+std::string EncodeAsking(const model::Asking& asking) {
+  if (asking == model::Asking()) return {};
+  Json out;
+  out.Set("user_agent", asking.user_agent);
+  Json::Array headers;
+  for (const auto& [name, value] : asking.headers) headers.push_back(Json::Array{name, value});
+  out.Set("headers", std::move(headers));
+  out.Set("cookies", asking.cookies);
+  out.Set("proxy", asking.proxy);
+  out.Set("http_version", model::HttpVersionName(asking.http_version));
+  return base::WriteJson(out);
+}
+
+model::Asking DecodeAsking(std::string_view json) {
+  model::Asking asking;
+  const auto in = json.empty() ? base::Result<Json>(Json()) : base::ParseJson(json);
+  if (!in) return asking;
+  asking.user_agent = in->String("user_agent");
+  asking.cookies = in->String("cookies");
+  asking.proxy = in->String("proxy");
+  asking.http_version =
+      model::HttpVersionFrom(in->String("http_version")).value_or(model::HttpVersion::kAny);
+  const Json* headers = in->Find("headers");
+  if (headers == nullptr || headers->AsArray() == nullptr) return asking;
+  for (const Json& header : *headers->AsArray()) {
+    const Json::Array* pair = header.AsArray();
+    if (pair == nullptr || pair->size() != 2) continue;
+    const std::string* name = pair->front().AsString();
+    const std::string* value = pair->back().AsString();
+    if (name != nullptr && value != nullptr) asking.headers.emplace_back(*name, *value);
+  }
+  return asking;
+}
+
 std::string EncodeStrings(const std::vector<std::string>& strings) {
   return base::WriteJson(Json::Array(strings.begin(), strings.end()));
 }

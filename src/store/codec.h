@@ -33,6 +33,10 @@ base::Status DecodeEvidence(std::string_view json, model::Placement& placement);
 std::string EncodeImage(const model::Image& image);  // empty when there is none
 model::Image DecodeImage(std::string_view json);
 
+// Empty when nothing is asked for in particular.
+std::string EncodeAsking(const model::Asking& asking);
+model::Asking DecodeAsking(std::string_view json);
+
 std::string EncodeStrings(const std::vector<std::string>& strings);
 std::vector<std::string> DecodeStrings(std::string_view json);  // empty when it is no array
 

@@ -167,6 +167,13 @@ base::Result<ArticleView> SnapshotReader::ArticleById(model::ArticleId id) {
   TRY_ASSIGN(view.reading, FindReading(connection_, id));
   TRY_ASSIGN(view.enrichment, FindEnrichment(connection_, id));
   TRY_ASSIGN(view.versions, VersionSummaries(*row));
+  TRY(ForEachRow(connection_,
+                 "SELECT rights, missing FROM addresses WHERE article = $1 ORDER BY id", {id},
+                 [&](Statement& address) -> base::Status {
+                   view.rights.Join(model::RightsFrom(address.Text(0)));
+                   view.missing = address.Text(1);
+                   return {};
+                 }));
   if (!row->summary.story) return view;
   TRY_ASSIGN(view.story, StorySummaryOf(row->summary.story, now_));
   TRY_ASSIGN(view.others, ArticleSummariesOf(row->summary.story, id));

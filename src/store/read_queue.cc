@@ -60,10 +60,12 @@ base::Result<ReadInput> SnapshotReader::InputForRead(const Job& job) {
   ReadInput input;
   int64_t address = 0;
   {
-    TRY_ASSIGN(auto rows, connection_.Query("SELECT e.key, e.source, e.details, j.address "
-                                            "FROM jobs j JOIN entries e ON e.id = $2 "
-                                            "WHERE j.id = $1",
-                                            {job.id, job.entry}));
+    TRY_ASSIGN(auto rows,
+               connection_.Query("SELECT e.key, e.source, e.details, j.address, d.missing "
+                                 "FROM jobs j JOIN entries e ON e.id = $2 "
+                                 "JOIN addresses d ON d.id = j.address "
+                                 "WHERE j.id = $1",
+                                 {job.id, job.entry}));
     TRY_ASSIGN(const bool more, rows->Next());
     if (!more) {
       return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no job {}", job.id));
@@ -74,9 +76,12 @@ base::Result<ReadInput> SnapshotReader::InputForRead(const Job& job) {
     input.entry.key = rows->Text(0);
     input.entry.source.value = rows->Integer(1);
     address = rows->Integer(3);
+    input.missing = rows->Text(4);
   }
   TRY_ASSIGN(auto source, FindSource(connection_, input.entry.source));
   if (source) input.source = *std::move(source);
+  // What was fetched when it was still allowed is not read again.
+  if (!input.missing.empty()) return input;
   TRY_ASSIGN(input.page, FindPage(page_connection_, address));
   return input;
 }

@@ -24,6 +24,13 @@ class SnapshotReader final : public Reader {
 
   base::Result<std::vector<model::Source>> Sources() override;
   base::Result<std::vector<model::Source>> DueSources(base::Instant now, size_t limit) override;
+  base::Result<std::optional<model::Source>> SourceById(model::SourceId id) override;
+  base::Result<std::vector<std::pair<model::SourceId, int64_t>>> PagesMissing() override;
+  base::Result<std::vector<SharedEntries>> SourcesThatShare(int64_t least) override;
+  base::Result<std::optional<model::Site>> SiteByKey(std::string_view key) override;
+  base::Result<std::optional<model::Subscription>> SubscriptionByToken(
+      std::string_view token) override;
+  base::Result<std::vector<model::Subscription>> Subscriptions() override;
   base::Result<std::optional<base::Instant>> NextDue() override;
   base::Result<std::optional<base::Instant>> NextDueJob(Stage stage) override;
   base::Result<ReadInput> InputForRead(const Job& job) override;

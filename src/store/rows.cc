@@ -159,6 +159,17 @@ model::Source ReadSourceRow(Statement& row) {
   source.next_poll = row.Instant(14);
   source.consecutive_failures = static_cast<int>(row.Integer(15));
   source.last_error = row.Text(16);
+  source.asking = DecodeAsking(row.Text(17));
+  source.rhythm = model::RhythmFrom(row.Text(18));
+  source.rights = model::RightsFrom(row.Text(19));
+  source.moved_to = row.Text(20);
+  source.moved_since = row.MaybeInstant(21);
+  source.moved_seen = static_cast<int>(row.Integer(22));
+  source.previous_url = row.Text(23);
+  source.retired = row.Boolean(24);
+  source.hub = row.Text(25);
+  source.topic = row.Text(26);
+  source.push_until = row.MaybeInstant(27);
   return source;
 }
 

@@ -57,9 +57,11 @@ base::Result<std::optional<ArticleRow>> FindArticleRow(Connection& connection, m
 base::Result<model::ArticleId> InsertArticleRow(Connection& connection, const ArticleRow& row);
 base::Status UpdateArticleRow(Connection& connection, const ArticleRow& row);
 
-#define STORE_SOURCE_COLUMNS                                                             \
-  "id, publisher, url, kind, title, sections, language, country, sample, paused, etag, " \
-  "last_modified, last_poll, last_success, next_poll, failures, last_error"
+#define STORE_SOURCE_COLUMNS                                                               \
+  "id, publisher, url, kind, title, sections, language, country, sample, paused, etag, "   \
+  "last_modified, last_poll, last_success, next_poll, failures, last_error, asking, "      \
+  "rhythm, rights, moved_to, moved_since, moved_seen, previous_url, retired, hub, topic, " \
+  "push_until"
 model::Source ReadSourceRow(Statement& row);
 base::Result<std::optional<model::Source>> FindSource(Connection& connection, model::SourceId id);
 

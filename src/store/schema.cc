@@ -144,7 +144,37 @@ ALTER TABLE sources ADD COLUMN claimed_until {integer} NOT NULL DEFAULT 0;
 CREATE INDEX sources_claimed ON sources (worker) WHERE worker <> 0;
 )sql";
 
-constexpr std::array<std::string_view, 2> kMigrations = {kFirst, kWorkers};
+// How publishers want to be asked: what each source needs and says, what sites say of all their
+// pages, who brings news by themselves.
+constexpr std::string_view kPolite = R"sql(
+ALTER TABLE sources ADD COLUMN asking TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN rhythm TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN rights TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN moved_since {integer};
+ALTER TABLE sources ADD COLUMN moved_seen {integer} NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN previous_url TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN retired {integer} NOT NULL DEFAULT 0;
+ALTER TABLE sources ADD COLUMN hub TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN topic TEXT NOT NULL DEFAULT '';
+ALTER TABLE sources ADD COLUMN push_until {integer};
+ALTER TABLE addresses ADD COLUMN rights TEXT NOT NULL DEFAULT '';
+ALTER TABLE addresses ADD COLUMN missing TEXT NOT NULL DEFAULT '';
+CREATE INDEX addresses_missing ON addresses (entry) WHERE missing <> '';
+CREATE TABLE sites (
+  key TEXT NOT NULL, robots {blob} NOT NULL, robots_read {integer},
+  robots_until {integer} NOT NULL, unreachable_since {integer}, failures {integer} NOT NULL,
+  reservations {blob} NOT NULL, PRIMARY KEY (key)) {table};
+CREATE TABLE subscriptions (
+  token TEXT NOT NULL, source {integer}, hub TEXT NOT NULL, topic TEXT NOT NULL,
+  secret TEXT NOT NULL, state TEXT NOT NULL, lease_until {integer}, next_try {integer} NOT NULL,
+  failures {integer} NOT NULL, delivered {integer}, error TEXT NOT NULL,
+  PRIMARY KEY (token)) {table};
+CREATE INDEX subscriptions_source ON subscriptions (source);
+CREATE INDEX subscriptions_due ON subscriptions (next_try);
+)sql";
+
+constexpr std::array<std::string_view, 3> kMigrations = {kFirst, kWorkers, kPolite};
 
 base::Status RunMigrations(Connection& connection, int64_t version) {
   const Dialect& dialect = connection.dialect();

@@ -32,8 +32,10 @@
 #include "model/ids.h"
 #include "model/page.h"
 #include "model/publisher.h"
+#include "model/site.h"
 #include "model/source.h"
 #include "model/story.h"
+#include "model/subscription.h"
 #include "store/views.h"
 
 namespace store {
@@ -98,6 +100,7 @@ struct ReadInput {
   model::Entry entry;
   model::Source source;
   std::optional<model::Page> page;  // absent: the entry has no page (no URL, or robots forbid it)
+  std::string missing;              // why, for people; empty: it just has none
 };
 struct EnrichInput {
   model::Reading reading;
@@ -105,9 +108,19 @@ struct EnrichInput {
 };
 
 struct PollOutcome {
-  int new_entries = 0;  // jobs of kFetch were made for them
+  model::PublisherId publisher;  // the source's from now on
+  int new_entries = 0;           // jobs of kFetch were made for them
   int changed_entries =
       0;  // known ones whose title, content or `updated` differ: to be fetched again
+};
+
+// Entries that two sources have in common.
+struct SharedEntries {
+  model::SourceId one;
+  model::SourceId other;
+  int64_t shared = 0;
+  int64_t of_one = 0;    // all entries of `one`
+  int64_t of_other = 0;  // and of `other`
 };
 
 class Transaction {
@@ -119,6 +132,14 @@ class Transaction {
   // The source and what waits for it goes; its articles stay.
   virtual base::Status RemoveSource(model::SourceId id) = 0;
   virtual base::Status UpdateSource(const model::Source& source) = 0;
+  // Everything of `other` becomes `kept`'s: entries (of two with one key the kept source's stays),
+  // sections, a title where the kept one has none. `other` goes. kNotFound.
+  virtual base::Status MergeSources(model::SourceId kept, model::SourceId other) = 0;
+
+  // ---- sites and subscriptions: put in the place of the one with the same key
+  virtual base::Status PutSite(const model::Site& site) = 0;
+  virtual base::Status PutSubscription(const model::Subscription& subscription) = 0;
+  virtual base::Status RemoveSubscription(std::string_view token) = 0;
 
   // ---- a poll: the source's new state, its publisher (by host), what was found. New entries get a
   // kFetch job; an entry's key is unique within its source, a page's URL within the whole store
@@ -204,6 +225,16 @@ class Reader {
 
   virtual base::Result<std::vector<model::Source>> Sources() = 0;
   virtual base::Result<std::vector<model::Source>> DueSources(base::Instant now, size_t limit) = 0;
+  virtual base::Result<std::optional<model::Source>> SourceById(model::SourceId id) = 0;
+  // Of each source how many of its pages are not read although they are there (robots.txt).
+  virtual base::Result<std::vector<std::pair<model::SourceId, int64_t>>> PagesMissing() = 0;
+  // Pairs of sources, the smaller id first, that have at least `least` entries at the same
+  // addresses.
+  virtual base::Result<std::vector<SharedEntries>> SourcesThatShare(int64_t least) = 0;
+  virtual base::Result<std::optional<model::Site>> SiteByKey(std::string_view key) = 0;
+  virtual base::Result<std::optional<model::Subscription>> SubscriptionByToken(
+      std::string_view token) = 0;
+  virtual base::Result<std::vector<model::Subscription>> Subscriptions() = 0;
   // When the next source or job is due; absent: nothing waits.
   virtual base::Result<std::optional<base::Instant>> NextDue() = 0;
   // When the next job of a stage is due that nobody has leased; absent: there is none.

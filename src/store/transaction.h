@@ -41,6 +41,10 @@ class WriteTransaction final : public Transaction {
   base::Result<model::SourceId> AddSource(const model::Source& source) override;
   base::Status RemoveSource(model::SourceId id) override;
   base::Status UpdateSource(const model::Source& source) override;
+  base::Status MergeSources(model::SourceId kept, model::SourceId other) override;
+  base::Status PutSite(const model::Site& site) override;
+  base::Status PutSubscription(const model::Subscription& subscription) override;
+  base::Status RemoveSubscription(std::string_view token) override;
   base::Result<PollOutcome> RecordPoll(const model::Source& state,
                                        const model::Publisher& publisher,
                                        std::span<const model::Entry> entries) override;

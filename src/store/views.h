@@ -15,6 +15,7 @@
 #include "model/enrichment.h"
 #include "model/ids.h"
 #include "model/publisher.h"
+#include "model/rights.h"
 #include "model/story.h"
 
 namespace store {
@@ -77,6 +78,8 @@ struct ArticleView {
   ArticleSummary summary;
   model::Reading reading;
   model::Enrichment enrichment;
+  model::Rights rights;  // what its publisher reserves
+  std::string missing;   // why its page was not read; empty: it was, or there is none
   std::optional<StorySummary> story;
   std::vector<ArticleSummary> others;  // of the same story, without this one
   std::vector<RelatedStory>

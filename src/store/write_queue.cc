@@ -211,6 +211,10 @@ base::Status WriteTransaction::FinishFetch(const Job& job, const model::Page& pa
   // Without status: the entry has no page that may be fetched, it is read as its source gave it.
   if (page.status != 0) TRY(pages_.Put(ended->address, page));
   TRY(SetError(ended->address, std::nullopt));
+  TRY(
+      connection_.Put("UPDATE addresses SET rights = $2, missing = $3 WHERE id = $1 "
+                      "AND (rights <> $2 OR missing <> $3)",
+                      {ended->address, model::RightsText(page.rights), page.missing}));
   return Enqueue(Stage::kRead, ended->address, "");
 }
 

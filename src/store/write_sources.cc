@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/hash.h"
+#include "model/subscription.h"
 #include "store/codec.h"
 #include "store/compress.h"
 #include "store/transaction.h"
@@ -71,12 +72,38 @@ base::Status WriteTransaction::StoreSource(const model::Source& source) {
   TRY(connection_.Put(
       "UPDATE sources SET publisher = $2, url = $3, kind = $4, title = $5, sections = $6, "
       "language = $7, country = $8, sample = $9, paused = $10, etag = $11, last_modified = $12, "
-      "last_poll = $13, last_success = $14, next_poll = $15, failures = $16, last_error = $17 "
-      "WHERE id = $1",
-      {source.id, OrNull(source.publisher), source.url, model::SourceKindName(source.kind),
-       source.title, sections, source.language, source.country, source.sample, source.paused,
-       source.etag, source.last_modified, source.last_poll, source.last_success, source.next_poll,
-       source.consecutive_failures, source.last_error}));
+      "last_poll = $13, last_success = $14, next_poll = $15, failures = $16, last_error = $17, "
+      "asking = $18, rhythm = $19, rights = $20, moved_to = $21, moved_since = $22, "
+      "moved_seen = $23, previous_url = $24, retired = $25, hub = $26, topic = $27, "
+      "push_until = $28 WHERE id = $1",
+      {source.id,
+       OrNull(source.publisher),
+       source.url,
+       model::SourceKindName(source.kind),
+       source.title,
+       sections,
+       source.language,
+       source.country,
+       source.sample,
+       source.paused,
+       source.etag,
+       source.last_modified,
+       source.last_poll,
+       source.last_success,
+       source.next_poll,
+       source.consecutive_failures,
+       source.last_error,
+       EncodeAsking(source.asking),
+       model::RhythmText(source.rhythm),
+       model::RightsText(source.rights),
+       source.moved_to,
+       source.moved_since,
+       source.moved_seen,
+       source.previous_url,
+       source.retired,
+       source.hub,
+       source.topic,
+       source.push_until}));
   return {};
 }
 
@@ -109,6 +136,11 @@ base::Status WriteTransaction::RemoveSource(model::SourceId id) {
                  }));
   for (const auto& [entry, address] : entries) TRY(LeaveAddress(entry, address));
   TRY(connection_.Put("DELETE FROM sources WHERE id = $1", {id}));
+  // Its hub does not know yet.
+  TRY(connection_.Put(
+      "UPDATE subscriptions SET source = NULL, state = $2, next_try = $3, "
+      "failures = 0 WHERE source = $1",
+      {id, model::SubscriptionStateName(model::SubscriptionState::kLeaving), now_}));
   tally_.Count("sources", -1);
   if (source->consecutive_failures > 0) tally_.Count("failing_sources", -1);
   return {};
@@ -178,11 +210,14 @@ base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& stat
   } else if (!source.publisher) {
     source.publisher = known->publisher;
   }
+  // The owner may have changed how it is asked while it was asked.
+  if (source.url == known->url) source.asking = known->asking;
   // A redirect may lead to the address of a source that is there already.
   TRY_ASSIGN(const auto other,
              FindInteger(connection_, "SELECT id FROM sources WHERE url = $1", {source.url}));
   if (other && *other != source.id.value) source.url = known->url;
   TRY(StoreSource(source));
+  outcome.publisher = source.publisher;
   if (source.last_success) {
     TRY(SetFact(kLastUpdate, base::FormatRfc3339(*source.last_success)));
   }

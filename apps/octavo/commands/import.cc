@@ -2,6 +2,7 @@
 
 #include "commands.h"
 #include "owner.h"
+#include "site_given.h"
 #include "source/arguments.h"
 
 namespace octavo {
@@ -27,6 +28,7 @@ int Run(const Arguments& arguments) {
     sources.insert(sources.end(), list->sources.begin(), list->sources.end());
   }
   if (sources.empty()) return status;
+  TellDuplicates(kName, *settings, sources);
   const int added = AddAndTell(kName, *settings, sources);
   return added == kDone ? status : added;
 }

@@ -75,7 +75,9 @@ base::Status Start(const Arguments& arguments, Settings settings, std::vector<mo
     }
   }
   TRY_ASSIGN(refused, Add(*running.store, wanted));
-  TRY_ASSIGN(running.pipeline, StartPipeline(settings, pipeline::Roles(), *running.store));
+  TRY_ASSIGN(running.pipeline,
+             StartPipeline(settings, pipeline::Roles(), *running.store,
+                           arguments.Has("no-serve") ? "" : CallbackOf(settings)));
   if (!running.store->IsShared()) {
     TRY_ASSIGN(running.control,
                pipeline::ControlServer::Start(
@@ -86,12 +88,16 @@ base::Status Start(const Arguments& arguments, Settings settings, std::vector<mo
                    }));
   }
   if (arguments.Has("no-serve")) return {};
-  TRY_ASSIGN(running.server,
-             StartPaper(settings, *running.store, [&running](const base::Json& order) {
-               auto answer = pipeline::CarryOut(*running.store, order);
-               running.pipeline->Wake();
-               return answer;
-             }));
+  TRY_ASSIGN(running.server, StartPaper(
+                                 settings, *running.store,
+                                 [&running](const base::Json& order) {
+                                   auto answer = pipeline::CarryOut(*running.store, order);
+                                   running.pipeline->Wake();
+                                   return answer;
+                                 },
+                                 [&running](const net::Request& request) {
+                                   return running.pipeline->AnswerHub(request);
+                                 }));
   return {};
 }
 

@@ -92,6 +92,24 @@ class FakeReader final : public store::Reader {
   explicit FakeReader(FakeStore& store) : store_(store) {}
 
   base::Result<std::vector<model::Source>> Sources() override { return store_.sources; }
+  base::Result<std::optional<model::Source>> SourceById(model::SourceId) override {
+    return std::nullopt;
+  }
+  base::Result<std::vector<std::pair<model::SourceId, int64_t>>> PagesMissing() override {
+    return std::vector<std::pair<model::SourceId, int64_t>>();
+  }
+  base::Result<std::vector<store::SharedEntries>> SourcesThatShare(int64_t) override {
+    return std::vector<store::SharedEntries>();
+  }
+  base::Result<std::optional<model::Site>> SiteByKey(std::string_view) override {
+    return std::nullopt;
+  }
+  base::Result<std::optional<model::Subscription>> SubscriptionByToken(std::string_view) override {
+    return std::nullopt;
+  }
+  base::Result<std::vector<model::Subscription>> Subscriptions() override {
+    return std::vector<model::Subscription>();
+  }
   base::Result<std::vector<model::Source>> DueSources(base::Instant, size_t) override { return {}; }
   base::Result<std::optional<base::Instant>> NextDueJob(store::Stage /*stage*/) override {
     return std::nullopt;

@@ -1,0 +1,53 @@
+#pragma once
+// Hosts that are better left alone for a while: those that are down, and those that have said so.
+//
+// A host is down when no connection to it comes about. It is asked again after five seconds, then
+// after four times as long each time, up to an hour; in between nobody asks it, however many have a
+// question. One that answers is up. One that asks to be left alone (Retry-After) is, up to an hour.
+//
+// Not safe for use by several threads; time is given from outside.
+
+#include <chrono>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace net {
+
+class HostHealth {
+ public:
+  using Time = std::chrono::steady_clock::time_point;
+
+  enum class Why { kDown, kAskedFor };
+  struct Rest {
+    Why why = Why::kDown;
+    Time until;
+  };
+
+  // No connection came about.
+  void Failed(const std::string& host_key, Time now);
+  // It answered, whatever it said.
+  void Answered(const std::string& host_key);
+  // It asks not to be asked before.
+  void AskedForRest(const std::string& host_key, Time until, Time now);
+
+  // Absent: it may be asked.
+  std::optional<Rest> RestOf(const std::string& host_key, Time now) const;
+
+  size_t hosts() const { return hosts_.size(); }
+
+ private:
+  struct Host {
+    Why why = Why::kDown;
+    Time until;
+    int failures = 0;
+  };
+  // Keeps the map from growing without end.
+  void Forget(Time now);
+
+  std::map<std::string, Host, std::less<>> hosts_;
+};
+
+}  // namespace net

@@ -1,0 +1,61 @@
+#include "net/host_health.h"
+
+#include <gtest/gtest.h>
+
+namespace net {
+namespace {
+
+using std::chrono::seconds;
+
+const HostHealth::Time kNow = HostHealth::Time() + std::chrono::hours(1'000);
+const std::string kHost = "https://a.org:443";
+
+// How long the host is left alone from `now` on; 0: it may be asked.
+int64_t Rest(const HostHealth& health, HostHealth::Time now) {
+  const auto rest = health.RestOf(kHost, now);
+  return rest ? std::chrono::duration_cast<seconds>(rest->until - now).count() : 0;
+}
+
+TEST(HostHealth, LeavesADownHostAloneForLongerAndLonger) {
+  HostHealth health;
+  HostHealth::Time now = kNow;
+  EXPECT_EQ(Rest(health, now), 0);
+  for (const int64_t rest : {5, 20, 80, 320, 1'280, 3'600, 3'600}) {
+    health.Failed(kHost, now);
+    EXPECT_EQ(Rest(health, now), rest);
+    health.Failed(kHost, now + seconds(1));  // was under way
+    EXPECT_EQ(Rest(health, now), rest);
+    now += seconds(rest);
+    EXPECT_EQ(Rest(health, now), 0);
+  }
+  health.Answered(kHost);
+  health.Failed(kHost, now);
+  EXPECT_EQ(Rest(health, now), 5);
+}
+
+TEST(HostHealth, KeepsToWhatAHostAsksFor) {
+  HostHealth health;
+  health.AskedForRest(kHost, kNow + seconds(100), kNow);
+  EXPECT_EQ(Rest(health, kNow), 100);
+  health.Answered(kHost);  // what was under way
+  EXPECT_EQ(Rest(health, kNow), 100);
+  EXPECT_EQ(health.RestOf(kHost, kNow)->why, HostHealth::Why::kAskedFor);
+  health.AskedForRest(kHost, kNow + seconds(50), kNow);
+  EXPECT_EQ(Rest(health, kNow), 100);
+  health.AskedForRest(kHost, kNow + std::chrono::hours(1'000), kNow);
+  EXPECT_EQ(Rest(health, kNow), 3'600);
+  EXPECT_EQ(Rest(health, kNow + seconds(3'600)), 0);
+}
+
+TEST(HostHealth, ForgetsWhatItNeedNotKnow) {
+  HostHealth health;
+  for (int i = 0; i < 60'000; ++i) health.Failed(std::to_string(i), kNow);
+  EXPECT_LE(health.hosts(), 50'000U);
+  for (int i = 0; i < 60'000; ++i) {
+    health.Failed("later" + std::to_string(i), kNow + std::chrono::hours(3));
+  }
+  EXPECT_LE(health.hosts(), 50'000U);
+}
+
+}  // namespace
+}  // namespace net
