@@ -140,8 +140,8 @@ class Masker {
     if (std::ranges::find(kWholeLine, name) != kWholeLine.end()) ending = Ending::kLine;
     size_t start = at_;
     while (start < text_.size() && IsBlank(text_[start])) ++start;
-    // Prose says "no such key: …", and means no secret.
-    if (separator == ':' && name == "key") return;
+    // Prose says "no such key: …" and "`key = value` lines", and means no secret.
+    if (name == "key" && (separator == ':' || start > at_)) return;
     std::optional<char> quote;
     const bool is_header = ending == Ending::kLine && !name_is_quoted;
     bool is_escaped = false;

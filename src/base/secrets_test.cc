@@ -36,6 +36,8 @@ TEST(Secrets, AreMasked) {
            {"url=https%3A%2F%2Fh%2F%3Ftoken%3Dabc%26page%3D2",
             "url=https%3A%2F%2Fh%2F%3Ftoken%3D***%26page%3D2"},
            {"https://h/?author=Ann&tokens=5&page=2&monk=1", nullptr},
+           {"https://h/f?key=abc", "https://h/f?key=***"},
+           {"write `key = value` lines", nullptr},
            // Connection strings, JSON, TOML.
            {"host=db password='it is long' user=o", "host=db password='***' user=o"},
            {"password=abc user=o", "password=*** user=o"},
