@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "base/secrets.h"
 #include "base/time.h"
 #include "owner.h"
 #include "pipeline/discover_site.h"
@@ -19,8 +20,8 @@ constexpr size_t kMostTold = 8;
 
 // "https://a.org/feed (The Example, feed, 20 entries)".
 std::string Shown(const source::Candidate& one) {
-  return fmt::format("{} ({}{}{}, {} entries)", one.url, one.title, one.title.empty() ? "" : ", ",
-                     model::SourceKindName(one.kind), one.entries);
+  return fmt::format("{} ({}{}{}, {} entries)", base::MaskSecrets(one.url), one.title,
+                     one.title.empty() ? "" : ", ", model::SourceKindName(one.kind), one.entries);
 }
 
 void Take(std::string_view command, const pipeline::SiteSources& site, model::Source& source) {
@@ -111,7 +112,7 @@ base::Status PrintDuplicates(const Settings& settings, bool json) {
   std::vector<source::Overlap> overlaps;
   TRY_ASSIGN(const auto known, KnownSources(settings, &overlaps));
   std::map<model::SourceId, std::string> urls;
-  for (const model::Source& one : known) urls[one.id] = one.url;
+  for (const model::Source& one : known) urls[one.id] = base::MaskSecrets(one.url);
   const auto duplicates = source::FindDuplicates(known, overlaps);
   for (const source::Duplicate& pair : duplicates) {
     if (json) {
