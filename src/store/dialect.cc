@@ -25,21 +25,27 @@ const Dialect kSqliteDialect = {
     // only when it is given what was inserted, see search_index.cc. The tokenizer parts at spaces.
     .search_create =
         "CREATE VIRTUAL TABLE search_index USING fts5("
-        "title, body, facts, content='', tokenize='octavo')",
+        "title, body, facts, content='', tokenize='octavo');"
+        // Fewer and larger merges: what is written was three times what is kept.
+        "INSERT INTO search_index (search_index, rank) VALUES ('automerge', 8);"
+        "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', 4194304);",
     .search_insert = "INSERT INTO search_index (rowid, title, body, facts) VALUES ($1, $2, $3, $4)",
     .search_remove =
         "INSERT INTO search_index (search_index, rowid, title, body, facts) "
         "VALUES ('delete', $1, $2, $3, $4)",
     .search_clear = "INSERT INTO search_index (search_index) VALUES ('delete-all')",
-    // bm25 of FTS5 is negative, the better the lower. A word of the title counts five times one of
-    // the body; facts select and do not rank.
-    // CROSS JOIN: full text first, SQLite is not to think otherwise.
+    // See search_score.h. CROSS JOIN: full text first, SQLite is not to think otherwise.
     .search_match =
-        "SELECT r.article, -bm25(search_index, 5.0, 1.0, 0.0), r.at, r.publisher, "
+        "SELECT r.article, octavo_score(search_index), r.at, r.publisher, "
         "r.language FROM search_index CROSS JOIN search_rows r "
         "ON r.article = search_index.rowid WHERE search_index MATCH $1 "
         "AND r.at >= $2 AND r.at < $3 AND r.copy <= $4 "
+        "AND search_index.rowid >= $6 AND search_index.rowid <= $7 "
         "ORDER BY search_index.rowid DESC LIMIT $5",
+    // The newest that match: how far they reach tells how common they are.
+    .search_reach =
+        "SELECT count(*), min(rowid) FROM (SELECT rowid FROM search_index "
+        "WHERE search_index MATCH $1 ORDER BY rowid DESC LIMIT $2)",
     .enqueue = "",
     .skip_locked = "",
     .lock_row = "",
@@ -79,6 +85,7 @@ const Dialect kPostgresDialect = {
         "1), r.at, r.publisher, r.language FROM search_index s JOIN search_rows r "
         "ON r.article = s.article WHERE s.terms @@ CAST(CAST($1 AS text) AS tsquery) "
         "AND r.at >= $2 AND r.at < $3 AND r.copy <= $4 ORDER BY s.article DESC LIMIT $5",
+    .search_reach = "",
     // xmax is 0 in a row that was inserted and not updated.
     .enqueue =
         "INSERT INTO jobs (stage, address, due, reread, lane) VALUES ($1, $2, $3, $4, $5) "

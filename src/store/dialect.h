@@ -46,9 +46,12 @@ struct Dialect {
   std::string_view search_remove;  // kTokens: the same values that were inserted; kVector: $1
   std::string_view search_clear;   // all of it
   // $1 expression, $2 and $3 from when until when, $4 whether copies too, $5 how many; kVector: $6
-  // the expression that ranks: number, score (the higher the better), at, publisher and language,
-  // newest number first.
+  // the expression that ranks; kTokens: $6 and $7 from which number to which. Number, score (the
+  // higher the better), at, publisher and language, newest number first.
   std::string_view search_match;
+  // $1 expression, $2 how many: how many of the newest articles match, up to that, and the number
+  // of the last of them. Empty: what a query costs is bounded otherwise.
+  std::string_view search_reach;
 
   // Puts a job into the queue, or starts again the one that is there, in one statement: 1 when it
   // is new. $1 stage, $2 address, $3 now, $4 reread, $5 lane. Empty: done in steps.

@@ -35,6 +35,7 @@ namespace store {
 
 struct Blob {
   std::string_view bytes;
+  bool operator==(const Blob&) const = default;
 };
 
 // A parameter. Views need last only for the call that takes them: the driver copies. (Held by
@@ -67,6 +68,7 @@ class Value {
 
   using Variant = std::variant<std::monostate, int64_t, double, std::string_view, Blob>;
   const Variant& variant() const { return value_; }
+  bool operator==(const Value&) const = default;
 
  private:
   Variant value_;

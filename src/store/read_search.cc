@@ -1,8 +1,9 @@
 // Full-text search.
 //
 // The newest ten thousand articles that match are looked at; they are counted, shared out among
-// publishers and languages, and the best of them are shown: so a query for the commonest word costs
-// no more when the archive is ten times as long. Score: BM25 (PostgreSQL: ts_rank) with a word of
+// publishers and languages, and the best of them are shown. Of a query of common words that are
+// seldom together, only so many articles are tried (RangeOf): so no query costs more when the
+// archive is ten times as long. Score: BM25 (PostgreSQL: ts_rank) with a word of
 // the title counting five of the body; of two that score alike the newer stands first. What is in
 // quarantine or was replaced by a later version is not in the index. Copies of the wire are passed
 // over, one text is enough, but where the reader asks for a publisher by name: then it is its copy
@@ -43,8 +44,12 @@ struct Match {
 class Expression {
  public:
   Expression(SearchForm form, const search::Query& query) : form_(form), query_(query) {
-    if (query.wanted.empty()) return;
-    Add(Words());
+    for (const search::Wanted& one : query.wanted) {
+      search::Query alone;
+      alone.wanted = {one};
+      if (form == SearchForm::kTokens) parts_.push_back(WordsOf(alone));
+    }
+    if (!query.wanted.empty()) Add(WordsOf(query));
   }
   // Any of these facts.
   void AddFacts(const std::vector<std::string>& facts) {
@@ -55,11 +60,17 @@ class Expression {
       if (!part.empty()) part += vector ? " | " : " OR ";
       part += vector ? VectorFact(fact) : '"' + fact + '"';
     }
-    Add(vector ? part : "facts : (" + part + ")");
+    parts_.push_back(vector ? part : "facts : (" + part + ")");
+    Add(parts_.back());
   }
-  std::string Take() {
+  // Whether it has anything to look for; what has not looks for everything.
+  void Complete() {
     if (text_.empty()) AddFacts({std::string(kEveryArticle)});
-    // Words() has taken care of what is unwanted where there was something wanted.
+  }
+  // Each of them must hold: every wanted word, and what is filtered by.
+  const std::vector<std::string>& parts() const { return parts_; }
+  std::string Whole() const {
+    // WordsOf has taken care of what is unwanted where there was something wanted.
     if (!query_.wanted.empty() || query_.unwanted.empty()) return text_;
     if (form_ == SearchForm::kVector) {
       return fmt::format("({}) & !({})", text_, VectorUnwanted(query_));
@@ -68,9 +79,9 @@ class Expression {
   }
 
  private:
-  std::string Words() const {
-    if (form_ == SearchForm::kVector) return VectorWanted(query_);
-    return fmt::format("{{title body}} : ({})", search::Fts5Match(query_));
+  std::string WordsOf(const search::Query& query) const {
+    if (form_ == SearchForm::kVector) return VectorWanted(query);
+    return fmt::format("{{title body}} : ({})", search::Fts5Match(query));
   }
   void Add(std::string_view part) {
     if (!text_.empty()) text_ += form_ == SearchForm::kVector ? " & " : " AND ";
@@ -80,6 +91,7 @@ class Expression {
   const SearchForm form_;
   const search::Query& query_;
   std::string text_;
+  std::vector<std::string> parts_;
 };
 
 // Publishers whose name or host holds what was typed. There are thousands of publishers at most.
@@ -108,9 +120,9 @@ base::Result<std::vector<std::string>> PublisherFacts(Connection& connection,
 }
 
 // The expression for full text; absent when nothing can match.
-base::Result<std::optional<std::string>> ExpressionOf(Connection& connection,
-                                                      const search::Query& query,
-                                                      std::vector<std::string>& problems) {
+base::Result<std::optional<Expression>> ExpressionOf(Connection& connection,
+                                                     const search::Query& query,
+                                                     std::vector<std::string>& problems) {
   Expression expression(connection.dialect().search_form, query);
   if (!query.publishers.empty()) {
     TRY_ASSIGN(const auto facts, PublisherFacts(connection, query.publishers, problems));
@@ -132,16 +144,95 @@ base::Result<std::optional<std::string>> ExpressionOf(Connection& connection,
     }
     expression.AddFacts({TagFact(model::TagId{*id})});
   }
-  return expression.Take();
+  expression.Complete();
+  return expression;
+}
+
+// ---- how much of the archive is looked at
+
+// Of the rarest word of a query, and of what it filters by, so many of the newest articles that
+// hold it are looked at; of rarer ones all there are.
+constexpr int64_t kMostLooked = 200'000;
+// So many are counted to tell how rare a word is.
+constexpr int64_t kSampled = 1'000;
+// An archive that is smaller is looked at whole.
+constexpr int64_t kSmallArchive = 100'000;
+
+struct Range {
+  int64_t low = 0;
+  int64_t high = INT64_MAX;
+};
+
+// The first article that was found at this time or later. Numbers grow as articles are found.
+base::Result<int64_t> FirstFoundSince(Connection& connection, int64_t micros, int64_t high) {
+  int64_t low = 0;
+  while (low < high) {
+    const int64_t middle = low + (high - low) / 2;
+    TRY_ASSIGN(auto rows,
+               connection.Query("SELECT id, found FROM articles WHERE id >= $1 ORDER BY id LIMIT 1",
+                                {middle}));
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (more && rows->Integer(1) < micros) {
+      low = rows->Integer(0) + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+// No article stands in lists before it was found: what is asked for from a day on was found then or
+// later. What is asked for before a day may have been found at any time later; what was found long
+// after it appeared is passed over in a large archive.
+base::Result<Range> RangeOfDays(Connection& connection, const search::Query& query,
+                                int64_t newest) {
+  constexpr int64_t kClockSlack = base::kMicrosPerDay;
+  Range range;
+  if (query.after) {
+    TRY_ASSIGN(
+        range.low,
+        FirstFoundSince(connection, base::StartOf(*query.after).micros - kClockSlack, newest));
+  }
+  if (query.before) {
+    TRY_ASSIGN(const auto last,
+               FindInteger(connection,
+                           "SELECT max(id) FROM (SELECT id FROM articles WHERE shelf = 'paper' "
+                           "AND at < $1 ORDER BY at DESC, id DESC LIMIT 1000) x",
+                           {base::StartOf(*query.before)}));
+    range.high = last.value_or(0);
+  }
+  return range;
+}
+
+base::Result<Range> RangeOf(Connection& connection, const search::Query& query,
+                            const std::vector<std::string>& parts) {
+  TRY_ASSIGN(const auto newest, FindInteger(connection, "SELECT max(article) FROM search_rows"));
+  if (newest.value_or(0) <= kSmallArchive) return Range();
+  TRY_ASSIGN(Range range, RangeOfDays(connection, query, *newest));
+  int64_t span = 0;
+  for (const std::string& part : parts) {
+    TRY_ASSIGN(auto rows, connection.Query(connection.dialect().search_reach, {part, kSampled}));
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more || rows->Integer(0) < kSampled) return range;  // rare: all of them
+    span = std::max(span, (*newest - rows->Integer(1) + 1) * (kMostLooked / kSampled));
+  }
+  range.low = std::max(range.low, std::min(range.high, *newest) - span);
+  return range;
 }
 
 base::Result<std::vector<Match>> FindMatches(Connection& connection, const search::Query& query,
-                                             const std::string& expression) {
+                                             const Expression& expression) {
   const int64_t from = query.after ? base::StartOf(*query.after).micros : INT64_MIN;
   const int64_t until = query.before ? base::StartOf(*query.before).micros : INT64_MAX;
   const bool copies_too = !query.publishers.empty();
   const Dialect& dialect = connection.dialect();
-  std::vector<Value> values = {expression, from, until, copies_too, kMostMatches};
+  const std::string whole = expression.Whole();
+  std::vector<Value> values = {whole, from, until, copies_too, kMostMatches};
+  if (!dialect.search_reach.empty()) {
+    TRY_ASSIGN(const Range range, RangeOf(connection, query, expression.parts()));
+    values.emplace_back(range.low);
+    values.emplace_back(range.high);
+  }
   const std::string words = VectorWanted(query);
   if (dialect.search_form == SearchForm::kVector) values.emplace_back(words);
   TRY_ASSIGN(auto rows, connection.Query(dialect.search_match, std::span<const Value>(values)));

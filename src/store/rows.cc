@@ -127,16 +127,28 @@ base::Result<model::ArticleId> InsertArticleRow(Connection& connection, const Ar
   return model::ArticleId{inserted ? rows->Integer(0) : 0};
 }
 
-base::Status UpdateArticleRow(Connection& connection, const ArticleRow& row) {
+// Only what differs is set: a database writes every index again that holds a column which is set,
+// changed or not, and articles have many.
+base::Status UpdateArticleRow(Connection& connection, const ArticleRow& old,
+                              const ArticleRow& row) {
+  static constexpr std::string_view kColumns[] = {
+      "url",     "publisher", "story",         "title",  "summary", "language", "section",
+      "genre",   "published", "found",         "at",     "image",   "lineage",  "copy_of",
+      "verdict", "reason",    "reason_detail", "sample", "shelf",   "standing"};
+  const std::string old_image = EncodeImage(old.summary.image);
   const std::string image = EncodeImage(row.summary.image);
-  std::vector<Value> values = ValuesOf(row, image);
-  values.emplace_back(row.summary.id);
-  TRY(connection.Put(
-      "UPDATE articles SET url = $1, publisher = $2, story = $3, title = $4, summary = $5, "
-      "language = $6, section = $7, genre = $8, published = $9, found = $10, at = $11, "
-      "image = $12, lineage = $13, copy_of = $14, verdict = $15, reason = $16, "
-      "reason_detail = $17, sample = $18, shelf = $19, standing = $20 WHERE id = $21",
-      std::span<const Value>(values)));
+  const std::vector<Value> before = ValuesOf(old, old_image);
+  const std::vector<Value> after = ValuesOf(row, image);
+  std::vector<Value> values = {row.summary.id};
+  std::string sql = "UPDATE articles SET ";
+  for (size_t i = 0; i < after.size(); ++i) {
+    if (before[i] == after[i]) continue;
+    values.push_back(after[i]);
+    sql += fmt::format("{}{} = ${}", values.size() > 2 ? ", " : "", kColumns[i], values.size());
+  }
+  if (values.size() == 1) return {};
+  sql += " WHERE id = $1";
+  TRY(connection.Put(sql, std::span<const Value>(values)));
   return {};
 }
 

@@ -55,7 +55,8 @@ ArticleRow ReadArticleRow(Statement& row);
 base::Result<std::optional<ArticleRow>> FindArticleRow(Connection& connection, model::ArticleId id);
 // Gives the new article's id.
 base::Result<model::ArticleId> InsertArticleRow(Connection& connection, const ArticleRow& row);
-base::Status UpdateArticleRow(Connection& connection, const ArticleRow& row);
+// Writes what differs from `old`, the row as it is stored.
+base::Status UpdateArticleRow(Connection& connection, const ArticleRow& old, const ArticleRow& row);
 
 #define STORE_SOURCE_COLUMNS                                                               \
   "id, publisher, url, kind, title, sections, language, country, sample, paused, etag, "   \

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "store/driver.h"
+#include "store/search_score.h"
 
 namespace store {
 namespace {
@@ -345,6 +346,7 @@ base::Result<std::unique_ptr<Connection>> OpenSqlite(const std::filesystem::path
   int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
   auto connection = std::make_unique<SqliteConnection>(database, path.string());
   if (code == SQLITE_OK) code = RegisterTokenizer(database);
+  if (code == SQLITE_OK) code = RegisterScore(database);
   if (code != SQLITE_OK) return base::Fail(connection->ErrorOfOpening(code));
   TRY(connection->Script(PragmasOf(options)));
   return connection;

@@ -239,7 +239,7 @@ base::Status WriteTransaction::ReplaceArticle(const ArticleRow& old, const Artic
   }
   tally_.CountArticle(old, -1);
   tally_.CountArticle(row, 1);
-  TRY(UpdateArticleRow(connection_, row));
+  TRY(UpdateArticleRow(connection_, old, row));
   if (row.summary.story) tally_.TouchStory(row.summary.story);
   if (was_in_paper && is_in_paper) {
     TRY(UpdateIndexRow(connection_, row));
