@@ -197,7 +197,8 @@ class Maker {
     TRY(connection_.Run(
         "INSERT INTO stories (id, title, language, section, lead, first_published, "
         "last_published, article_count, publisher_count, report_count, coverage, heat) "
-        "SELECT a.story, (SELECT l.title FROM articles l WHERE l.id = min(a.id)), min(a.language), "
+        "SELECT a.story, (SELECT l.title FROM articles l WHERE l.id = (a.story - 1) * 3 + 1), "
+        "min(a.language), "
         "min(a.section), min(a.id), min(a.at), max(a.at), count(*), count(DISTINCT a.publisher), "
         "count(*), count(DISTINCT a.publisher), max(a.at) * 1.0 / $1 FROM articles a "
         "GROUP BY a.story",

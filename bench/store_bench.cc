@@ -179,8 +179,11 @@ int main(int argc, char** argv) {
   const std::clock_t cpu_start = std::clock();
   base::Json out;
   auto stage_start = start;
+  auto stage_cpu = cpu_start;
   const auto end_stage = [&](const std::string& name) {
     out.Set(name + "_seconds", SecondsSince(std::exchange(stage_start, Clock::now())));
+    const std::clock_t used = std::clock() - std::exchange(stage_cpu, std::clock());
+    out.Set(name + "_cpu_seconds", static_cast<double>(used) / static_cast<double>(CLOCKS_PER_SEC));
   };
   for (int i = 0; i < articles; i += 50) Poll(store, i, std::min(articles, i + 50));
   end_stage("poll");

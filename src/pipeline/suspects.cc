@@ -7,12 +7,45 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cerrno>
+#include <csignal>
+#include <cstddef>
 #include <cstring>
 
 namespace pipeline {
-
 namespace {
+
+constexpr std::array<int, 5> kCrashes = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+
+// Where a crash is noted; null: nowhere.
+std::atomic<int32_t*> crash_note = nullptr;
+std::array<struct sigaction, kCrashes.size()> handlers_before = {};
+
+// Notes the crash and steps aside: whoever handled the signal before, mostly the system, does what
+// it does. Only what is allowed in a handler is called.
+void NoteCrash(int signal) {
+  if (int32_t* note = crash_note.load(); note != nullptr) *note = 1;
+  for (size_t i = 0; i < kCrashes.size(); ++i) {
+    if (kCrashes.at(i) == signal) sigaction(signal, &handlers_before.at(i), nullptr);
+  }
+  raise(signal);  // taken up once this handler has returned
+}
+
+void NoteCrashesIn(int32_t* note) {
+  crash_note = note;
+  static const bool kInstalled = [] {
+    struct sigaction action = {};
+    action.sa_handler = NoteCrash;
+    action.sa_flags = SA_ONSTACK;
+    for (size_t i = 0; i < kCrashes.size(); ++i) {
+      sigaction(kCrashes.at(i), &action, &handlers_before.at(i));
+    }
+    return true;
+  }();
+  static_cast<void>(kInstalled);
+}
 
 constexpr int kMostFiles = 64;
 
@@ -28,7 +61,6 @@ int Suspects::OpenLocked(const std::filesystem::path& file) {
 }
 
 base::Result<std::unique_ptr<Suspects>> Suspects::Open(const std::filesystem::path& file) {
-  constexpr size_t kBytes = kSlots * sizeof(Slot);
   const auto failed = [&file] {
     return base::Fail(base::ErrorKind::kUnavailable,
                       fmt::format("{}: {}", file.string(), std::strerror(errno)));
@@ -53,18 +85,30 @@ base::Result<std::unique_ptr<Suspects>> Suspects::Open(const std::filesystem::pa
   suspects->file_ = descriptor;
   base::MutexLock lock(suspects->mutex_);
   suspects->slots_ = {static_cast<Slot*>(memory), kSlots};
+  auto* trailer =
+      reinterpret_cast<Trailer*>(static_cast<std::byte*>(memory) + kSlots * sizeof(Slot));
+  const int32_t weight = trailer->crashed == 1 ? kCrashWeight : 1;
+  trailer->crashed = 0;
   for (Slot& slot : suspects->slots_) {
-    if (slot.at_work != 0) ++slot.deaths;
-    slot.at_work = 0;
     // Nonsense, as a broken file may hold, is no suspicion.
-    if (slot.job <= 0 || slot.deaths <= 0) slot = {};
+    if (slot.job <= 0 || slot.weight < 0 || slot.weight > kMostKills) slot = {};
+    if (slot.job != 0 && slot.at_work != 0)
+      slot.weight = std::min(slot.weight + weight, kMostKills);
+    slot.at_work = 0;
+    if (slot.weight == 0) slot = {};
   }
+  NoteCrashesIn(&trailer->crashed);
   return suspects;
 }
 
 Suspects::~Suspects() {
   base::MutexLock lock(mutex_);
-  if (!slots_.empty()) munmap(slots_.data(), slots_.size_bytes());
+  if (!slots_.empty()) {
+    void* trailer = static_cast<void*>(slots_.data() + slots_.size());
+    int32_t* noted = static_cast<int32_t*>(trailer);
+    crash_note.compare_exchange_strong(noted, nullptr);
+    munmap(slots_.data(), kBytes);
+  }
   if (file_ >= 0) close(file_);
 }
 
@@ -76,7 +120,7 @@ Suspects::Slot* Suspects::Find(int64_t job) {
 bool Suspects::Begin(int64_t job) {
   base::MutexLock lock(mutex_);
   Slot* slot = Find(job);
-  if (slot != nullptr && slot->deaths >= kMostDeaths) {
+  if (slot != nullptr && slot->weight >= kMostKills) {
     *slot = {};
     return false;
   }

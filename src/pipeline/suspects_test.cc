@@ -1,6 +1,11 @@
 #include "pipeline/suspects.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
 
 #include "base/file.h"
 #include "pipeline/test_store.h"
@@ -18,17 +23,31 @@ class SuspectsTest : public testing::Test {
     return *std::move(opened);
   }
 
+  // Another process begins 7 and 8, ends 8, and dies by this signal.
+  void DieOf(int signal) const {
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      struct rlimit none = {};
+      setrlimit(RLIMIT_CORE, &none);
+      const auto suspects = Start();
+      const bool begun = suspects->Begin(7) && suspects->Begin(8);
+      suspects->End(8);
+      if (!begun) _exit(1);
+      raise(signal);
+      _exit(2);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    // A sanitiser may end the process in its own way.
+    ASSERT_TRUE(WIFSIGNALED(status) || (signal != SIGKILL && WEXITSTATUS(status) > 2)) << status;
+  }
+
   TestFolder folder_;
 };
 
-// What is begun and not ended when the object goes was at work at the death of the process.
-TEST_F(SuspectsTest, AJobAtWorkAtThreeDeathsIsNotBegunAgain) {
-  for (int death = 0; death < Suspects::kMostDeaths; ++death) {
-    const auto suspects = Start();
-    EXPECT_TRUE(suspects->Begin(7)) << death;
-    EXPECT_TRUE(suspects->Begin(8)) << death;
-    suspects->End(8);
-  }
+TEST_F(SuspectsTest, AJobAtWorkAtThreeCrashesIsNotBegunAgain) {
+  for (const int signal : {SIGSEGV, SIGABRT, SIGFPE}) DieOf(signal);
   const auto suspects = Start();
   EXPECT_FALSE(suspects->Begin(7));
   EXPECT_TRUE(suspects->Begin(8));
@@ -36,11 +55,20 @@ TEST_F(SuspectsTest, AJobAtWorkAtThreeDeathsIsNotBegunAgain) {
   EXPECT_TRUE(suspects->Begin(7));
 }
 
+TEST_F(SuspectsTest, WhoIsKilledFromOutsideIsSuspectedMuchLater) {
+  for (int kill = 1; kill < Suspects::kMostKills; ++kill) DieOf(SIGKILL);
+  {
+    const auto suspects = Start();
+    ASSERT_TRUE(suspects->Begin(7));
+  }
+  EXPECT_FALSE(Start()->Begin(7));
+}
+
 TEST_F(SuspectsTest, AJobThatEndsIsNoSuspectAnyMore) {
-  for (int start = 0; start < 10; ++start) {
+  for (int start = 0; start < 4 * Suspects::kMostKills; ++start) {
     const auto suspects = Start();
     EXPECT_TRUE(suspects->Begin(7));
-    if (start % 3 == 2) suspects->End(7);
+    if (start % 20 == 19) suspects->End(7);
   }
 }
 
@@ -59,9 +87,9 @@ TEST_F(SuspectsTest, WhatOthersWorkOnIsNoSuspect) {
 }
 
 TEST_F(SuspectsTest, StartsWithoutItsWorkDoNotCount) {
-  for (int death = 0; death < 2; ++death) EXPECT_TRUE(Start()->Begin(7));
-  for (int start = 0; start < 5; ++start) Start();
-  EXPECT_TRUE(Start()->Begin(7));
+  for (int death = 0; death < 2; ++death) DieOf(SIGSEGV);
+  for (int start = 0; start < 30; ++start) Start();
+  DieOf(SIGSEGV);
   EXPECT_FALSE(Start()->Begin(7));
 }
 

@@ -323,7 +323,7 @@ std::string PragmasOf(const SqliteOptions& options) {
   // auto_vacuum only takes hold in an empty file, before the first table.
   sql +=
       "PRAGMA synchronous = EXTRA; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;"
-      "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 2000;";
+      "PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 2000;";
   if (options.limit_bytes > 0) {
     constexpr int64_t kPageBytes = 4096;  // SQLite's own choice
     sql += fmt::format("PRAGMA max_page_count = {};", options.limit_bytes / kPageBytes);
