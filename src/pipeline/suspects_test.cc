@@ -73,7 +73,7 @@ TEST_F(SuspectsTest, AJobThatEndsIsNoSuspectAnyMore) {
 }
 
 TEST_F(SuspectsTest, WhatOthersWorkOnIsNoSuspect) {
-  for (int death = 0; death < Suspects::kMostDeaths; ++death) {
+  for (int kill = 0; kill < Suspects::kMostKills; ++kill) {
     const auto suspects = Start();
     EXPECT_TRUE(suspects->Begin(7));
     const auto other = Start();  // another process, in the same folder

@@ -92,6 +92,9 @@ TEST_F(BackupTest, AFolderIsAnInstanceWithItsPages) {
 }
 
 TEST_F(BackupTest, WhileAnotherWritesItIsOfOneMoment) {
+  ASSERT_OK(Write([](Transaction& transaction) {
+    return transaction.SetFact("noise", std::string(3'000'000, 'x'));
+  }));
   std::atomic<bool> stop = false;
   std::atomic<int> written = 0;
   std::thread writer([&] {
@@ -104,7 +107,7 @@ TEST_F(BackupTest, WhileAnotherWritesItIsOfOneMoment) {
     }
   });
   BackupOptions options = To("busy.db");
-  options.bytes_per_second = 100'000;
+  options.bytes_per_second = 1'000'000;
   while (written < 1) std::this_thread::yield();
   const int before = written;
   const auto made = MakeBackup(options);
