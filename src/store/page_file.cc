@@ -68,7 +68,6 @@ base::Status CheckMainFile(const std::filesystem::path& folder) {
                       fmt::format("{} is empty or missing, but what belongs to it is there: {}",
                                   path.string(), kWhatToDo));
   }
-  if (!HasMagic(path)) return {};  // no database at all: opening it will say so
   // With a log beside it the file may rightly be shorter: its last pages are still in the log.
   const uintmax_t wanted = BytesByHeader(path);
   if (has_log || !HasMagic(path) || size >= wanted) return {};  // what is no database is not torn
