@@ -26,7 +26,7 @@ def mount(folder, *options):
 
 def run_until_full(octavo, newsroom, data, log):
     """A run that is out of room ends by itself, or goes on trying: then it is stopped. Whether the disk was full."""
-    process = crash.start(octavo, newsroom, data, log)
+    process = crash.start(octavo, newsroom, ["--data", data], log)
     end = time.time() + PATIENCE
     full = False
     while process.poll() is None and time.time() < end and not full:
@@ -50,8 +50,8 @@ def main():
         try:
             undisturbed = os.path.join(folder, "undisturbed")
             with crash.Newsroom(octavo, folder) as newsroom:
-                crash.finish(octavo, newsroom, undisturbed, log)
-                wanted = crash.digest(octavo, undisturbed)
+                crash.finish(octavo, newsroom, ["--data", undisturbed], log)
+                wanted = crash.digest(octavo, ["--data", undisturbed])
             data = os.path.join(disk, "data")
             with crash.Newsroom(octavo, folder, newsroom.port) as newsroom:
                 full = run_until_full(octavo, newsroom, data, log)
@@ -59,8 +59,8 @@ def main():
                     crash.fail("the disk was never full: the test shows nothing")
                 if not mount(disk, "remount", "size=" + LARGE):
                     crash.fail("the file system does not grow")
-                crash.finish(octavo, newsroom, data, log)
-                crash.compare(wanted, crash.digest(octavo, data), "full disk")
+                crash.finish(octavo, newsroom, ["--data", data], log)
+                crash.compare(wanted, crash.digest(octavo, ["--data", data]), "full disk")
             said = open(os.path.join(folder, "log")).read()
             if "full" not in said:
                 crash.fail("nobody was told that the disk is full:\n" + said[-2000:])
