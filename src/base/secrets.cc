@@ -151,6 +151,10 @@ class Masker {
       if (!is_escaped) quote = text_[start];
       ++start;
     }
+    // "'/etc/passwd': no such file" is prose: what belongs to a quoted name is quoted itself, or a
+    // number.
+    const bool is_number = start < text_.size() && text_[start] >= '0' && text_[start] <= '9';
+    if (name_is_quoted && !quote && !is_number) return;
     if (quote && start >= 2) is_escaped = text_[start - 2] == '\\';
     const size_t end = quote ? QuotedEnd(start, *quote, is_escaped) : ValueEnd(start, ending);
     if (end > start) MaskTo(start, end);

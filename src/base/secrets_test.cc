@@ -38,6 +38,8 @@ TEST(Secrets, AreMasked) {
            {"https://h/?author=Ann&tokens=5&page=2&monk=1", nullptr},
            {"https://h/f?key=abc", "https://h/f?key=***"},
            {"write `key = value` lines", nullptr},
+           {"'file:///etc/passwd': only http and https are read", nullptr},
+           {"{\"otp\": 123456}", "{\"otp\": ***}"},
            // Connection strings, JSON, TOML.
            {"host=db password='it is long' user=o", "host=db password='***' user=o"},
            {"password=abc user=o", "password=*** user=o"},
