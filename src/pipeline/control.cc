@@ -24,7 +24,6 @@ namespace {
 using base::ErrorKind;
 
 constexpr size_t kLongestLine = size_t{16} << 20;
-constexpr int kPatience = 600'000;      // milliseconds that a large import may take
 constexpr int kGlance = 200;            // how often the server looks whether it is to end
 constexpr int kClientPatience = 5'000;  // for a client that connects and says nothing
 
@@ -179,7 +178,8 @@ base::Result<std::unique_ptr<ControlServer>> ControlServer::Start(
 }
 
 base::Result<std::optional<base::Json>> AskRunning(const std::filesystem::path& folder,
-                                                   const base::Json& request) {
+                                                   const base::Json& request,
+                                                   std::chrono::milliseconds patience) {
   const auto address = AddressIn(folder);
   if (!address) return std::nullopt;
   const Descriptor socket = LocalSocket();
@@ -190,7 +190,7 @@ base::Result<std::optional<base::Json>> AskRunning(const std::filesystem::path& 
   }
   TRY_WITH("asking the running Octavo", SendLine(socket.get(), request));
   TRY_ASSIGN_WITH("asking the running Octavo", base::Json answer,
-                  ReceiveLine(socket.get(), kPatience));
+                  ReceiveLine(socket.get(), static_cast<int>(patience.count())));
   if (const base::Json* error = answer.Find("error"); error != nullptr) {
     return base::Fail(KindFrom(error->String("kind")), std::string(error->String("message")));
   }

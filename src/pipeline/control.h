@@ -4,6 +4,7 @@
 // FOLDER/control.sock, a Unix socket that only its owner may open. JSON Lines: one object is asked,
 // one answered; a failure is {"error": {"kind": …, "message": …}}. Lines are at most 16 MB.
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -27,8 +28,9 @@ class ControlServer {
 };
 
 // Asks the process that runs on the folder. Absent: none does. The error is what it answered, or
-// kUnavailable or kTimeout when the connection broke.
-base::Result<std::optional<base::Json>> AskRunning(const std::filesystem::path& folder,
-                                                   const base::Json& request);
+// kUnavailable or kTimeout when the connection broke or nothing came for `patience`.
+base::Result<std::optional<base::Json>> AskRunning(
+    const std::filesystem::path& folder, const base::Json& request,
+    std::chrono::milliseconds patience = std::chrono::minutes(10));
 
 }  // namespace pipeline

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -102,8 +103,8 @@ Result<Json> Add(store::Store& store, const Json& order) {
   return answer;
 }
 
-Result<Json> Remove(store::Store& store, const Json& order) {
-  const std::string_view wanted = order.String("source");
+// By id or address. kNotFound says where all are told.
+Result<model::Source> FindSource(store::Store& store, std::string_view wanted) {
   TRY_ASSIGN(const auto sources, AllSources(store));
   const auto parsed = net::Url::Parse(wanted);
   const auto found = std::ranges::find_if(sources, [&](const model::Source& source) {
@@ -114,11 +115,38 @@ Result<Json> Remove(store::Store& store, const Json& order) {
     return base::Fail(ErrorKind::kNotFound,
                       fmt::format("\"{}\" is no source; `octavo sources` lists them", wanted));
   }
+  return *found;
+}
+
+Result<Json> Remove(store::Store& store, const Json& order) {
+  TRY_ASSIGN(const model::Source source, FindSource(store, order.String("source")));
   TRY(store.Write(
-      [&](store::Transaction& transaction) { return transaction.RemoveSource(found->id); }));
+      [&](store::Transaction& transaction) { return transaction.RemoveSource(source.id); }));
   Json answer;
-  answer.Set("url", found->url);
-  answer.Set("id", found->id.value);
+  answer.Set("url", source.url);
+  answer.Set("id", source.id.value);
+  return answer;
+}
+
+Result<Json> Pause(store::Store& store, const Json& order) {
+  const Json* paused = order.Find("paused");
+  if (paused == nullptr || paused->AsBool() == nullptr) {
+    return base::Fail(ErrorKind::kInvalidInput, "pause: \"paused\" is neither true nor false");
+  }
+  std::optional<model::SourceId> id;
+  Json answer;
+  answer.Set("url", "");
+  if (const std::string_view wanted = order.String("source"); !wanted.empty()) {
+    TRY_ASSIGN(const model::Source source, FindSource(store, wanted));
+    id = source.id;
+    answer.Set("url", source.url);
+  }
+  int64_t changed = 0;
+  TRY(store.Write([&](store::Transaction& transaction) -> Status {
+    TRY_ASSIGN(changed, transaction.SetPaused(id, *paused->AsBool()));
+    return {};
+  }));
+  answer.Set("changed", changed);
   return answer;
 }
 
@@ -157,6 +185,14 @@ Json RereadOrder() {
   return order;
 }
 
+Json PauseOrder(std::string_view source, bool paused) {
+  Json order;
+  order.Set("do", "pause");
+  order.Set("source", source);
+  order.Set("paused", paused);
+  return order;
+}
+
 Result<Json> CarryOut(store::Store& store, const Json& order) {
   const std::string_view what = order.String("do");
   if (what == "add") return Add(store, order);
@@ -164,6 +200,7 @@ Result<Json> CarryOut(store::Store& store, const Json& order) {
   if (what == "reread") return Reread(store);
   if (what == "set") return CarryOutSet(store, order);
   if (what == "merge") return CarryOutMerge(store, order);
+  if (what == "pause") return Pause(store, order);
   return base::Fail(ErrorKind::kInvalidInput, fmt::format("\"{}\" is no order", what));
 }
 

@@ -1,12 +1,14 @@
 #pragma once
-// What an owner can order: sources added and removed, pages read again. The same order is carried
-// out by a command on its own, or sent to the process that runs on the data folder.
+// What an owner can order: sources added, removed and paused, pages read again. The same order is
+// carried out by a command on its own, or sent to the process that runs on the data folder.
 //
 //   {"do": "add", "sources": [{"url": …, "title": …, "sections": […], "language": …, "country": …,
 //          "sample": …}]}
 //     -> {"results": [{"url": …, "id": 1, "new": true} | {"url": …, "error": "…"}]}
 //   {"do": "remove", "source": "12" or its URL}  -> {"url": …, "id": 12}
 //   {"do": "reread"}                             -> {"pages": 12}
+//   {"do": "pause", "source": "12", its URL or "" for all, "paused": true or false}
+//     -> {"changed": 1, "url": …}
 
 #include <span>
 #include <string_view>
@@ -21,6 +23,8 @@ namespace pipeline {
 base::Json AddOrder(std::span<const model::Source> sources);
 base::Json RemoveOrder(std::string_view source);
 base::Json RereadOrder();
+// `source` empty: all of them. `paused` false: they are asked again.
+base::Json PauseOrder(std::string_view source, bool paused);
 
 // kInvalidInput: no such order, or one that cannot be understood. A source that cannot be added
 // does not stop the others: its result says why.

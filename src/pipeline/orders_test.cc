@@ -64,11 +64,47 @@ TEST(Orders, RemoveByIdOrAddress) {
   EXPECT_TRUE(SourcesOf(*store).empty());
 }
 
+TEST(Orders, PauseOneOrAll) {
+  const TestFolder folder;
+  const auto store = folder.Open();
+  std::vector<model::Source> wanted(3);
+  for (size_t i = 0; i < wanted.size(); ++i)
+    wanted[i].url = "https://example.org/" + std::to_string(i);
+  ASSERT_TRUE(CarryOut(*store, AddOrder(wanted)));
+  const auto paused = [&] {
+    std::string all;
+    for (const model::Source& source : SourcesOf(*store)) all += source.paused ? 'p' : '-';
+    return all;
+  };
+  struct Case {
+    const char* source;
+    bool pause;
+    int64_t changed;
+    const char* after;
+  };
+  for (const Case& c : {Case{"https://example.org/1", true, 1, "-p-"},
+                        {"2", true, 0, "-p-"},
+                        {"", true, 2, "ppp"},
+                        {"1", false, 1, "-pp"},
+                        {"", false, 2, "---"}}) {
+    const auto answer = CarryOut(*store, PauseOrder(c.source, c.pause));
+    ASSERT_TRUE(answer) << answer.error().message();
+    EXPECT_EQ(answer->Find("changed")->AsInteger(), c.changed) << c.source;
+    EXPECT_EQ(paused(), c.after) << c.source;
+  }
+  EXPECT_EQ(CarryOut(*store, PauseOrder("9", true)).error().kind(), ErrorKind::kNotFound);
+  // To add a source again does not end its pause.
+  ASSERT_TRUE(CarryOut(*store, PauseOrder("1", true)));
+  ASSERT_TRUE(CarryOut(*store, AddOrder(wanted)));
+  EXPECT_EQ(paused(), "p--");
+}
+
 TEST(Orders, NonsenseIsRefused) {
   const TestFolder folder;
   const auto store = folder.Open();
   for (const char* text : {"{}", "{\"do\": \"dance\"}", "{\"do\": \"add\"}", "{\"do\": 7}", "[]",
-                           "{\"do\": \"add\", \"sources\": {}}"}) {
+                           "{\"do\": \"add\", \"sources\": {}}", "{\"do\": \"pause\"}",
+                           "{\"do\": \"pause\", \"paused\": 1}"}) {
     const auto answer = CarryOut(*store, *base::ParseJson(text));
     ASSERT_FALSE(answer) << text;
     EXPECT_EQ(answer.error().kind(), ErrorKind::kInvalidInput) << text;

@@ -54,6 +54,7 @@ const Dialect kSqliteDialect = {
     .living = "",
     .listen = "",
     .tell = "",
+    .find_damage_quickly = "PRAGMA quick_check",
     .find_damage = "PRAGMA integrity_check",
 };
 

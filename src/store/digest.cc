@@ -330,6 +330,22 @@ base::Result<std::string> Digest(const Options& options) {
   return digest;
 }
 
+base::Result<std::vector<std::string>> FindDamage(const Options& options) {
+  // A server looks after its own files.
+  if (!options.database.empty()) return std::vector<std::string>();
+  std::vector<std::string> damage;
+  for (const char* name : {"octavo.db", "pages.db"}) {
+    TRY_ASSIGN(auto connection, OpenSqlite(options.folder / name, {.access = Access::kRead}));
+    TRY(ForEachRow(*connection, connection->dialect().find_damage_quickly, {},
+                   [&](Statement& row) -> base::Status {
+                     if (row.Text(0) == "ok") return {};
+                     damage.push_back(fmt::format("damage: {}: {}", name, row.Text(0)));
+                     return {};
+                   }));
+  }
+  return damage;
+}
+
 base::Result<std::vector<std::string>> FindFaults(const Options& options) {
   std::vector<std::string> faults;
   TRY_ASSIGN(auto connection, OpenMain(options));

@@ -299,6 +299,8 @@ TEST_F(ListsTest, NoQueryWalksOverAGrowingTable) {
   EXPECT_OK(reader.Publishers());
   EXPECT_OK(reader.PublisherById({1}));
   EXPECT_OK(reader.Count());
+  EXPECT_OK(reader.LookAtHealth());
+  EXPECT_OK(reader.EntriesOfWeek());
   EXPECT_OK(reader.NextDue());
   EXPECT_OK(reader.DueSources(kNoon, 10));
   EXPECT_OK(reader.InputForCluster(id));

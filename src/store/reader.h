@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/driver.h"
@@ -47,6 +48,8 @@ class SnapshotReader final : public Reader {
   base::Result<bool> AnythingInHand() override;
   base::Result<std::string> Fact(std::string_view name) override;
   base::Result<Counters> Count() override;
+  base::Result<Health> LookAtHealth() override;
+  base::Result<std::vector<std::pair<model::SourceId, int64_t>>> EntriesOfWeek() override;
 
   base::Result<EditionView> Edition(const EditionQuery& query) override;
   base::Result<StoryView> StoryById(model::StoryId id) override;
@@ -64,6 +67,7 @@ class SnapshotReader final : public Reader {
   base::Status VisitPlaced(
       std::optional<std::string_view> language, base::Instant since,
       const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit);
+  base::Result<int64_t> FirstArticleFoundSince(base::Instant when);
   base::Result<model::Placement> PlacementOf(const ArticleRow& row);
   base::Result<std::vector<ArticleSummary>> ArticleSummariesOf(model::StoryId story,
                                                                model::ArticleId but);

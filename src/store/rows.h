@@ -30,6 +30,10 @@ inline constexpr std::string_view kSuperseded = "superseded";
 // The fact that says when a poll last worked, RFC 3339.
 inline constexpr std::string_view kLastUpdate = "last update";
 
+// New entries of each source by day in `day_counts`, and how many days of them are kept.
+inline constexpr std::string_view kEntriesOfSource = "source";
+inline constexpr int64_t kEntryDaysKept = 7;
+
 // A row of `articles`. Its summary is what lists show; publisher_name and publisher_licensed are
 // joined to it when it is read for a list.
 struct ArticleRow {

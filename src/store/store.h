@@ -131,6 +131,7 @@ class Transaction {
   virtual base::Result<model::SourceId> AddSource(const model::Source& source) = 0;
   // The source and what waits for it goes; its articles stay.
   virtual base::Status RemoveSource(model::SourceId id) = 0;
+  // A source that is paused stays so: a poll that was under way does not end the pause.
   virtual base::Status UpdateSource(const model::Source& source) = 0;
   // Everything of `other` becomes `kept`'s: entries (of two with one key the kept source's stays),
   // sections, a title where the kept one has none. `other` goes. kNotFound.
@@ -140,6 +141,9 @@ class Transaction {
   virtual base::Status PutSite(const model::Site& site) = 0;
   virtual base::Status PutSubscription(const model::Subscription& subscription) = 0;
   virtual base::Status RemoveSubscription(std::string_view token) = 0;
+  // Asks a source no more, or asks it again; absent: all of them. A poll that is under way brings
+  // nothing then. How many sources changed.
+  virtual base::Result<int64_t> SetPaused(std::optional<model::SourceId> id, bool paused) = 0;
 
   // ---- a poll: the source's new state, its publisher (by host), what was found. New entries get a
   // kFetch job; an entry's key is unique within its source, a page's URL within the whole store
@@ -263,6 +267,10 @@ class Reader {
   virtual base::Result<bool> AnythingInHand() { return false; }
   virtual base::Result<std::string> Fact(std::string_view name) = 0;  // empty: not set
   virtual base::Result<Counters> Count() = 0;
+  virtual base::Result<Health> LookAtHealth() = 0;
+  // New entries of each source in the seven days up to now, those of its first poll left out;
+  // sources without any are left out.
+  virtual base::Result<std::vector<std::pair<model::SourceId, int64_t>>> EntriesOfWeek() = 0;
 
   // ---- what pages show
   virtual base::Result<EditionView> Edition(const EditionQuery& query) = 0;

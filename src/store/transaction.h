@@ -45,6 +45,7 @@ class WriteTransaction final : public Transaction {
   base::Status PutSite(const model::Site& site) override;
   base::Status PutSubscription(const model::Subscription& subscription) override;
   base::Status RemoveSubscription(std::string_view token) override;
+  base::Result<int64_t> SetPaused(std::optional<model::SourceId> id, bool paused) override;
   base::Result<PollOutcome> RecordPoll(const model::Source& state,
                                        const model::Publisher& publisher,
                                        std::span<const model::Entry> entries) override;
@@ -107,6 +108,7 @@ class WriteTransaction final : public Transaction {
   base::Status StoreSource(const model::Source& source);
   base::Result<std::map<std::string, KnownEntry>> KnownEntries(
       model::SourceId source, std::span<const model::Entry> entries);
+  base::Status CountEntriesOfDay(model::SourceId source, int64_t entries);
   base::Result<std::optional<KnownEntry>> FindEntry(model::SourceId source, std::string_view key);
   base::Result<Address> AddressOf(std::string_view url);
   base::Status StoreNewEntry(model::SourceId source, const model::Entry& entry, int64_t digest,

@@ -174,4 +174,18 @@ struct Counters {
   int64_t sample_articles = 0;
 };
 
+// How the work stands, for whoever runs it; beside Counters. Each figure is one look at an index,
+// or a walk over what came in today.
+struct Health {
+  // When the oldest job of a stage became due that nobody has in hands; absent: there is none.
+  std::array<std::optional<base::Instant>, 4> oldest_due = {};
+  std::array<bool, 4> leased = {};  // somebody has jobs of this stage in hands
+  int64_t articles_last_hour = 0;   // read for the first time, in the paper now
+  int64_t quarantined_last_hour = 0;
+  int64_t articles_today = 0;              // since 00:00 UTC
+  int64_t stories_today = 0;               // with an article of today
+  std::optional<base::Instant> next_poll;  // of the sources that are not paused
+  std::optional<base::Instant> newest;     // when the last article was read for the first time
+};
+
 }  // namespace store

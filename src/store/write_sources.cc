@@ -120,7 +120,28 @@ base::Status WriteTransaction::UpdateSource(const model::Source& source) {
     return base::Fail(base::ErrorKind::kNotFound,
                       fmt::format("there is no source {}", source.id.value));
   }
-  return StoreSource(source);
+  model::Source kept = source;
+  TRY_ASSIGN(const auto paused,
+             FindInteger(connection_, "SELECT paused FROM sources WHERE id = $1", {source.id}));
+  kept.paused = kept.paused || paused.value_or(0) != 0;
+  return StoreSource(kept);
+}
+
+base::Result<int64_t> WriteTransaction::SetPaused(std::optional<model::SourceId> id, bool paused) {
+  if (!id) {
+    return connection_.Run("UPDATE sources SET paused = $1 WHERE paused <> $1", {paused});
+  }
+  return connection_.Run("UPDATE sources SET paused = $1 WHERE id = $2 AND paused <> $1",
+                         {paused, *id});
+}
+
+// What a source brought on each of the last days, for `octavo sources`; older days are forgotten.
+base::Status WriteTransaction::CountEntriesOfDay(model::SourceId source, int64_t entries) {
+  const base::Day today = base::DayOf(now_);
+  tally_.CountDay(kEntriesOfSource, source.value, today, entries);
+  TRY(connection_.Put("DELETE FROM day_counts WHERE of = $1 AND id = $2 AND day < $3",
+                      {kEntriesOfSource, source, int64_t{today.number} - kEntryDaysKept}));
+  return {};
 }
 
 base::Status WriteTransaction::RemoveSource(model::SourceId id) {
@@ -141,6 +162,7 @@ base::Status WriteTransaction::RemoveSource(model::SourceId id) {
       "UPDATE subscriptions SET source = NULL, state = $2, next_try = $3, "
       "failures = 0 WHERE source = $1",
       {id, model::SubscriptionStateName(model::SubscriptionState::kLeaving), now_}));
+  TRY(connection_.Put("DELETE FROM day_counts WHERE of = $1 AND id = $2", {kEntriesOfSource, id}));
   tally_.Count("sources", -1);
   if (source->consecutive_failures > 0) tally_.Count("failing_sources", -1);
   return {};
@@ -203,7 +225,7 @@ base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& stat
                                                        std::span<const model::Entry> entries) {
   PollOutcome outcome;
   TRY_ASSIGN(const auto known, FindSource(connection_, state.id));
-  if (!known) return outcome;  // removed while it was polled
+  if (!known || known->paused) return outcome;  // removed or paused while it was polled
   model::Source source = state;
   if (!publisher.host.empty()) {
     TRY_ASSIGN(source.publisher, StorePublisher(publisher));
@@ -237,6 +259,10 @@ base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& stat
       TRY(StoreChangedEntry(*old, entry, digest));
       outcome.changed_entries += 1;
     }
+  }
+  // What a source already had when it was added says nothing of its pace.
+  if (outcome.new_entries > 0 && known->last_success) {
+    TRY(CountEntriesOfDay(source.id, outcome.new_entries));
   }
   return outcome;
 }

@@ -142,6 +142,11 @@ class FakeReader final : public store::Reader {
     return counters;
   }
 
+  base::Result<store::Health> LookAtHealth() override { return store::Health(); }
+  base::Result<std::vector<std::pair<model::SourceId, int64_t>>> EntriesOfWeek() override {
+    return {};
+  }
+
   base::Result<store::EditionView> Edition(const store::EditionQuery& query) override;
   base::Result<store::StoryView> StoryById(model::StoryId id) override;
   base::Result<store::ArticleView> ArticleById(model::ArticleId id) override;
