@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "settings_file.h"
+#include "settings_table.h"
 #include "settings_values.h"
 #include "store/store.h"
 
@@ -22,19 +23,6 @@ namespace {
 
 using base::ErrorKind;
 using base::Status;
-
-// One row of the table. `set` reads the value as text: the items of a list joined by commas, sizes
-// as "5 GB", times as "30 s". `get` writes it so that `set` reads it again.
-struct Setting {
-  std::string_view name;  // "group_wait": in the file; OCTAVO_GROUP_WAIT and --group-wait follow
-  std::string_view group;
-  std::string_view value;  // what stands behind the flag: "SECONDS"
-  std::string_view standard;
-  std::string_view help;  // one sentence without final stop
-  std::function<Status(Settings&, std::string_view)> set;
-  std::function<std::string(const Settings&)> get;
-  bool bare_number = false;  // whether the file may give it as a number without quotes
-};
 
 Setting Text(std::string_view name, std::string_view group, std::string_view value,
              std::string_view standard, std::string_view help, std::string Settings::* member) {
@@ -114,7 +102,7 @@ template <typename T>
 Setting Choice(std::string_view name, std::string_view group, std::string_view value,
                std::string_view standard, std::string_view help, T Settings::* member,
                std::vector<std::pair<std::string_view, T>> choices) {
-  return Parsed(
+  Setting setting = Parsed(
       name, group, value, standard, help, member,
       [choices](std::string_view given) -> base::Result<T> {
         std::string names;
@@ -129,6 +117,8 @@ Setting Choice(std::string_view name, std::string_view group, std::string_view v
             std::ranges::find(choices, chosen, &std::pair<std::string_view, T>::second);
         return std::string(found->first);
       });
+  for (const auto& [text, choice] : choices) setting.choices.push_back(text);
+  return setting;
 }
 
 Setting PublicUrl() {
@@ -230,6 +220,8 @@ std::vector<Setting> MakeTable() {
   };
 }
 
+}  // namespace
+
 const std::vector<Setting>& Table() {
   static const std::vector<Setting> table = MakeTable();
   return table;
@@ -260,46 +252,84 @@ Settings StandardSettings() {
   return settings;
 }
 
-// The file to read, if any.
-base::Result<std::optional<std::filesystem::path>> ConfigurationFile(
-    const Arguments& arguments, const Environment& environment) {
+namespace {
+
+constexpr const char* kUsualFiles[] = {"octavo.toml", "/etc/octavo/octavo.toml"};
+
+// "did you mean …" for a key that is none, or where all keys are told.
+std::string WhatToDoAbout(std::string_view key) {
+  std::vector<std::string_view> names;
+  for (const Setting& setting : Table()) names.push_back(setting.name);
+  if (const auto nearest = NearestName(key, names); !nearest.empty()) {
+    return fmt::format("did you mean \"{}\"?", nearest);
+  }
+  return "see `octavo config --docs` for all settings";
+}
+
+}  // namespace
+
+base::Result<std::vector<std::string>> ConfigurationFiles(const Arguments& arguments,
+                                                          const Environment& environment) {
+  std::vector<std::string> files;
   std::error_code ignored;
   if (const auto given = arguments.Get("config"); !given.empty()) {
     if (!std::filesystem::exists(given, ignored)) {
       return base::Fail(ErrorKind::kNotFound,
                         fmt::format("--config {}: there is no such file", given));
     }
-    return std::filesystem::path(given);
+    files.emplace_back(given);
+    return files;
   }
   if (const auto given = environment("OCTAVO_CONFIG"); given && !given->empty()) {
     if (!std::filesystem::exists(*given, ignored)) {
       return base::Fail(ErrorKind::kNotFound,
                         fmt::format("OCTAVO_CONFIG={}: there is no such file", *given));
     }
-    return std::filesystem::path(*given);
+    files.push_back(*given);
+    return files;
   }
-  for (const char* usual : {"octavo.toml", "/etc/octavo/octavo.toml"}) {
-    if (std::filesystem::exists(usual, ignored)) return std::filesystem::path(usual);
+  for (const char* usual : kUsualFiles) {
+    if (std::filesystem::exists(usual, ignored)) files.emplace_back(usual);
   }
-  return std::nullopt;
+  return files;
 }
 
-// "did you mean …" for a key that is none, or where all keys are told.
-std::string WhatToDoAbout(std::string_view key) {
-  const Setting* best = nullptr;
-  size_t best_distance = 4;  // more letters apart is no misspelling
-  for (const Setting& setting : Table()) {
-    const size_t distance = EditDistance(setting.name, key);
-    if (distance < best_distance) {
-      best = &setting;
-      best_distance = distance;
-    }
-  }
-  if (best != nullptr) return fmt::format("did you mean \"{}\"?", best->name);
-  return "see `octavo config --docs` for all settings";
+base::Result<std::vector<FileValue>> ReadFileValues(const std::string& file) {
+  TRY_ASSIGN(const std::string text, base::ReadFile(file, size_t{1} << 20));
+  return ReadSettingsFile(text, file);
 }
 
-}  // namespace
+Status ApplyFileValue(const FileValue& value, std::string_view file, Settings& settings) {
+  const Setting* setting = FindSetting(value.key);
+  if (setting == nullptr) {
+    return base::Fail(ErrorKind::kInvalidInput,
+                      fmt::format("{}:{}: \"{}\" is no setting: {}", file, value.line, value.key,
+                                  WhatToDoAbout(value.key)));
+  }
+  const std::string place = fmt::format("{}:{}: {}", file, value.line, value.key);
+  if (value.bare_number && !setting->bare_number) {
+    return base::Fail(ErrorKind::kInvalidInput,
+                      fmt::format("{}: a number is given, but this is a text: write it in "
+                                  "\"quotes\"",
+                                  place));
+  }
+  TRY_WITH(place, setting->set(settings, value.text));
+  return {};
+}
+
+std::vector<Given> GivenOutsideFiles(const Setting& setting, const Arguments& arguments,
+                                     const Environment& environment) {
+  std::vector<Given> given;
+  const std::string variable = VariableName(setting.name);
+  if (const auto value = environment(variable); value && !value->empty()) {
+    given.push_back({fmt::format("environment variable {}", variable), variable, *value});
+  }
+  const std::string flag = FlagName(setting.name);
+  if (arguments.Has(flag)) {
+    given.push_back({"--" + flag, "--" + flag, std::string(arguments.Get(flag))});
+  }
+  return given;
+}
 
 Environment ProcessEnvironment() {
   return [](const std::string& name) -> std::optional<std::string> {
@@ -336,13 +366,16 @@ std::vector<std::string> UnknownVariables(const std::vector<std::string>& names)
   return unknown;
 }
 
-std::vector<Option> SettingOptions(std::initializer_list<std::string_view> names) {
+namespace {
+
+// For the settings that `wanted` says yes to.
+template <typename Wanted>
+std::vector<Option> OptionsFor(Wanted wanted) {
   // The options are views: what they show lives here for as long as the program.
   static std::deque<std::string> texts;
-  for (const std::string_view name : names) CHECK(FindSetting(name) != nullptr);
   std::vector<Option> options;
   for (const Setting& setting : Table()) {
-    if (std::ranges::find(names, setting.name) == names.end()) continue;
+    if (!wanted(setting.name)) continue;
     const std::string& flag = texts.emplace_back(FlagName(setting.name));
     const std::string& help = texts.emplace_back(
         setting.standard.empty() ? std::string(setting.help)
@@ -354,84 +387,37 @@ std::vector<Option> SettingOptions(std::initializer_list<std::string_view> names
   return options;
 }
 
+}  // namespace
+
+std::vector<Option> SettingOptions(std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) CHECK(FindSetting(name) != nullptr);
+  return OptionsFor(
+      [&](std::string_view name) { return std::ranges::find(names, name) != names.end(); });
+}
+
+std::vector<Option> AllSettingOptions() {
+  return OptionsFor([](std::string_view) { return true; });
+}
+
 base::Status ApplyToml(std::string_view text, std::string_view file, Settings& settings) {
   TRY_ASSIGN(const auto values, ReadSettingsFile(text, file));
-  for (const FileValue& value : values) {
-    const Setting* setting = FindSetting(value.key);
-    if (setting == nullptr) {
-      return base::Fail(ErrorKind::kInvalidInput,
-                        fmt::format("{}:{}: \"{}\" is no setting: {}", file, value.line, value.key,
-                                    WhatToDoAbout(value.key)));
-    }
-    const std::string place = fmt::format("{}:{}: {}", file, value.line, value.key);
-    if (value.bare_number && !setting->bare_number) {
-      return base::Fail(ErrorKind::kInvalidInput,
-                        fmt::format("{}: a number is given, but this is a text: write it in "
-                                    "\"quotes\"",
-                                    place));
-    }
-    TRY_WITH(place, setting->set(settings, value.text));
-  }
+  for (const FileValue& value : values) TRY(ApplyFileValue(value, file, settings));
   return {};
 }
 
 base::Result<Settings> LoadSettings(const Arguments& arguments, const Environment& environment) {
   Settings settings = StandardSettings();
-  TRY_ASSIGN(const auto file, ConfigurationFile(arguments, environment));
-  if (file) {
-    TRY_ASSIGN(const std::string text, base::ReadFile(*file, size_t{1} << 20));
-    TRY(ApplyToml(text, file->string(), settings));
+  TRY_ASSIGN(const auto files, ConfigurationFiles(arguments, environment));
+  if (!files.empty()) {
+    TRY_ASSIGN(const auto values, ReadFileValues(files.front()));
+    for (const FileValue& value : values) TRY(ApplyFileValue(value, files.front(), settings));
   }
   for (const Setting& setting : Table()) {
-    const std::string variable = VariableName(setting.name);
-    if (const auto given = environment(variable); given && !given->empty()) {
-      TRY_WITH(fmt::format("environment variable {}", variable), setting.set(settings, *given));
-    }
-    const std::string flag = FlagName(setting.name);
-    if (arguments.Has(flag)) {
-      TRY_WITH(fmt::format("--{}", flag), setting.set(settings, arguments.Get(flag)));
+    for (const Given& given : GivenOutsideFiles(setting, arguments, environment)) {
+      TRY_WITH(given.place, setting.set(settings, given.value));
     }
   }
   return settings;
-}
-
-std::string SettingsDocumentation() {
-  std::string out =
-      "# Settings\n\n"
-      "<!-- Printed by `octavo config --docs`; a test compares. Change apps/octavo/settings.cc, "
-      "not this page. -->\n\n"
-      "Every setting can stand in a configuration file, in the environment, or behind a command "
-      "as a flag; a flag\noverrules the environment, and that the file. The file is TOML: the one "
-      "that `--config` or `OCTAVO_CONFIG` names,\nelse `octavo.toml` in the working folder, else "
-      "`/etc/octavo/octavo.toml`. `octavo config` prints what counts now.\n\n"
-      "Sizes are written as `500 MB` or `5 GB`, times as `250 ms`, `30 s`, `5 min` or `12 h`; in "
-      "the file a list is an array\n(`allow = [\"127.0.0.1:9000\"]`), elsewhere its items stand "
-      "behind each other with commas.\n";
-  std::string_view group;
-  for (const Setting& setting : Table()) {
-    if (setting.group != group) {
-      group = setting.group;
-      out += fmt::format(
-          "\n## {}\n\n| in the file | in the environment | as a flag | standard | "
-          "what it does |\n|---|---|---|---|---|\n",
-          group);
-    }
-    out += fmt::format("| `{}` | `{}` | `--{} {}` | {} | {} |\n", setting.name,
-                       VariableName(setting.name), FlagName(setting.name), setting.value,
-                       setting.standard.empty() ? "" : fmt::format("`{}`", setting.standard),
-                       setting.help);
-  }
-  return out;
-}
-
-std::string WriteToml(const Settings& settings) {
-  std::string out;
-  for (const Setting& setting : Table()) {
-    const std::string value = setting.get(settings);
-    out +=
-        fmt::format("{} = {}\n", setting.name, FileSyntaxOf(value, setting.value.ends_with("…")));
-  }
-  return out;
 }
 
 }  // namespace octavo

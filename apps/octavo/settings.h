@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/log.h"
@@ -59,12 +60,36 @@ Environment ProcessEnvironment();
 // --config. Precondition: every name is a setting's.
 std::vector<Option> SettingOptions(std::initializer_list<std::string_view> names);
 
+// The same with all settings.
+std::vector<Option> AllSettingOptions();
+
 // Reads file, environment and flags. The file is the one that --config or OCTAVO_CONFIG names,
 // else octavo.toml in the working folder, else /etc/octavo/octavo.toml, else none.
 // kInvalidInput and kNotFound with the place (file and line, variable, flag), the key and what to
 // do.
 base::Result<Settings> LoadSettings(const Arguments& arguments,
                                     const Environment& environment = ProcessEnvironment());
+
+// Where the value of a setting comes from.
+struct SettingValue {
+  std::string name;    // "group_wait"
+  std::string value;   // as the file writes it; a password in an address is left out
+  std::string origin;  // "default", "octavo.toml:3", "OCTAVO_GROUP_WAIT", "--group-wait"
+};
+
+// Everything about the settings of here and now, wrong ones too.
+struct SettingsReport {
+  Settings settings;                  // a setting that is wrong keeps the value that it overrules
+  std::vector<std::string> files;     // the configuration file first; the others are not read
+  std::vector<SettingValue> values;   // in the table's order
+  std::vector<std::string> problems;  // LoadSettings refuses the first of them
+  std::vector<std::string> contradictions;  // each value is right, together they are not
+};
+
+// As LoadSettings, but goes on after what is wrong. `names` are those of all variables of the
+// environment.
+SettingsReport ExamineSettings(const Arguments& arguments, const Environment& environment,
+                               const std::vector<std::string>& names);
 
 // In words, what is wrong with each name (as "OCTAVO_PROT") that begins like a setting's variable
 // and is none, nor one of the few that Octavo's tools read.
@@ -79,5 +104,23 @@ std::string SettingsDocumentation();
 
 // Every setting with the value that counts, as a configuration file that could be read again.
 std::string WriteToml(const Settings& settings);
+// The same, each line with where its value comes from as a comment.
+std::string WriteToml(const SettingsReport& report);
+// A file to start with: every setting's explanation and standard value as comments.
+std::string StartingToml();
+
+// The table as texts, for pages about it.
+struct SettingRow {
+  std::string name;
+  std::string variable;
+  std::string flag;
+  std::string value;     // what stands for it: "PORT"
+  std::string standard;  // empty: none
+  std::string help;      // one sentence without final stop
+};
+std::vector<SettingRow> SettingRows();
+
+// Values of settings that are one of a few words, by the setting's flag: {"log-level", "debug"}, ….
+std::vector<std::pair<std::string, std::string>> SettingChoices();
 
 }  // namespace octavo

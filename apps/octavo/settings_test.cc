@@ -106,6 +106,96 @@ TEST(Settings, WhatIsWrittenIsReadAgain) {
   EXPECT_EQ(again.page_budget, int64_t{1536} << 20);
 }
 
+// The report's findings about a file of this text, and nothing else.
+SettingsReport ReportOf(const std::string& text,
+                        const std::map<std::string, std::string>& variables,
+                        const Arguments& given = {}) {
+  const std::filesystem::path file = std::filesystem::temp_directory_path() / "octavo_report.toml";
+  EXPECT_TRUE(base::WriteFileAtomically(file, text));
+  Arguments arguments = given;
+  arguments.Set("config", file.string());
+  std::vector<std::string> names;
+  for (const auto& [name, value] : variables) names.push_back(name);
+  SettingsReport report = ExamineSettings(
+      arguments,
+      [&](const std::string& name) -> std::optional<std::string> {
+        const auto found = variables.find(name);
+        return found == variables.end() ? std::nullopt : std::optional(found->second);
+      },
+      names);
+  std::filesystem::remove(file);
+  return report;
+}
+
+TEST(Settings, TheReportSaysWhereEachValueComesFrom) {
+  Arguments arguments;
+  arguments.Set("workers", "3");
+  const SettingsReport report = ReportOf("port = 9000\n\naddress = \"::1\"\nworkers = 1\n",
+                                         {{"OCTAVO_PORT", "9001"}}, arguments);
+  EXPECT_TRUE(report.problems.empty());
+  std::map<std::string, std::pair<std::string, std::string>> by_name;
+  for (const SettingValue& value : report.values) {
+    by_name[value.name] = {value.value, value.origin.substr(value.origin.rfind('/') + 1)};
+  }
+  using Pair = std::pair<std::string, std::string>;
+  EXPECT_EQ(by_name["port"], Pair("9001", "OCTAVO_PORT"));
+  EXPECT_EQ(by_name["address"], Pair("\"::1\"", "octavo_report.toml:3"));
+  EXPECT_EQ(by_name["workers"], Pair("3", "--workers"));
+  EXPECT_EQ(by_name["concurrency"], Pair("64", "default"));
+  EXPECT_EQ(by_name["allow"], Pair("[]", "default"));
+}
+
+TEST(Settings, TheReportTellsAllThatIsWrongAtOnce) {
+  const SettingsReport report =
+      ReportOf("prot = 1\nport = 70000\nworkers = 2\n",
+               {{"OCTAVO_GROUP_WAIT", "soon"}, {"OCTAVO_WORKRES", "3"}, {"OCTAVO_PORT", "9002"}});
+  ASSERT_EQ(report.problems.size(), 4U);
+  EXPECT_TRUE(report.problems[0].ends_with(":1: \"prot\" is no setting: did you mean \"port\"?"));
+  EXPECT_TRUE(report.problems[1].contains(":2: port: \"70000\" is not a whole number"));
+  EXPECT_TRUE(report.problems[2].starts_with("environment variable OCTAVO_GROUP_WAIT: \"soon\""));
+  EXPECT_TRUE(report.problems[3].ends_with("did you mean \"workers\"?"));
+  EXPECT_EQ(report.settings.port, 9002);
+  EXPECT_EQ(report.settings.workers, 2U);
+}
+
+TEST(Settings, WhatContradictsItself) {
+  struct Case {
+    const char* file;
+    const char* words;  // in the only finding; empty: there is none
+  };
+  for (const Case& c : {Case{"instance = \"public\"", "public_url is empty"},
+                        {"instance = \"public\"\npublic_url = \"https://a.example\"", ""},
+                        {"address = \"0.0.0.0\"", "stands open in vain"},
+                        {"address = \"::1\"", ""},
+                        {"fetch_timeout = 0", "every fetch would fail"},
+                        {"fetch_limit = \"1 kB\"", "most pages are larger"},
+                        {"page_budget = \"1 MB\"", "smaller than fetch_limit"},
+                        {"group_wait = \"2 h\"", "no story would appear"}}) {
+    const SettingsReport report = ReportOf(c.file, {});
+    EXPECT_TRUE(report.problems.empty()) << c.file;
+    ASSERT_EQ(report.contradictions.size(), *c.words == '\0' ? 0U : 1U) << c.file;
+    if (*c.words != '\0') EXPECT_TRUE(report.contradictions[0].contains(c.words)) << c.file;
+  }
+}
+
+TEST(Settings, AFileToStartWithSaysNothingYet) {
+  Settings settings;
+  settings.port = 1;
+  ASSERT_TRUE(ApplyToml(StartingToml(), "new", settings));
+  EXPECT_EQ(settings.port, 1);
+  // With the '#' taken away from its settings it says what is standard.
+  std::string text;
+  std::string file = StartingToml();
+  for (size_t at = 0; at < file.size();) {
+    const size_t end = file.find('\n', at);
+    const std::string line = file.substr(at, end - at);
+    if (line.contains(" = ") && line.starts_with("# ")) text += line.substr(2) + "\n";
+    at = end + 1;
+  }
+  ASSERT_TRUE(ApplyToml(text, "new", settings)) << text;
+  EXPECT_EQ(WriteToml(settings), WriteToml(Load({}, {}).value()));
+}
+
 TEST(Settings, DocumentationIsTheCommittedOne) {
   const auto committed = base::ReadFile(OCTAVO_SOURCE_DIR "/docs/settings.md");
   ASSERT_TRUE(committed) << committed.error().message();

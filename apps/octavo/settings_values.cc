@@ -120,4 +120,18 @@ size_t EditDistance(std::string_view one, std::string_view other) {
   return row.back();
 }
 
+std::string_view NearestName(std::string_view given, std::span<const std::string_view> names) {
+  // At most three letters apart, and less than half of what was written: "a" is no "add".
+  size_t best_distance = std::min(size_t{4}, given.size() / 2 + 1);
+  std::string_view best;
+  for (const std::string_view name : names) {
+    const size_t distance = EditDistance(name, given);
+    if (distance < best_distance) {
+      best = name;
+      best_distance = distance;
+    }
+  }
+  return best;
+}
+
 }  // namespace octavo

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,5 +31,8 @@ std::vector<std::string> SplitList(std::string_view text);
 
 // Levenshtein's distance in bytes: how many letters must be changed, added or taken away.
 size_t EditDistance(std::string_view one, std::string_view other);
+
+// The one of `names` that `given` is most likely a misspelling of; empty: it is like none of them.
+std::string_view NearestName(std::string_view given, std::span<const std::string_view> names);
 
 }  // namespace octavo
