@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "base/utf8.h"
+#include "settings_values.h"
 
 namespace octavo {
 namespace {
@@ -32,6 +34,30 @@ std::string Wrapped(std::string_view text, size_t indent) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return out;
+}
+
+struct Group {
+  std::string_view title;
+  std::span<const std::string_view> names;  // the first group takes what no other names
+};
+constexpr std::string_view kCare[] = {"backup",  "completion", "config",  "digest", "doctor",
+                                      "man",     "move",       "pause",   "resume", "restore",
+                                      "sources", "status",     "version", "work"};
+constexpr std::string_view kFilters[] = {"cluster", "enrich", "fetch",  "language",
+                                         "parse",   "read",   "relate", "sanitise"};
+constexpr std::string_view kSamples[] = {"sample"};
+constexpr Group kGroups[] = {
+    {"the paper", {}},
+    {"for whoever runs it", kCare},
+    {"single steps, JSON Lines in and out", kFilters},
+    {"to try it", kSamples},
+};
+
+const Group* GroupOf(std::string_view name) {
+  for (const Group& group : kGroups) {
+    if (std::ranges::find(group.names, name) != group.names.end()) return &group;
+  }
+  return &kGroups[0];
 }
 
 }  // namespace
@@ -64,6 +90,47 @@ std::string HelpPage(const Command& command) {
   }
   if (!command.examples.empty()) out += fmt::format("\nexamples:\n{}\n", command.examples);
   return out;
+}
+
+std::string RootPage(std::span<const Command> commands) {
+  std::string out =
+      "Octavo: a newspaper of one's own.\n\n"
+      "usage: octavo COMMAND [OPTIONS] [ARGUMENTS]\n"
+      "       octavo COMMAND --help\n";
+  for (const Group& group : kGroups) {
+    std::string lines;
+    for (const Command& command : commands) {
+      if (GroupOf(command.name) != &group) continue;
+      lines += fmt::format("  {:<12}{}\n", command.name, Wrapped(command.summary, 14));
+    }
+    if (!lines.empty()) out += fmt::format("\n{}:\n{}", group.title, lines);
+  }
+  return out + "\nStart with `octavo run --help`.\n";
+}
+
+std::string AboutUnknownCommand(std::string_view word, std::span<const Command> commands) {
+  std::vector<std::string_view> names;
+  for (const Command& command : commands) names.push_back(command.name);
+  if (const auto nearest = NearestName(word, names); !nearest.empty()) {
+    return fmt::format("there is no command \"{}\": did you mean `octavo {}`?", word, nearest);
+  }
+  // The likeliest mistake of all: `octavo https://…`.
+  if (word.contains("://") || word.ends_with(".opml")) {
+    return fmt::format("\"{0}\" is no command: did you mean `octavo run {0}`?", word);
+  }
+  return fmt::format("there is no command \"{}\"; see `octavo --help`", word);
+}
+
+std::string AboutUnknownFlag(std::string_view flag, const Command& command) {
+  std::string_view name = flag;
+  while (name.starts_with('-')) name.remove_prefix(1);
+  name = name.substr(0, name.find('='));
+  std::vector<std::string_view> names;
+  for (const Option& option : command.options) names.push_back(option.name);
+  if (const auto nearest = NearestName(name, names); !nearest.empty()) {
+    return fmt::format("there is no flag {}: did you mean --{}?", flag, nearest);
+  }
+  return fmt::format("there is no flag {}; see `octavo {} --help`", flag, command.name);
 }
 
 }  // namespace octavo

@@ -1,7 +1,9 @@
 #pragma once
-// The page that `octavo NAME --help` prints.
+// The pages that `octavo --help` and `octavo NAME --help` print.
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "command.h"
 
@@ -9,5 +11,13 @@ namespace octavo {
 
 // Usage, description, options and examples, at most 80 columns wide where the texts allow it.
 std::string HelpPage(const Command& command);
+
+// Every command with its summary, in groups.
+std::string RootPage(std::span<const Command> commands);
+
+// What to say of a word that is no command ("did you mean `octavo run`?"), or of a flag that the
+// command does not have; where all are told when it is like none of them.
+std::string AboutUnknownCommand(std::string_view word, std::span<const Command> commands);
+std::string AboutUnknownFlag(std::string_view flag, const Command& command);
 
 }  // namespace octavo

@@ -62,6 +62,31 @@ octavo::Arguments Gather(const Bound& bound) {
   return arguments;
 }
 
+// Says what is wrong with a command line, and what may have been meant.
+int Refuse(const std::deque<Bound>& bounds, std::string_view first, const CLI::ParseError& error) {
+  if (first.empty()) {
+    fmt::print(stderr, "{}", octavo::RootPage(octavo::AllCommands()));
+    return octavo::kUsage;
+  }
+  if (!first.starts_with('-') && !IsCommand(first)) {
+    fmt::print(stderr, "octavo: {}\n", octavo::AboutUnknownCommand(first, octavo::AllCommands()));
+    return octavo::kUsage;
+  }
+  const auto found = std::ranges::find_if(bounds, [](const Bound& b) { return b.app->parsed(); });
+  if (found == bounds.end()) {
+    fmt::print(stderr, "octavo: {}\nSee `octavo --help`.\n", error.what());
+    return octavo::kUsage;
+  }
+  const octavo::Command& command = *found->command;
+  for (const std::string& left : found->app->remaining()) {
+    if (!left.starts_with('-')) continue;
+    fmt::print(stderr, "octavo {}: {}\n", command.name, octavo::AboutUnknownFlag(left, command));
+    return octavo::kUsage;
+  }
+  fmt::print(stderr, "octavo {0}: {1}\nSee `octavo {0} --help`.\n", command.name, error.what());
+  return octavo::kUsage;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -70,7 +95,6 @@ int main(int argc, char** argv) {
   root.require_subcommand(1);
   root.set_help_flag("-h,--help", "this page, or a command's");
   root.set_version_flag("--version", "octavo " OCTAVO_VERSION);
-  root.footer("Start with `octavo run --help`.");
   std::deque<Bound> bounds;
   for (const octavo::Command& command : octavo::AllCommands()) {
     bounds.push_back(Bound{&command, nullptr, {}, {}, {}});
@@ -84,21 +108,12 @@ int main(int argc, char** argv) {
       fmt::print("{}", octavo::HelpPage(*bound.command));
       return octavo::kDone;
     }
-    return root.exit(wanted);
+    fmt::print("{}", octavo::RootPage(octavo::AllCommands()));
+    return octavo::kDone;
   } catch (const CLI::Success& wanted) {  // --version
     return root.exit(wanted);
   } catch (const CLI::ParseError& error) {
-    std::string_view name;
-    if (argc > 1 && argv[1][0] != '-' && !IsCommand(argv[1])) {
-      fmt::print(stderr, "octavo: there is no command \"{}\"; see `octavo --help`.\n", argv[1]);
-      return octavo::kUsage;
-    }
-    for (const Bound& bound : bounds) {
-      if (bound.app->parsed()) name = bound.command->name;
-    }
-    fmt::print(stderr, "octavo: {}\nSee `octavo {}{}--help`.\n", error.what(), name,
-               name.empty() ? "" : " ");
-    return octavo::kUsage;
+    return Refuse(bounds, argc > 1 ? argv[1] : "", error);
   }
   for (const Bound& bound : bounds) {
     if (bound.app->parsed()) return bound.command->run(Gather(bound));

@@ -1,0 +1,56 @@
+#include "help.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "completion_script.h"
+#include "man_page.h"
+
+namespace octavo {
+namespace {
+
+TEST(Help, WhatMayHaveBeenMeant) {
+  struct Case {
+    const char* word;
+    const char* answer;
+  };
+  for (const Case& c :
+       {Case{"staus", "there is no command \"staus\": did you mean `octavo status`?"},
+        {"souces", "there is no command \"souces\": did you mean `octavo sources`?"},
+        {"https://example.org/",
+         "\"https://example.org/\" is no command: did you mean `octavo run https://example.org/`?"},
+        {"list.opml", "\"list.opml\" is no command: did you mean `octavo run list.opml`?"},
+        {"zzzzzzzz", "there is no command \"zzzzzzzz\"; see `octavo --help`"},
+        {"x", "there is no command \"x\"; see `octavo --help`"}}) {
+    EXPECT_EQ(AboutUnknownCommand(c.word, AllCommands()), c.answer);
+  }
+  const auto run = std::ranges::find(AllCommands(), "run", &Command::name);
+  ASSERT_NE(run, AllCommands().end());
+  EXPECT_EQ(AboutUnknownFlag("--prot=9", *run), "there is no flag --prot=9: did you mean --port?");
+  EXPECT_EQ(AboutUnknownFlag("--colour", *run),
+            "there is no flag --colour; see `octavo run --help`");
+}
+
+TEST(Help, EveryCommandStandsEverywhere) {
+  const std::string root = RootPage(AllCommands());
+  const std::string man = ManPage(AllCommands());
+  const std::string bash = CompletionScript(Shell::kBash, AllCommands());
+  const std::string zsh = CompletionScript(Shell::kZsh, AllCommands());
+  const std::string fish = CompletionScript(Shell::kFish, AllCommands());
+  for (const Command& command : AllCommands()) {
+    const std::string name(command.name);
+    EXPECT_TRUE(root.contains("\n  " + name + " ")) << name;
+    EXPECT_TRUE(man.contains(".SS \"octavo " + name)) << name;
+    EXPECT_TRUE(bash.contains("\n    " + name + ")\n")) << name;
+    EXPECT_TRUE(zsh.contains("\n    " + name + ")\n")) << name;
+    EXPECT_TRUE(fish.contains("-a " + name + " -d ")) << name;
+    for (const Option& option : command.options) {
+      EXPECT_TRUE(bash.contains("--" + std::string(option.name))) << option.name;
+      EXPECT_TRUE(fish.contains("-l " + std::string(option.name))) << option.name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace octavo
