@@ -61,6 +61,8 @@ Result<std::unique_ptr<store::Store>> OpenForWriting(const Settings& settings) {
 Result<base::Json> Order(const Settings& settings, const base::Json& order) {
   TRY_ASSIGN(auto answer, pipeline::AskRunning(settings.data, order));
   if (answer) return *std::move(answer);
+  // Only what is added makes a folder: all else would make an empty one where a name is misspelt.
+  if (order.String("do") != "add") TRY(OpenForReading(settings));
   TRY_ASSIGN(const auto store, OpenForWriting(settings));
   return pipeline::CarryOut(*store, order);
 }

@@ -48,8 +48,11 @@ base::Result<std::unique_ptr<pipeline::Pipeline>> StartPipeline(const Settings& 
 }
 
 bool WorkUntilDone(std::string_view command, pipeline::Pipeline& pipeline, store::Store& store,
-                   Watch& watch) {
-  const pipeline::Ending ending = pipeline.WaitUntilDone([&] { return watch.Tick(store, 0); });
+                   Watch& watch, const std::function<void()>& glance) {
+  const pipeline::Ending ending = pipeline.WaitUntilDone([&] {
+    if (glance) glance();
+    return watch.Tick(store, 0);
+  });
   if (ending == pipeline::Ending::kInterrupted) {
     Complain(command, kFailed, "interrupted; the next run goes on from here");
     return false;
@@ -65,8 +68,11 @@ bool WorkUntilDone(std::string_view command, pipeline::Pipeline& pipeline, store
   }
   if (counters.failing_sources > 0) {
     Complain(command, kFailed,
-             fmt::format("{} of {} sources could not be read; `octavo sources` says why",
-                         counters.failing_sources, counters.sources));
+             fmt::format("{} of {} sources could not be read; {}", counters.failing_sources,
+                         counters.sources,
+                         counters.failing_sources == counters.sources
+                             ? "is there a way to the network? `octavo doctor` looks"
+                             : "`octavo sources --failing` says why"));
   }
   if (figures.failed > 0) {
     Complain(command, kFailed, fmt::format("{} pages could not be had, see above", figures.failed));

@@ -1,6 +1,7 @@
 #pragma once
 // The pipeline as this program runs it: what the settings say, for the commands that work.
 
+#include <functional>
 #include <memory>
 
 #include "base/result.h"
@@ -19,8 +20,9 @@ base::Result<std::unique_ptr<pipeline::Pipeline>> StartPipeline(const Settings& 
                                                                 std::string callback = {});
 
 // Waits until nothing is left that could be done soon, and tells on standard error, in the name of
-// the command, what could not be done. Whether all was done.
+// the command, what could not be done. Whether all was done. `glance` is called a few times a
+// second meanwhile.
 bool WorkUntilDone(std::string_view command, pipeline::Pipeline& pipeline, store::Store& store,
-                   Watch& watch);
+                   Watch& watch, const std::function<void()>& glance = {});
 
 }  // namespace octavo

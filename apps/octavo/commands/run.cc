@@ -8,11 +8,13 @@
 #include "base/log.h"
 #include "commands.h"
 #include "newsroom_child.h"
+#include "notify.h"
 #include "owner.h"
 #include "paper.h"
 #include "pipeline/control.h"
 #include "pipeline/orders.h"
 #include "pipeline/pipeline.h"
+#include "process_status.h"
 #include "serve/server.h"
 #include "sources_given.h"
 #include "watch.h"
@@ -30,6 +32,8 @@ struct Running {
   std::unique_ptr<pipeline::Pipeline> pipeline;
   std::unique_ptr<pipeline::ControlServer> control;
   std::unique_ptr<serve::Server> server;
+  ProcessStatus status{base::SystemClock()};
+  Watchdog watchdog;
 };
 
 // The samples are for those who have no source of their own yet; once they are there, they stay.
@@ -82,6 +86,9 @@ base::Status Start(const Arguments& arguments, Settings settings, std::vector<mo
     TRY_ASSIGN(running.control,
                pipeline::ControlServer::Start(
                    settings.data, [&running](const base::Json& order) -> base::Result<base::Json> {
+                     if (order.String("do") == kStatusOrder) {
+                       return running.status.Tell(running.pipeline->figures());
+                     }
                      auto answer = pipeline::CarryOut(*running.store, order);
                      running.pipeline->Wake();
                      return answer;
@@ -101,14 +108,22 @@ base::Status Start(const Arguments& arguments, Settings settings, std::vector<mo
   return {};
 }
 
+// What the main thread does several times a second beside waiting.
+void ShowLife(Running& running) {
+  running.status.Note(running.pipeline->figures());
+  running.watchdog.Feed();
+}
+
 // Until somebody asks for an end, or, with --once, until nothing waits. Whether all was done.
 bool WorkOn(const Arguments& arguments, Running& running, Watch& watch) {
   if (!arguments.Has("once")) {
     while (!watch.Tick(*running.store, 200)) {
+      ShowLife(running);
     }
     return true;
   }
-  return WorkUntilDone(kName, *running.pipeline, *running.store, watch);
+  return WorkUntilDone(kName, *running.pipeline, *running.store, watch,
+                       [&running] { ShowLife(running); });
 }
 
 int Run(const Arguments& arguments) {
@@ -128,10 +143,14 @@ int Run(const Arguments& arguments) {
                                 taken ? "; is another `octavo run` at work there?" : ""));
   }
   if (running.server != nullptr) {
-    fmt::print("Octavo: {}\n", AddressOfPaper(*settings, running.server->port()));
+    const std::string address = AddressOfPaper(*settings, running.server->port());
+    running.status.SetAddress(address);
+    fmt::print("Octavo: {}\n", address);
     std::fflush(stdout);
   }
+  NotifyManager("READY=1");
   const bool done = WorkOn(arguments, running, watch);
+  NotifyManager("STOPPING=1");
   running.server.reset();
   running.control.reset();
   running.pipeline->Stop();

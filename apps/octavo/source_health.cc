@@ -1,0 +1,160 @@
+#include "source_health.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/secrets.h"
+
+namespace octavo {
+namespace {
+
+constexpr std::pair<SourceState, std::string_view> kStates[] = {{SourceState::kNew, "new"},
+                                                                {SourceState::kHealthy, "healthy"},
+                                                                {SourceState::kFailing, "failing"},
+                                                                {SourceState::kPaused, "paused"},
+                                                                {SourceState::kRetired, "retired"}};
+
+std::string Lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return out;
+}
+
+bool Speaks(const model::Source& source, const std::string& words) {
+  if (words.empty()) return true;
+  const std::string wanted = Lower(words);
+  if (Lower(source.title).contains(wanted) || Lower(source.url).contains(wanted)) return true;
+  return std::ranges::any_of(
+      source.sections, [&](const std::string& section) { return Lower(section).contains(wanted); });
+}
+
+base::Json TimeJson(std::optional<base::Instant> when) {
+  return when ? base::Json(base::FormatRfc3339(*when)) : base::Json();
+}
+
+std::string HealthWord(const SourceHealth& health) {
+  if (health.state != SourceState::kFailing) return std::string(SourceStateName(health.state));
+  return fmt::format("failing {}x", health.source.consecutive_failures);
+}
+
+}  // namespace
+
+std::string_view SourceStateName(SourceState state) {
+  for (const auto& [known, name] : kStates) {
+    if (known == state) return name;
+  }
+  return "";
+}
+
+SourceState StateOf(const model::Source& source) {
+  if (source.paused) return SourceState::kPaused;
+  if (!source.last_poll) return SourceState::kNew;
+  return source.consecutive_failures == 0 ? SourceState::kHealthy : SourceState::kFailing;
+}
+
+base::Result<std::vector<SourceHealth>> LookAtSources(store::Store& store) {
+  std::vector<SourceHealth> healths;
+  TRY(store.Read([&](store::Reader& reader) -> base::Status {
+    TRY_ASSIGN(const auto sources, reader.Sources());
+    TRY_ASSIGN(const auto entries, reader.EntriesOfWeek());
+    const std::map<model::SourceId, int64_t> of_week(entries.begin(), entries.end());
+    for (const model::Source& source : sources) {
+      const auto found = of_week.find(source.id);
+      healths.push_back({source, StateOf(source), found == of_week.end() ? 0 : found->second});
+    }
+    return {};
+  }));
+  return healths;
+}
+
+base::Result<std::vector<SourceHealth>> Choose(std::vector<SourceHealth> sources,
+                                               const SourceChoice& choice) {
+  std::erase_if(sources, [&](const SourceHealth& health) {
+    return (choice.state && health.state != *choice.state) || !Speaks(health.source, choice.words);
+  });
+  const auto by = [&](auto key) { std::ranges::stable_sort(sources, {}, key); };
+  if (choice.sort.empty() || choice.sort == "id") return sources;
+  if (choice.sort == "title") {
+    by([](const SourceHealth& health) { return Lower(health.source.title); });
+  } else if (choice.sort == "failures") {  // the worst first
+    by([](const SourceHealth& health) { return -health.source.consecutive_failures; });
+  } else if (choice.sort == "last") {  // longest ago first
+    by([](const SourceHealth& health) {
+      return health.source.last_success.value_or(base::Instant{0});
+    });
+  } else if (choice.sort == "next") {
+    by([](const SourceHealth& health) { return health.source.next_poll; });
+  } else if (choice.sort == "entries") {  // the busiest first
+    by([](const SourceHealth& health) { return -health.entries_of_week; });
+  } else {
+    return base::Fail(base::ErrorKind::kInvalidInput,
+                      fmt::format("--sort: \"{}\" is not one of {}", choice.sort, kSourceSorts));
+  }
+  return sources;
+}
+
+std::string Span(int64_t micros) {
+  const int64_t seconds = micros / base::kMicrosPerSecond;
+  if (seconds < 60) return fmt::format("{} s", seconds);
+  if (seconds < 3'600) return fmt::format("{} min", seconds / 60);
+  if (seconds < 2 * 86'400) return fmt::format("{} h", seconds / 3'600);
+  return fmt::format("{} d", seconds / 86'400);
+}
+
+std::string Ago(std::optional<base::Instant> when, base::Instant now) {
+  if (!when) return "never";
+  const int64_t micros = now.micros - when->micros;
+  if (micros < 0) return "in the future";
+  return micros < 2 * base::kMicrosPerSecond ? "just now" : Span(micros) + " ago";
+}
+
+std::string Until(base::Instant when, base::Instant now) {
+  return when <= now ? "now" : "in " + Span(when.micros - now.micros);
+}
+
+std::string SourceTable(const std::vector<SourceHealth>& sources, base::Instant now) {
+  std::string out = fmt::format("{:>5}  {:<11}  {:<11}  {:<9}  {:>5}  {:<8}  {}\n", "id", "health",
+                                "last read", "next poll", "week", "kind", "title and address");
+  for (const SourceHealth& health : sources) {
+    const model::Source& source = health.source;
+    const bool asked =
+        health.state != SourceState::kPaused && health.state != SourceState::kRetired;
+    out += fmt::format("{:>5}  {:<11}  {:<11}  {:<9}  {:>5}  {:<8}  {}{}{}\n", source.id.value,
+                       HealthWord(health), Ago(source.last_success, now),
+                       asked ? Until(source.next_poll, now) : "-", health.entries_of_week,
+                       model::SourceKindName(source.kind), source.title,
+                       source.title.empty() ? "" : "  ", base::MaskSecrets(source.url));
+    if (!source.last_error.empty()) out += fmt::format("{:7}{}\n", "", source.last_error);
+  }
+  return out;
+}
+
+base::Json SourceJson(const SourceHealth& health) {
+  const model::Source& source = health.source;
+  base::Json out;
+  out.Set("id", source.id.value);
+  out.Set("url", base::MaskSecrets(source.url));
+  out.Set("title", source.title);
+  out.Set("kind", model::SourceKindName(source.kind));
+  base::Json::Array sections;
+  for (const std::string& section : source.sections) sections.emplace_back(section);
+  out.Set("sections", std::move(sections));
+  out.Set("language", source.language);
+  out.Set("country", source.country);
+  out.Set("sample", source.sample);
+  out.Set("state", SourceStateName(health.state));
+  out.Set("paused", source.paused);
+  out.Set("last_poll", TimeJson(source.last_poll));
+  out.Set("last_success", TimeJson(source.last_success));
+  out.Set("next_poll", base::FormatRfc3339(source.next_poll));
+  out.Set("failures", source.consecutive_failures);
+  out.Set("last_error", source.last_error);
+  out.Set("entries_of_week", health.entries_of_week);
+  return out;
+}
+
+}  // namespace octavo

@@ -1,0 +1,57 @@
+#pragma once
+// How a source is, for `octavo sources`, `octavo status` and `octavo doctor`.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "model/source.h"
+#include "store/store.h"
+
+namespace octavo {
+
+enum class SourceState {
+  kNew,      // not asked yet
+  kHealthy,  // the last poll worked
+  kFailing,  // the last poll failed; it is asked again
+  kPaused,   // by its owner: it is not asked
+  kRetired,  // it said that it is gone for good (410): it is not asked
+};
+std::string_view SourceStateName(SourceState state);  // "healthy"
+SourceState StateOf(const model::Source& source);
+
+// A source with what the store knows of its pace.
+struct SourceHealth {
+  model::Source source;
+  SourceState state = SourceState::kNew;
+  int64_t entries_of_week = 0;  // new ones in seven days, those of the first poll left out
+};
+base::Result<std::vector<SourceHealth>> LookAtSources(store::Store& store);
+
+// What is to be shown, and in what order.
+struct SourceChoice {
+  std::optional<SourceState> state;
+  std::string words;  // in title, address or section, in any case; empty: all
+  std::string sort;   // one of kSourceSorts; empty: by id
+};
+inline constexpr std::string_view kSourceSorts = "id|title|failures|last|next|entries";
+// kInvalidInput: no such order.
+base::Result<std::vector<SourceHealth>> Choose(std::vector<SourceHealth> sources,
+                                               const SourceChoice& choice);
+
+// "3 min ago", "in 12 s", "never"; "12 s", "3 min", "2 h", "4 d".
+std::string Ago(std::optional<base::Instant> when, base::Instant now);
+std::string Until(base::Instant when, base::Instant now);
+std::string Span(int64_t micros);
+
+// The list for people: a heading, a line for each, and what is wrong under those that fail.
+std::string SourceTable(const std::vector<SourceHealth>& sources, base::Instant now);
+base::Json SourceJson(const SourceHealth& source);
+
+}  // namespace octavo

@@ -1,0 +1,76 @@
+#include "source_health.h"
+
+#include <gmock/gmock.h>
+
+namespace octavo {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr base::Instant kNow{1'795'348'800LL * base::kMicrosPerSecond};
+
+SourceHealth Of(int64_t id, std::string title, SourceState state, int failures = 0,
+                int64_t entries = 0) {
+  SourceHealth health;
+  health.source.id.value = id;
+  health.source.title = std::move(title);
+  health.source.url = "https://example.org/" + std::to_string(id);
+  health.source.consecutive_failures = failures;
+  health.state = state;
+  health.entries_of_week = entries;
+  return health;
+}
+
+TEST(SourceHealth, States) {
+  model::Source source;
+  EXPECT_EQ(StateOf(source), SourceState::kNew);
+  source.last_poll = kNow;
+  EXPECT_EQ(StateOf(source), SourceState::kHealthy);
+  source.consecutive_failures = 1;
+  EXPECT_EQ(StateOf(source), SourceState::kFailing);
+  source.paused = true;
+  EXPECT_EQ(StateOf(source), SourceState::kPaused);
+}
+
+TEST(SourceHealth, FiltersAndOrders) {
+  const std::vector<SourceHealth> all = {Of(1, "Zebra", SourceState::kHealthy, 0, 3),
+                                         Of(2, "ant", SourceState::kFailing, 7, 0),
+                                         Of(3, "Bee", SourceState::kFailing, 2, 9)};
+  struct Case {
+    SourceChoice choice;
+    std::vector<int64_t> ids;
+  };
+  for (const Case& c : {Case{{}, {1, 2, 3}},
+                        {{SourceState::kFailing, "", ""}, {2, 3}},
+                        {{{}, "BEE", ""}, {3}},
+                        {{{}, "example.org/2", ""}, {2}},
+                        {{{}, "", "title"}, {2, 3, 1}},
+                        {{{}, "", "failures"}, {2, 3, 1}},
+                        {{{}, "", "entries"}, {3, 1, 2}},
+                        {{SourceState::kPaused, "", "id"}, {}}}) {
+    const auto chosen = Choose(all, c.choice);
+    ASSERT_TRUE(chosen);
+    std::vector<int64_t> ids;
+    for (const SourceHealth& health : *chosen) ids.push_back(health.source.id.value);
+    EXPECT_EQ(ids, c.ids) << c.choice.words << c.choice.sort;
+  }
+  EXPECT_EQ(Choose(all, {{}, "", "beauty"}).error().message(),
+            "--sort: \"beauty\" is not one of id|title|failures|last|next|entries");
+}
+
+TEST(SourceHealth, Times) {
+  const auto before = [](int64_t seconds) {
+    return base::Instant{kNow.micros - seconds * base::kMicrosPerSecond};
+  };
+  EXPECT_EQ(Ago({}, kNow), "never");
+  EXPECT_EQ(Ago(before(1), kNow), "just now");
+  EXPECT_EQ(Ago(before(59), kNow), "59 s ago");
+  EXPECT_EQ(Ago(before(7'199), kNow), "1 h ago");
+  EXPECT_EQ(Ago(before(3 * 86'400), kNow), "3 d ago");
+  EXPECT_EQ(Ago(before(-60), kNow), "in the future");
+  EXPECT_EQ(Until(before(5), kNow), "now");
+  EXPECT_EQ(Until(before(-90), kNow), "in 1 min");
+}
+
+}  // namespace
+}  // namespace octavo

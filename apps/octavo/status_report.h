@@ -1,0 +1,52 @@
+#pragma once
+// Whether all is well, on one screen: gathered from the store, the process that runs and the disk,
+// judged, and written for people or machines.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "settings.h"
+#include "source_health.h"
+#include "store/store.h"
+
+namespace octavo {
+
+struct StatusFacts {
+  base::Instant now;
+  std::string place;                  // the data folder
+  std::optional<base::Json> process;  // what it told of itself, see process_status.h
+  std::optional<int64_t> holder;      // the process that may write, where that is known
+  store::Counters counters;
+  store::Health health;
+  std::vector<SourceHealth> sources;
+  int64_t database_bytes = 0;
+  int64_t log_bytes = 0;  // of the database: what is to be moved into it yet
+  int64_t page_bytes = 0;
+  int64_t page_budget = 0;
+  int64_t free_bytes = 0;  // of the disk
+};
+
+// What whoever looks at it should know and can do something about, the worst first; empty: all is
+// well. Each begins with what is wrong and ends with what to do.
+std::vector<std::string> ConcernsOf(const StatusFacts& facts);
+
+// kNotFound: there is no data in the folder.
+base::Result<StatusFacts> GatherStatus(const Settings& settings);
+
+// The process that holds the folder's write lock, by the system's list of locks; absent: none, or
+// it cannot be told.
+std::optional<int64_t> HolderOfWriteLock(const std::filesystem::path& folder);
+
+std::string StatusPage(const StatusFacts& facts);
+base::Json StatusJson(const StatusFacts& facts);
+
+// "1.5 GB".
+std::string Bytes(int64_t bytes);
+
+}  // namespace octavo
