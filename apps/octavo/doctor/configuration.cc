@@ -1,0 +1,65 @@
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "doctor/examination.h"
+
+namespace octavo::doctor {
+namespace {
+
+constexpr std::string_view kCheck = "configuration";
+
+// A password in a file that everybody on the machine may read.
+void CheckSecrets(const SettingsReport& report, Notes& notes) {
+  const bool secret = std::ranges::any_of(report.values, [&](const SettingValue& value) {
+    return value.value.contains(":***@") && value.origin.starts_with(report.files.front() + ":");
+  });
+  struct stat file{};
+  if (!secret || stat(report.files.front().c_str(), &file) != 0 || (file.st_mode & 0077) == 0) {
+    return;
+  }
+  notes.Find(
+      kCheck,
+      fmt::format("{} holds a password, and others than its owner may read it",
+                  report.files.front()),
+      "whoever has an account on this machine can read and change everything in the database",
+      fmt::format("chmod 600 {}", report.files.front()));
+}
+
+}  // namespace
+
+void CheckConfiguration(const SettingsReport& report, Notes& notes) {
+  for (const std::string& problem : report.problems) {
+    const bool variable =
+        problem.starts_with("environment variable OCTAVO_") && problem.contains(" is no setting: ");
+    notes.Find(kCheck, problem,
+               variable ? "it has no effect: what was meant by it is not so"
+                        : "no command of Octavo starts until it is mended",
+               "mend that line; `octavo config --docs` explains every setting, `octavo config "
+               "--check` looks again");
+  }
+  for (const std::string& contradiction : report.contradictions) {
+    const size_t colon = contradiction.find(": ");
+    const size_t semicolon = contradiction.rfind("; ");
+    notes.Find(kCheck, contradiction.substr(0, colon),
+               contradiction.substr(colon + 2, semicolon - colon - 2),
+               contradiction.substr(semicolon + 2));
+  }
+  if (report.files.size() > 1) {
+    notes.Find(
+        kCheck,
+        fmt::format("there are two configuration files, and {} is not read", report.files[1]),
+        fmt::format("what is changed there has no effect here, where {} comes first",
+                    report.files[0]),
+        fmt::format("put all of it into one of them, or name it: --config {}", report.files[1]));
+  }
+  if (!report.files.empty()) CheckSecrets(report, notes);
+  const auto changed = std::ranges::count_if(
+      report.values, [](const SettingValue& value) { return value.origin != "default"; });
+  notes.Well(kCheck, fmt::format("{}, {} of {} settings given",
+                                 report.files.empty() ? "no file" : report.files.front(), changed,
+                                 report.values.size()));
+}
+
+}  // namespace octavo::doctor

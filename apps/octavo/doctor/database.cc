@@ -1,0 +1,129 @@
+// The database and the clock.
+
+#include <fmt/format.h>
+
+#include "doctor/examination.h"
+#include "owner.h"
+#include "source_health.h"
+#include "status_report.h"
+#include "store/digest.h"
+
+namespace octavo::doctor {
+namespace {
+
+constexpr std::string_view kCheck = "database";
+constexpr int64_t kLongLog = int64_t{512} << 20;
+constexpr int64_t kMinute = 60 * base::kMicrosPerSecond;
+// 2026-01-01: this program was written after it.
+constexpr base::Instant kBefore{1'767'225'600LL * base::kMicrosPerSecond};
+
+void TellFaults(const std::vector<std::string>& faults, std::string_view where, Notes& notes) {
+  constexpr size_t kMost = 10;
+  for (size_t i = 0; i < faults.size() && i < kMost; ++i) {
+    notes.Find(kCheck, fmt::format("{}: {}", where, faults[i]),
+               faults[i].starts_with("damage")
+                   ? "the file is damaged: by the disk, or by a copy made while it was written to"
+                   : "what is counted and what is there differ: lists may show too much or too "
+                     "little",
+               "stop `octavo run`, keep a copy of the folder, and put the last backup back "
+               "(docs/operate.md, \"Backup and restore\")");
+  }
+  if (faults.size() > kMost) {
+    notes.Find(kCheck, fmt::format("{}: {} more", where, faults.size() - kMost), "as above",
+               "as above");
+  }
+}
+
+void TellThatItDoesNotOpen(const base::Error& error, Notes& notes) {
+  switch (error.kind()) {
+    case base::ErrorKind::kNotFound:
+      notes.Find(kCheck, error.message(), "there is nothing to look at",
+                 "start `octavo run` once, or name the right folder with --data");
+      return;
+    case base::ErrorKind::kInvalidInput:
+      notes.Find(kCheck, error.message(),
+                 "this program and the database do not belong together; nothing was touched",
+                 "use the Octavo that wrote it last (`octavo version`), or another folder");
+      return;
+    default:
+      notes.Find(kCheck, error.message(), "nothing can be read until it opens again",
+                 "look at the disk (dmesg | tail), then put the last backup back "
+                 "(docs/operate.md, \"Backup and restore\")");
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<store::Store> CheckDatabase(const Settings& settings, bool deep, Notes& notes) {
+  auto store = OpenForReading(settings);
+  if (!store) {
+    TellThatItDoesNotOpen(store.error(), notes);
+    return nullptr;
+  }
+  const size_t before = notes.findings().size();
+  const auto damage = store::FindDamage(settings.data);
+  if (!damage) {
+    TellThatItDoesNotOpen(damage.error(), notes);
+  } else {
+    TellFaults(*damage, "quick check", notes);
+  }
+  if (deep && damage && damage->empty()) {
+    const auto faults = store::FindFaults(settings.data);
+    if (!faults) {
+      TellThatItDoesNotOpen(faults.error(), notes);
+    } else {
+      TellFaults(*faults, "deep check", notes);
+    }
+  }
+  std::error_code error;
+  const auto log = std::filesystem::file_size(settings.data / "octavo.db-wal", error);
+  if (!error && static_cast<int64_t>(log) > kLongLog) {
+    notes.Find(
+        kCheck, fmt::format("its log has grown to {}", Bytes(static_cast<int64_t>(log))),
+        "a program that has been reading for hours keeps it from being emptied",
+        fmt::format("fuser -v {}; end what reads there", (settings.data / "octavo.db").string()));
+  }
+  if (notes.findings().size() == before) {
+    notes.Well(kCheck, deep ? "opens, is whole, and all in it agrees" : "opens and is whole");
+  }
+  return *std::move(store);
+}
+
+void CheckClock(store::Store& store, base::Instant now, Notes& notes) {
+  constexpr std::string_view kClock = "clock";
+  constexpr std::string_view kMend = "timedatectl set-ntp true; timedatectl";
+  if (now < kBefore) {
+    notes.Find(kClock, fmt::format("it is {} here", base::FormatRfc3339(now)),
+               "certificates are not valid yet at that time, and every article seems to be of the "
+               "future",
+               std::string(kMend));
+    return;
+  }
+  std::optional<base::Instant> newest;
+  const auto sources = LookAtSources(store);
+  const base::Status looked = store.Read([&](store::Reader& reader) -> base::Status {
+    TRY_ASSIGN(const store::Health health, reader.LookAtHealth());
+    newest = health.newest;
+    return {};
+  });
+  if (!looked || !sources) return;
+  for (const SourceHealth& health : *sources) {
+    if (health.source.last_poll && (!newest || *health.source.last_poll > *newest)) {
+      newest = health.source.last_poll;
+    }
+  }
+  if (newest && newest->micros > now.micros + 2 * kMinute) {
+    notes.Find(
+        kClock,
+        fmt::format("it is {} here, but something was stored at {}, {} later",
+                    base::FormatRfc3339(now), base::FormatRfc3339(*newest),
+                    Span(newest->micros - now.micros)),
+        "the clock was put back; until that time is reached again, sources are not asked and "
+        "new articles stand below old ones",
+        std::string(kMend));
+    return;
+  }
+  notes.Well(kClock, fmt::format("{}, later than all that is stored", base::FormatRfc3339(now)));
+}
+
+}  // namespace octavo::doctor

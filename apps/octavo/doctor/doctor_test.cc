@@ -1,0 +1,142 @@
+// What needs another system than that of the tests: memory groups, limits, certificates, clocks.
+// All else is made ill for real in tests/operate/doctor_test.py.
+
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "base/file.h"
+#include "doctor/examination.h"
+
+namespace octavo::doctor {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr base::Instant kNow{1'795'348'800LL * base::kMicrosPerSecond};
+
+class DoctorTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "octavo-doctor-XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+    system_.processes = folder_ / "proc";
+    system_.groups = folder_ / "groups";
+    system_.certificates = folder_ / "certificates.crt";
+    settings_.concurrency = 64;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  void Put(const std::filesystem::path& file, std::string_view text) {
+    std::filesystem::create_directories(file.parent_path());
+    ASSERT_TRUE(base::WriteFileAtomically(file, text));
+  }
+  std::vector<std::string> Limits(int64_t process = 7) {
+    Notes notes;
+    CheckLimits(settings_, system_, process, notes);
+    std::vector<std::string> what;
+    for (const Finding& finding : notes.findings()) what.push_back(finding.what);
+    return what;
+  }
+
+  std::filesystem::path folder_;
+  System system_;
+  Settings settings_;
+};
+
+TEST_F(DoctorTest, LimitsOfTheProcessThatRuns) {
+  constexpr const char* kLimits =
+      "Limit                     Soft Limit           Hard Limit           Units     \n"
+      "Max processes             94523                94523                processes \n"
+      "Max open files            {}                 524288               files     \n";
+  const auto open_files = [&](std::string_view count) {
+    std::string text = kLimits;
+    text.replace(text.find("{}"), 2, count);
+    Put(system_.processes / "7/limits", text);
+  };
+  EXPECT_THAT(Limits(), IsEmpty());  // a system without these files has no limits
+  open_files("1024");
+  EXPECT_THAT(Limits(), IsEmpty());
+  open_files("unlimited");
+  EXPECT_THAT(Limits(), IsEmpty());
+  open_files("128");
+  EXPECT_THAT(Limits(), ElementsAre("a process may open 128 files, but 64 fetches at once and all "
+                                    "else need 256"));
+  open_files("1024");
+  settings_.concurrency = 1'000;
+  EXPECT_THAT(Limits(), SizeIs(1));
+}
+
+TEST_F(DoctorTest, MemoryOfItsGroup) {
+  Put(system_.processes / "7/cgroup", "0::/system.slice/octavo.service\n");
+  const std::filesystem::path group = system_.groups / "system.slice/octavo.service";
+  Put(group / "memory.max", "max\n");
+  EXPECT_THAT(Limits(), IsEmpty());
+  Put(group / "memory.max", "536870912\n");
+  Put(group / "memory.events", "low 0\nhigh 12\nmax 3\noom 0\noom_kill 0\n");
+  EXPECT_THAT(Limits(), IsEmpty());
+  Put(group / "memory.max", "134217728\n");
+  EXPECT_THAT(Limits(), ElementsAre("it may use 128 MB of memory"));
+  Put(group / "memory.max", "536870912\n");
+  Put(group / "memory.events", "low 0\nhigh 12\nmax 3\noom 2\noom_kill 2\n");
+  EXPECT_THAT(Limits(), ElementsAre("it was killed 2 times for want of memory"));
+}
+
+TEST_F(DoctorTest, Certificates) {
+  const auto findings = [&] {
+    Notes notes;
+    CheckCertificates(system_, notes);
+    return notes.findings().size();
+  };
+  EXPECT_EQ(findings(), 1U);  // missing
+  Put(system_.certificates, "");
+  EXPECT_EQ(findings(), 1U);
+  Put(system_.certificates, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+  EXPECT_EQ(findings(), 0U);
+  EXPECT_EQ(System().certificates, "/etc/ssl/certs/ca-certificates.crt");
+}
+
+TEST_F(DoctorTest, AClockBeforeAllTime) {
+  store::Options options;
+  options.folder = folder_ / "data";
+  const auto store = store::Store::Open(options);
+  ASSERT_TRUE(store) << store.error().message();
+  const auto findings = [&](base::Instant now) {
+    Notes notes;
+    CheckClock(**store, now, notes);
+    return notes.findings();
+  };
+  EXPECT_THAT(findings(kNow), IsEmpty());
+  const auto early = findings({1'000'000});
+  ASSERT_THAT(early, SizeIs(1));
+  EXPECT_EQ(early[0].what, "it is 1970-01-01T00:00:01Z here");
+  EXPECT_THAT(early[0].what_to_do, HasSubstr("timedatectl"));
+}
+
+TEST_F(DoctorTest, APasswordThatOthersMayRead) {
+  const std::filesystem::path file = folder_ / "octavo.toml";
+  Put(file, "");
+  SettingsReport report;
+  report.files = {file.string()};
+  report.values = {{"database", "\"postgresql://octavo:***@db/octavo\"", file.string() + ":1"}};
+  const auto findings = [&](mode_t mode) {
+    EXPECT_EQ(chmod(file.c_str(), mode), 0);
+    Notes notes;
+    CheckConfiguration(report, notes);
+    return notes.findings().size();
+  };
+  EXPECT_EQ(findings(0644), 1U);
+  EXPECT_EQ(findings(0600), 0U);
+  report.values[0].origin = "OCTAVO_DATABASE";
+  EXPECT_EQ(findings(0644), 0U);
+}
+
+}  // namespace
+}  // namespace octavo::doctor

@@ -1,0 +1,170 @@
+// The way to the sources, and how each of them is.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "doctor/examination.h"
+#include "net/http_client.h"
+#include "net/http_date.h"
+#include "net/url.h"
+#include "source_health.h"
+
+namespace octavo::doctor {
+namespace {
+
+constexpr size_t kMostAsked = 3;
+constexpr size_t kMostTold = 10;
+constexpr int kManyFailures = 3;
+constexpr int64_t kClockApart = 5 * 60 * base::kMicrosPerSecond;
+constexpr std::chrono::seconds kPatience{10};
+
+// Sources to try the network with: those that worked lately first, each host once.
+std::vector<model::Source> SourcesToAsk(const std::vector<SourceHealth>& sources) {
+  std::vector<model::Source> asked;
+  for (const SourceHealth& health : sources) {
+    if (health.state != SourceState::kPaused && health.state != SourceState::kRetired) {
+      asked.push_back(health.source);
+    }
+  }
+  std::ranges::stable_sort(asked, [](const model::Source& one, const model::Source& other) {
+    return one.last_success.value_or(base::Instant{}) >
+           other.last_success.value_or(base::Instant{});
+  });
+  std::vector<std::string> hosts;
+  std::erase_if(asked, [&](const model::Source& source) {
+    const auto url = net::Url::Parse(source.url);
+    if (!url || std::ranges::find(hosts, url->host()) != hosts.end()) return true;
+    hosts.push_back(url->host());
+    return false;
+  });
+  if (asked.size() > kMostAsked) asked.resize(kMostAsked);
+  return asked;
+}
+
+// Whether the publisher's clock and ours agree; a single one may be wrong itself.
+bool ClockAgrees(const net::FetchResponse& answer, base::Instant now, std::string& apart) {
+  const auto date = net::ParseHttpDate(net::FindHeader(answer.headers, "date"));
+  if (!date || std::abs(date->micros - now.micros) < kClockApart) return true;
+  apart = fmt::format("{} says that it is {}, here it is {}", answer.final_url,
+                      base::FormatRfc3339(*date), base::FormatRfc3339(now));
+  return false;
+}
+
+void TellUnreachable(const std::vector<std::string>& errors, Notes& notes) {
+  const bool names = std::ranges::all_of(
+      errors, [](const std::string& error) { return error.contains("resolve"); });
+  notes.Find("network",
+             names ? fmt::format("names cannot be looked up: {}", errors.front())
+                   : fmt::format("none of {} sources answers: {}", errors.size(), errors.front()),
+             "nothing new comes in; Octavo tries again by itself",
+             names ? "cat /etc/resolv.conf; getent hosts example.org"
+                   : "ip route; curl -I https://example.org/");
+}
+
+// What to do about a source, by how it fails.
+std::string WhatToDo(const model::Source& source) {
+  const std::string_view error = source.last_error;
+  if (error.contains("404") || error.contains("410")) {
+    return fmt::format(
+        "look on the site for its new address, then: octavo remove {} && octavo add "
+        "NEW_ADDRESS",
+        source.id.value);
+  }
+  if (error.contains("401") || error.contains("403")) {
+    return fmt::format("the publisher turns Octavo away: octavo pause {}", source.id.value);
+  }
+  if (error.contains("resolve")) {
+    return fmt::format("its name is gone: octavo remove {}", source.id.value);
+  }
+  if (error.contains("own network") || error.contains("not public")) {
+    return "it stands in the own network: name it in the setting `allow`";
+  }
+  return fmt::format("try it: curl -I '{}'; if it stays so: octavo pause {}", source.url,
+                     source.id.value);
+}
+
+}  // namespace
+
+void CheckNetwork(const Settings& settings, store::Store& store, const base::Clock& clock,
+                  Notes& notes) {
+  constexpr std::string_view kCheck = "network";
+  const auto sources = LookAtSources(store);
+  if (!sources) return;
+  const auto asked = SourcesToAsk(*sources);
+  if (asked.empty()) {
+    notes.Well(kCheck, "not tried: there is no source to ask");
+    return;
+  }
+  net::HttpClientOptions options;
+  options.user_agent = settings.user_agent;
+  std::string allowed;
+  for (const std::string& entry : settings.allow) allowed += entry + ",";
+  if (auto allow = net::AllowList::Parse(allowed)) options.allow = *std::move(allow);
+  const auto client = net::HttpClient::Create(std::move(options));
+  if (!client) {
+    notes.Find(kCheck, client.error().message(), "nothing can be fetched", "octavo version");
+    return;
+  }
+  std::vector<std::string> errors;
+  std::vector<std::string> apart;
+  for (const model::Source& source : asked) {
+    net::FetchRequest request;
+    request.url = source.url;
+    request.timeout = kPatience;
+    const auto answer = (*client)->FetchAndWait(std::move(request));
+    std::string difference;
+    if (!answer) errors.push_back(answer.error().message());
+    if (answer && !ClockAgrees(*answer, clock.Now(), difference)) apart.push_back(difference);
+  }
+  const size_t answered = asked.size() - errors.size();
+  if (answered == 0) return TellUnreachable(errors, notes);
+  if (apart.size() == answered) {
+    notes.Find("clock", apart.front(),
+               "the times of articles and of polls are wrong, and certificates may seem not to be "
+               "valid",
+               "timedatectl set-ntp true; timedatectl");
+  }
+  notes.Well(kCheck,
+             fmt::format("{} of {} sources that were asked answer", answered, asked.size()));
+}
+
+void CheckSources(store::Store& store, base::Instant now, Notes& notes) {
+  constexpr std::string_view kCheck = "sources";
+  const auto sources = LookAtSources(store);
+  if (!sources) {
+    notes.Find(kCheck, sources.error().message(), "they cannot be listed", "octavo doctor --deep");
+    return;
+  }
+  if (sources->empty()) {
+    notes.Find(kCheck, "there is none", "there is nothing to read",
+               "octavo add URL, or a list to start with: octavo add --country CC");
+    return;
+  }
+  size_t told = 0;
+  size_t more = 0;
+  for (const SourceHealth& health : *sources) {
+    const model::Source& source = health.source;
+    const bool retired = health.state == SourceState::kRetired;
+    const bool failing =
+        health.state == SourceState::kFailing && source.consecutive_failures >= kManyFailures;
+    if (!retired && !failing) continue;
+    if (told++ >= kMostTold) {
+      ++more;
+      continue;
+    }
+    notes.Find(kCheck, fmt::format("{} ({}): {}", source.url, source.id.value, source.last_error),
+               retired ? "it says that it is gone for good, and is not asked any more"
+                       : fmt::format("it failed {} times, and was last read {}",
+                                     source.consecutive_failures, Ago(source.last_success, now)),
+               retired ? fmt::format("octavo remove {}", source.id.value) : WhatToDo(source));
+  }
+  if (more > 0) {
+    notes.Find(kCheck, fmt::format("{} more sources fail", more), "as above",
+               "octavo sources --failing --sort failures");
+  }
+  if (told == 0) notes.Well(kCheck, fmt::format("{}, none fails for long", sources->size()));
+}
+
+}  // namespace octavo::doctor
