@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "base/file.h"
 #include "commands.h"
@@ -13,12 +14,16 @@
 namespace octavo {
 namespace {
 
-// Where the samples stand: as given, as the environment says, or beside the source that this was
-// built from.
+// Where the samples stand: as given, as the environment says, beside the source that this was built
+// from, or where it was installed.
 std::string FolderOf(const Arguments& arguments) {
   if (arguments.Has("folder")) return std::string(arguments.Get("folder"));
   const char* named = std::getenv("OCTAVO_NEWSROOM");
-  return named != nullptr && *named != '\0' ? named : OCTAVO_NEWSROOM_FOLDER;
+  if (named != nullptr && *named != '\0') return named;
+  std::error_code error;
+  if (std::filesystem::exists(OCTAVO_NEWSROOM_FOLDER, error)) return OCTAVO_NEWSROOM_FOLDER;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  return program.parent_path().parent_path() / "share/octavo/newsroom";
 }
 
 // The last 07:00 UTC: whole hours, so that the same morning gives the same pages.

@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""usage: status_test.py OCTAVO
+
+`status`, `sources`, `pause` and `resume` on a folder where nothing runs, where `octavo run` runs, and where it was
+killed; what a service manager is told.
+"""
+import json
+import os
+import re
+import signal
+import socket
+import sys
+import time
+
+from instance import Instance, Publisher, expect, finish, until
+
+
+def stopped(instance, publisher):
+    status, out, err = instance.run("status")
+    expect(status == 1 and "holds no data" in err and not instance.data.exists(), f"status of nothing: {status} {err}")
+    for command in (["pause", "1"], ["remove", "1"], ["reread"]):
+        status, out, err = instance.run(*command)
+        expect(status == 1 and not instance.data.exists(), f"{command} makes no folder: {status} {err}")
+    status, out, err = instance.run("pause")
+    expect(status == 2 and "--all" in err, f"pause of nothing: {status} {err}")
+    status, out, err = instance.run("add", publisher.url)
+    expect(status == 0, f"add: {err}")
+    status, told = instance.json("status")
+    expect(not told["running"] and told["sources"]["new"] == 1, f"status when nothing runs: {told}")
+    status, out, err = instance.run("pause", "1")
+    expect(status == 0 and out == f"paused {publisher.url}\n", f"pause: {out} {err}")
+    status, out, err = instance.run("pause", publisher.url)
+    expect(status == 0 and out == f"was paused {publisher.url}\n", f"pause again: {out}")
+    status, out, err = instance.run("pause", "77")
+    expect(status == 1 and "no source" in err, f"pause of none: {err}")
+    status, source = instance.json("sources")
+    expect(source["state"] == "paused" and source["paused"] is True, f"sources: {source}")
+    status, out, err = instance.run("sources", "--state", "healthy", "--json")
+    expect(status == 0 and out == "", "no source is healthy")
+    status, out, err = instance.run("sources", "--state", "ill")
+    expect(status == 2 and "healthy" in err, f"no such state: {status} {err}")
+    status, out, err = instance.run("sources", "--sort", "beauty")
+    expect(status == 2, f"no such order: {status} {err}")
+
+
+def running(instance, publisher):
+    allow = ["--allow", f"127.0.0.1:{publisher.port}"]
+    process = instance.start("run", "--port", "0", *allow)
+    address = process.stdout.readline()
+    expect(address.startswith("Octavo: http://127.0.0.1:"), f"address: {address!r}")
+    expect(publisher.asked == 0, "a paused source is asked")
+    status, out, err = instance.run("resume", "--all")
+    expect(status == 0 and out == "resumed 1 sources\n", f"resume: {out} {err}")
+    until("the resumed source is asked", lambda: publisher.asked > 0)
+    told = until("articles", lambda: (lambda t: t if t["articles"]["all"] == 3 else None)(instance.json("status")[1]))
+    expect(told["running"] and told["process"]["process"] == process.pid, f"process: {told['process']}")
+    expect(told["process"]["address"] == address.split()[1], "address of the paper")
+    expect(told["process"]["last_hour"]["fetched"] == 3 and told["articles"]["today"] == 3, f"figures: {told}")
+    expect(told["sources"]["healthy"] == 1 and told["well"], f"well: {told['concerns']}")
+    status, out, err = instance.run("status")
+    expect(status == 0 and "all is well" in out and f"process {process.pid} runs since" in out, f"the page: {out}")
+
+    # --watch: several looks, ended by Ctrl-C.
+    watch = instance.start("status", "--watch", "--json")
+    lines = [json.loads(watch.stdout.readline()) for _ in range(2)]
+    expect(all(line["running"] for line in lines), "watch")
+    expect(instance.stop(watch)[0] == 0, "watch ends well")
+
+    # A pause holds at once, though a poll is under way.
+    publisher.entries, publisher.slow = 6, 1.5
+    asked = publisher.asked
+    instance.run("remove", "1")
+    instance.run("add", publisher.url)
+    until("the poll begins", lambda: publisher.asked > asked)
+    status, out, err = instance.run("pause", "--all")
+    expect(status == 0 and out == "paused 1 sources\n", f"pause --all: {out} {err}")
+    time.sleep(2.5)
+    told = instance.json("status")[1]
+    expect(told["articles"]["all"] == 3 and told["sources"]["paused"] == 1, f"the pause did not hold: {told['articles']}")
+
+    # Killed: nothing answers, the socket is left behind, and status says that nothing runs.
+    process.kill()
+    process.wait()
+    status, told = instance.json("status")
+    expect(not told["running"] and told["articles"]["all"] == 3, f"after a kill: {told}")
+
+
+def notified(instance):
+    """READY, WATCHDOG and STOPPING come to the socket that the manager names."""
+    path = str(instance.folder / "notify.sock")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(path)
+        manager.settimeout(20)
+        process = instance.start("run", "--port", "0",
+                                 environment={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "600000"})
+        words = [manager.recv(100).decode() for _ in range(4)]
+        expect("READY=1" in words and words.count("WATCHDOG=1") >= 2, f"the manager heard {words}")
+        code, _, err = instance.stop(process, signal.SIGTERM)
+        expect(code == 0, f"SIGTERM: {code} {err}")
+        words = []
+        manager.settimeout(1)
+        while "STOPPING=1" not in words:
+            try:
+                words.append(manager.recv(100).decode())
+            except TimeoutError:
+                break
+        expect("STOPPING=1" in words, f"the manager heard at the end {words}")
+
+
+def main():
+    with Publisher() as publisher, Instance(sys.argv[1]) as instance:
+        stopped(instance, publisher)
+        running(instance, publisher)
+        notified(instance)
+    finish("status_test")
+
+
+if __name__ == "__main__":
+    main()
