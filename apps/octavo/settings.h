@@ -73,7 +73,7 @@ base::Result<Settings> LoadSettings(const Arguments& arguments,
 // Where the value of a setting comes from.
 struct SettingValue {
   std::string name;    // "group_wait"
-  std::string value;   // as the file writes it; a password in an address is left out
+  std::string value;   // as the file writes it; secrets are masked
   std::string origin;  // "default", "octavo.toml:3", "OCTAVO_GROUP_WAIT", "--group-wait"
 };
 

@@ -7,23 +7,13 @@
 #include <algorithm>
 #include <map>
 
+#include "base/secrets.h"
 #include "settings.h"
 #include "settings_table.h"
 #include "settings_values.h"
 
 namespace octavo {
 namespace {
-
-// "postgresql://octavo:secret@db/" shows no secret.
-std::string WithoutPassword(std::string value) {
-  const size_t scheme = value.find("://");
-  if (scheme == std::string::npos) return value;
-  const size_t end = std::min(value.find_first_of("/?#", scheme + 3), value.size());
-  const size_t at = value.substr(0, end).rfind('@');
-  const size_t colon = value.find(':', scheme + 3);
-  if (at == std::string::npos || colon > at) return value;
-  return value.replace(colon + 1, at - colon - 1, "***");
-}
 
 std::vector<std::string> Contradictions(const Settings& settings) {
   std::vector<std::string> found;
@@ -110,10 +100,10 @@ SettingsReport ExamineSettings(const Arguments& arguments, const Environment& en
       note(set, setting.name, given.origin);
     }
     const auto origin = origins.find(setting.name);
-    report.values.push_back(
-        {std::string(setting.name),
-         FileSyntaxOf(WithoutPassword(setting.get(report.settings)), setting.value.ends_with("…")),
-         origin == origins.end() ? "default" : origin->second});
+    report.values.push_back({std::string(setting.name),
+                             FileSyntaxOf(base::MaskSecrets(setting.get(report.settings)),
+                                          setting.value.ends_with("…")),
+                             origin == origins.end() ? "default" : origin->second});
   }
   for (std::string& problem : UnknownVariables(names)) {
     report.problems.push_back(std::move(problem));

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/file.h"
+#include "base/secrets.h"
 #include "owner.h"
 #include "pipeline/control.h"
 #include "process_status.h"
@@ -268,8 +269,8 @@ std::string StatusPage(const StatusFacts& facts) {
                              facts.counters.quarantined, Ago(facts.health.newest, facts.now)));
   line("files", FilesLine(facts));
   if (const model::Source* failed = LastFailure(facts.sources)) {
-    line("last error", fmt::format("{}: {}: {}", Ago(failed->last_poll, facts.now), failed->url,
-                                   failed->last_error));
+    line("last error", fmt::format("{}: {}: {}", Ago(failed->last_poll, facts.now),
+                                   base::MaskSecrets(failed->url), failed->last_error));
   }
   return out;
 }
@@ -326,7 +327,7 @@ Json StatusJson(const StatusFacts& facts) {
   Json error;
   if (const model::Source* failed = LastFailure(facts.sources)) {
     error.Set("when", time(failed->last_poll));
-    error.Set("source", failed->url);
+    error.Set("source", base::MaskSecrets(failed->url));
     error.Set("message", failed->last_error);
   }
   out.Set("last_error", std::move(error));

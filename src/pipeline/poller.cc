@@ -35,6 +35,25 @@ void Poller::Stop() {
   stopping_ = true;
   bell_.Ring();
   if (thread_.joinable()) thread_.join();
+  TellFailures(false);
+}
+
+void Poller::TellFailure(const std::string& url, const std::string& error) {
+  std::vector<std::string> lines;
+  {
+    base::MutexLock lock(mutex_);
+    lines = failed_.Note(options_.clock->Now(), url, error);
+  }
+  for (const std::string& line : lines) base::LogWarning(line);
+}
+
+void Poller::TellFailures(bool ended_only) {
+  std::vector<std::string> lines;
+  {
+    base::MutexLock lock(mutex_);
+    lines = ended_only ? failed_.TakeEnded(options_.clock->Now()) : failed_.TakeAll();
+  }
+  for (const std::string& line : lines) base::LogWarning(line);
 }
 
 size_t Poller::under_way() const {
@@ -44,6 +63,7 @@ size_t Poller::under_way() const {
 
 void Poller::Loop() {
   while (!stopping_) {
+    TellFailures(true);
     for (const DueSource& due : Due()) {
       if (stopping_) return;
       if (!Take(due.source.id)) continue;
@@ -184,7 +204,7 @@ void Poller::Submit(const DueSource& due, const AnswerFacts& facts, PollFindings
   const auto findings = std::make_shared<const PollFindings>(std::move(found));
   const std::string& url = findings->state.url;
   if (findings->failed && !findings->state.last_error.empty()) {
-    base::LogWarning(fmt::format("source {}: {}", url, findings->state.last_error));
+    TellFailure(url, findings->state.last_error);
   }
   for (const std::string& warning : findings->warnings) {
     base::LogDebug(fmt::format("source {}: {}", url, warning));

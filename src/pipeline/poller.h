@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "pipeline/bell.h"
 #include "pipeline/committer.h"
+#include "pipeline/failed_polls.h"
 #include "pipeline/poll.h"
 #include "pipeline/tale.h"
 #include "pipeline/web.h"
@@ -76,6 +77,9 @@ class Poller {
   void TakeDelivery(model::SourceId id, const model::Page& page, base::Instant until);
   // Commits what was found, and lets go of the source.
   void Submit(const DueSource& due, const AnswerFacts& facts, PollFindings findings);
+  // Tells of a poll that failed, or of those that failed before.
+  void TellFailure(const std::string& url, const std::string& error) EXCLUDES(mutex_);
+  void TellFailures(bool ended_only) EXCLUDES(mutex_);
   static base::Status Record(store::Transaction& transaction, const PollFindings& findings,
                              int64_t usual_interval, store::PollOutcome& outcome);
   static base::Status RecordUnion(store::Transaction& transaction, const PollFindings& findings,
@@ -91,6 +95,7 @@ class Poller {
   std::set<model::SourceId> under_way_ GUARDED_BY(mutex_);
   bool waits_for_room_ GUARDED_BY(mutex_) = false;
   PollRound round_;
+  FailedPolls failed_ GUARDED_BY(mutex_);
   Bell bell_;
   std::atomic<bool> stopping_ = false;
   std::jthread thread_;  // last: it uses everything above; none before Start

@@ -13,7 +13,7 @@ constexpr std::string_view kCheck = "configuration";
 // A password in a file that everybody on the machine may read.
 void CheckSecrets(const SettingsReport& report, Notes& notes) {
   const bool secret = std::ranges::any_of(report.values, [&](const SettingValue& value) {
-    return value.value.contains(":***@") && value.origin.starts_with(report.files.front() + ":");
+    return value.value.contains("***") && value.origin.starts_with(report.files.front() + ":");
   });
   struct stat file{};
   if (!secret || stat(report.files.front().c_str(), &file) != 0 || (file.st_mode & 0077) == 0) {

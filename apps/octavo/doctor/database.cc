@@ -96,7 +96,7 @@ void CheckClock(store::Store& store, base::Instant now, Notes& notes) {
     notes.Find(kClock, fmt::format("it is {} here", base::FormatRfc3339(now)),
                "certificates are not valid yet at that time, and every article seems to be of the "
                "future",
-               std::string(kMend));
+               kMend);
     return;
   }
   std::optional<base::Instant> newest;
@@ -120,7 +120,7 @@ void CheckClock(store::Store& store, base::Instant now, Notes& notes) {
                     Span(newest->micros - now.micros)),
         "the clock was put back; until that time is reached again, sources are not asked and "
         "new articles stand below old ones",
-        std::string(kMend));
+        kMend);
     return;
   }
   notes.Well(kClock, fmt::format("{}, later than all that is stored", base::FormatRfc3339(now)));

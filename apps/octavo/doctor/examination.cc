@@ -2,11 +2,15 @@
 
 #include <utility>
 
+#include "base/secrets.h"
+
 namespace octavo::doctor {
 
-void Notes::Find(std::string_view check, std::string what, std::string why,
-                 std::string what_to_do) {
-  findings_.push_back({std::string(check), std::move(what), std::move(why), std::move(what_to_do)});
+void Notes::Find(std::string_view check, std::string_view what, std::string_view why,
+                 std::string_view what_to_do) {
+  // It may be pasted into a report of a bug.
+  findings_.push_back({std::string(check), base::MaskSecrets(what), base::MaskSecrets(why),
+                       base::MaskSecrets(what_to_do)});
 }
 
 void Notes::Well(std::string_view check, std::string what) {

@@ -24,7 +24,9 @@ struct Finding {
 // What a check notes. Every check ends with at least one finding or one note.
 class Notes {
  public:
-  void Find(std::string_view check, std::string what, std::string why, std::string what_to_do);
+  // Secrets are masked: what a doctor says is pasted into reports.
+  void Find(std::string_view check, std::string_view what, std::string_view why,
+            std::string_view what_to_do);
   void Well(std::string_view check, std::string what);
 
   struct Note {

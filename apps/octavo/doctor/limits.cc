@@ -113,7 +113,7 @@ void CheckCertificates(const System& system, Notes& notes) {
       "apt-get install --reinstall ca-certificates && update-ca-certificates";
   const auto bundle = base::ReadFile(system.certificates);
   if (!bundle) {
-    notes.Find(kName, bundle.error().message(), std::string(kWhy), std::string(kMend));
+    notes.Find(kName, bundle.error().message(), kWhy, kMend);
     return;
   }
   size_t count = 0;
@@ -122,8 +122,8 @@ void CheckCertificates(const System& system, Notes& notes) {
     ++count;
   }
   if (count == 0) {
-    notes.Find(kName, fmt::format("{} holds no certificate", system.certificates.string()),
-               std::string(kWhy), std::string(kMend));
+    notes.Find(kName, fmt::format("{} holds no certificate", system.certificates.string()), kWhy,
+               kMend);
     return;
   }
   notes.Well(kName, fmt::format("{} authorities", count));

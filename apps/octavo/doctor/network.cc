@@ -36,7 +36,7 @@ std::vector<model::Source> SourcesToAsk(const std::vector<SourceHealth>& sources
   std::erase_if(asked, [&](const model::Source& source) {
     const auto url = net::Url::Parse(source.url);
     if (!url || std::ranges::find(hosts, url->host()) != hosts.end()) return true;
-    hosts.push_back(url->host());
+    hosts.emplace_back(url->host());
     return false;
   });
   if (asked.size() > kMostAsked) asked.resize(kMostAsked);

@@ -1,0 +1,62 @@
+#include "pipeline/failed_polls.h"
+
+#include <gmock/gmock.h>
+
+namespace pipeline {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr base::Instant At(int64_t seconds) {
+  return {1'795'348'800LL * base::kMicrosPerSecond + seconds * base::kMicrosPerSecond};
+}
+
+std::string Url(int number) {
+  return "http://h" + std::to_string(number) + ".example/feed";
+}
+std::string NoName(int number) {
+  return Url(number) + ": Could not resolve host: h" + std::to_string(number) + ".example";
+}
+
+TEST(FailedPolls, AFewAreToldOneByOne) {
+  FailedPolls failed;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_THAT(failed.Note(At(i), Url(i), "answered 404"),
+                ElementsAre("source " + Url(i) + ": answered 404"));
+  }
+  EXPECT_THAT(failed.TakeEnded(At(100)), IsEmpty());
+  EXPECT_THAT(failed.TakeAll(), IsEmpty());
+}
+
+TEST(FailedPolls, ManyAreToldOnceForEachReason) {
+  FailedPolls failed;
+  int lines = 0;
+  for (int i = 0; i < 30; ++i)
+    lines += static_cast<int>(failed.Note(At(1), Url(i), NoName(i)).size());
+  failed.Note(At(2), Url(40), "answered 503");
+  EXPECT_EQ(lines, 3);
+  EXPECT_THAT(failed.TakeEnded(At(3)), IsEmpty());
+  EXPECT_THAT(failed.TakeEnded(At(12)),
+              ElementsAre("27 more sources could not be read (h3.example, h4.example, h5.example, "
+                          "…): Could not resolve host",
+                          "1 more source could not be read (h40.example): answered 503"));
+  EXPECT_THAT(failed.TakeAll(), IsEmpty());
+  // The next window begins anew.
+  EXPECT_THAT(failed.Note(At(13), Url(1), "x"), ElementsAre("source " + Url(1) + ": x"));
+}
+
+TEST(FailedPolls, TheEndAndAClockThatIsPutBack) {
+  FailedPolls failed;
+  for (int i = 0; i < 4; ++i) failed.Note(At(1'000), Url(i), NoName(i));
+  EXPECT_THAT(failed.Note(At(1), Url(9), "x"),
+              ElementsAre("1 more source could not be read (h3.example): Could not resolve host",
+                          "source " + Url(9) + ": x"));
+  for (int i = 0; i < 5; ++i) failed.Note(At(2), Url(i), "x");
+  EXPECT_THAT(failed.TakeAll(),
+              ElementsAre("3 more sources could not be read (h2.example, h3.example, h4.example): "
+                          "x"));
+}
+
+}  // namespace
+}  // namespace pipeline
