@@ -30,6 +30,7 @@ constexpr int64_t kLongWait = 30 * kMinute;           // of the oldest job, whil
 constexpr int64_t kPollsOverdue = 15 * kMinute;       // of the next poll, while a process runs
 constexpr int64_t kLeftAlone = base::kMicrosPerHour;  // of the next poll, while none does
 constexpr int64_t kLittleDisk = int64_t{1} << 30;
+constexpr int64_t kSilence = kMinute;  // of a worker that lives no more
 constexpr std::chrono::seconds kPatience{3};
 
 int64_t SizeOf(const std::filesystem::path& file) {
@@ -60,6 +61,13 @@ int64_t NumberIn(const Json& json, std::string_view name) {
   return found == nullptr ? 0 : found->AsInteger().value_or(0);
 }
 
+bool Runs(const StatusFacts& facts) {
+  return facts.process || facts.holder ||
+         std::ranges::any_of(facts.workers, [&](const store::WorkerView& worker) {
+           return facts.now.micros - worker.seen.micros < kSilence;
+         });
+}
+
 int64_t Overdue(const std::optional<base::Instant>& due, base::Instant now) {
   return due ? now.micros - due->micros : 0;
 }
@@ -82,7 +90,7 @@ std::string Bytes(int64_t bytes) {
 
 std::vector<std::string> ConcernsOf(const StatusFacts& facts) {
   std::vector<std::string> concerns;
-  const bool runs = facts.process || facts.holder;
+  const bool runs = Runs(facts);
   if (facts.free_bytes > 0 && facts.free_bytes < kLittleDisk) {
     concerns.push_back(fmt::format("the disk has only {} left: make room, or lower page_budget",
                                    Bytes(facts.free_bytes)));
@@ -146,7 +154,9 @@ base::Result<StatusFacts> GatherStatus(const Settings& settings) {
   StatusFacts facts;
   TRY_ASSIGN(const auto store, OpenForReading(settings));
   facts.now = base::SystemClock().Now();
-  facts.place = settings.data.string();
+  facts.place = settings.database.empty() ? settings.data.string()
+                                          : store::DescribeDatabase(settings.database);
+  facts.in_server = !settings.database.empty();
   Json order;
   order.Set("do", kStatusOrder);
   // One that is too busy to answer, or too old to know the order, runs all the same.
@@ -157,6 +167,7 @@ base::Result<StatusFacts> GatherStatus(const Settings& settings) {
   TRY(store->Read([&](store::Reader& reader) -> base::Status {
     TRY_ASSIGN(facts.counters, reader.Count());
     TRY_ASSIGN(facts.health, reader.LookAtHealth());
+    TRY_ASSIGN(facts.workers, reader.Workers());
     return {};
   }));
   TRY_ASSIGN(facts.sources, LookAtSources(*store));
@@ -188,7 +199,18 @@ std::string ProcessLine(const StatusFacts& facts) {
     return fmt::format("process {} writes to the folder, but says nothing: it is starting, or busy",
                        *facts.holder);
   }
+  if (!facts.workers.empty()) return "none here";
   return "nothing runs";
+}
+
+// Of those who work on one database.
+std::string WorkersLine(const StatusFacts& facts) {
+  std::string out;
+  for (const store::WorkerView& worker : facts.workers) {
+    out += fmt::format("{}{} (since {}, seen {})", out.empty() ? "" : ", ", worker.name,
+                       base::FormatRfc3339(worker.started), Ago(worker.seen, facts.now));
+  }
+  return out;
 }
 
 std::string SourcesLine(const StatusFacts& facts) {
@@ -259,6 +281,7 @@ std::string StatusPage(const StatusFacts& facts) {
     out += fmt::format("  {:<11}{}\n", name, text);
   };
   line("process", ProcessLine(facts));
+  if (!facts.workers.empty()) line("workers", WorkersLine(facts));
   line("sources", SourcesLine(facts));
   line("queue", QueueLine(facts));
   line("last hour", HourLine(facts));
@@ -267,7 +290,7 @@ std::string StatusPage(const StatusFacts& facts) {
   line("in all", fmt::format("{} articles, {} stories, {} in quarantine; the last came {}",
                              facts.counters.articles, facts.counters.stories,
                              facts.counters.quarantined, Ago(facts.health.newest, facts.now)));
-  line("files", FilesLine(facts));
+  if (!facts.in_server) line("files", FilesLine(facts));
   if (const model::Source* failed = LastFailure(facts.sources)) {
     line("last error", fmt::format("{}: {}: {}", Ago(failed->last_poll, facts.now),
                                    base::MaskSecrets(failed->url), failed->last_error));
@@ -287,8 +310,17 @@ Json StatusJson(const StatusFacts& facts) {
   out.Set("concerns", std::move(list));
   out.Set("now", base::FormatRfc3339(facts.now));
   out.Set("data", facts.place);
-  out.Set("running", facts.process || facts.holder);
+  out.Set("running", Runs(facts));
   out.Set("process", facts.process ? *facts.process : Json());
+  Json::Array workers;
+  for (const store::WorkerView& worker : facts.workers) {
+    Json one;
+    one.Set("name", worker.name);
+    one.Set("started", time(worker.started));
+    one.Set("seen", time(worker.seen));
+    workers.push_back(std::move(one));
+  }
+  out.Set("workers", std::move(workers));
   Json sources;
   sources.Set("all", facts.sources.size());
   auto counts = CountStates(facts.sources);

@@ -19,9 +19,11 @@ namespace octavo {
 
 struct StatusFacts {
   base::Instant now;
-  std::string place;                  // the data folder
-  std::optional<base::Json> process;  // what it told of itself, see process_status.h
-  std::optional<int64_t> holder;      // the process that may write, where that is known
+  std::string place;                       // the data folder, or the database
+  bool in_server = false;                  // of PostgreSQL: it has no files of ours
+  std::optional<base::Json> process;       // what it told of itself, see process_status.h
+  std::optional<int64_t> holder;           // the process that may write, where that is known
+  std::vector<store::WorkerView> workers;  // those that are at work, where many may be
   store::Counters counters;
   store::Health health;
   std::vector<SourceHealth> sources;

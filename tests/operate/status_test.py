@@ -50,7 +50,7 @@ def running(instance, publisher):
     expect(address.startswith("Octavo: http://127.0.0.1:"), f"address: {address!r}")
     expect(publisher.asked == 0, "a paused source is asked")
     status, out, err = instance.run("resume", "--all")
-    expect(status == 0 and out == "resumed 1 sources\n", f"resume: {out} {err}")
+    expect(status == 0 and out == "resumed 1 source\n", f"resume: {out} {err}")
     until("the resumed source is asked", lambda: publisher.asked > 0)
     told = until("articles", lambda: (lambda t: t if t["articles"]["all"] == 3 else None)(instance.json("status")[1]))
     expect(told["running"] and told["process"]["process"] == process.pid, f"process: {told['process']}")
@@ -73,7 +73,7 @@ def running(instance, publisher):
     instance.run("add", publisher.url)
     until("the poll begins", lambda: publisher.asked > asked)
     status, out, err = instance.run("pause", "--all")
-    expect(status == 0 and out == "paused 1 sources\n", f"pause --all: {out} {err}")
+    expect(status == 0 and out == "paused 1 source\n", f"pause --all: {out} {err}")
     time.sleep(2.5)
     told = instance.json("status")[1]
     expect(told["articles"]["all"] == 3 and told["sources"]["paused"] == 1, f"the pause did not hold: {told['articles']}")

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "base/json.h"
 #include "commands.h"
 #include "doctor/examination.h"
@@ -21,9 +23,15 @@ doctor::Notes Examine(const Arguments& arguments) {
   base::SetUpLog(settings.log_level, settings.log_format);
   doctor::CheckConfiguration(report, notes);
   doctor::CheckCertificates(system, notes);
-  if (!doctor::CheckFolder(settings, notes)) return notes;
-  doctor::CheckDisk(settings, notes);
-  const int64_t process = doctor::CheckProcess(settings, notes);
+  // Where everything is in PostgreSQL, a folder is only needed by a process that runs here.
+  std::error_code error;
+  const bool folder = settings.database.empty() || std::filesystem::exists(settings.data, error);
+  int64_t process = 0;
+  if (folder) {
+    if (!doctor::CheckFolder(settings, notes)) return notes;
+    doctor::CheckDisk(settings, notes);
+    process = doctor::CheckProcess(settings, notes);
+  }
   doctor::CheckLimits(settings, system, process, notes);
   const auto store = doctor::CheckDatabase(settings, arguments.Has("deep"), notes);
   if (store == nullptr) return notes;

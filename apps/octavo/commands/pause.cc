@@ -27,7 +27,7 @@ int PauseOrResume(std::string_view command, const Arguments& arguments, bool pau
     const int64_t changed = answer->Find("changed")->AsInteger().value_or(0);
     const std::string_view done = paused ? "paused" : "resumed";
     if (all) {
-      fmt::print("{} {} sources\n", done, changed);
+      fmt::print("{} {} source{}\n", done, changed, changed == 1 ? "" : "s");
     } else {
       fmt::print("{}{} {}\n", changed == 0 ? "was " : "", done, answer->String("url"));
     }
@@ -36,7 +36,7 @@ int PauseOrResume(std::string_view command, const Arguments& arguments, bool pau
 }
 
 Command PauseCommand() {
-  auto options = SettingOptions({"data", "log_level"});
+  auto options = SettingOptions({"data", "database", "log_level"});
   options.insert(options.begin(), {"all", "", "every source there is"});
   return {"pause",
           "ask sources no more, until they are resumed",

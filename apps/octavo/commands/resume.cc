@@ -5,7 +5,7 @@
 namespace octavo {
 
 Command ResumeCommand() {
-  auto options = SettingOptions({"data", "log_level"});
+  auto options = SettingOptions({"data", "database", "log_level"});
   options.insert(options.begin(), {"all", "", "every source there is"});
   return {"resume",
           "ask paused sources again",

@@ -39,7 +39,7 @@ int Run(const Arguments& arguments) {
 }  // namespace
 
 Command StatusCommand() {
-  auto options = SettingOptions({"data", "page_budget", "log_level"});
+  auto options = SettingOptions({"data", "database", "page_budget", "log_level"});
   const Option own[] = {
       {"json", "", "one JSON object, for machines"},
       {"watch", "", "look again every two seconds, until Ctrl-C"},

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/secrets.h"
 #include "doctor/examination.h"
 
 namespace octavo::doctor {
@@ -12,9 +13,12 @@ constexpr std::string_view kCheck = "configuration";
 
 // A password in a file that everybody on the machine may read.
 void CheckSecrets(const SettingsReport& report, Notes& notes) {
-  const bool secret = std::ranges::any_of(report.values, [&](const SettingValue& value) {
-    return value.value.contains("***") && value.origin.starts_with(report.files.front() + ":");
-  });
+  const std::string& database = report.settings.database;
+  const bool secret =
+      base::MaskSecrets(database) != database &&
+      std::ranges::any_of(report.values, [&](const SettingValue& value) {
+        return value.name == "database" && value.origin.starts_with(report.files.front() + ":");
+      });
   struct stat file{};
   if (!secret || stat(report.files.front().c_str(), &file) != 0 || (file.st_mode & 0077) == 0) {
     return;

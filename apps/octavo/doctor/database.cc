@@ -61,14 +61,14 @@ std::unique_ptr<store::Store> CheckDatabase(const Settings& settings, bool deep,
     return nullptr;
   }
   const size_t before = notes.findings().size();
-  const auto damage = store::FindDamage(settings.data);
+  const auto damage = store::FindDamage(StoreOptions(settings));
   if (!damage) {
     TellThatItDoesNotOpen(damage.error(), notes);
   } else {
     TellFaults(*damage, "quick check", notes);
   }
   if (deep && damage && damage->empty()) {
-    const auto faults = store::FindFaults(settings.data);
+    const auto faults = store::FindFaults(StoreOptions(settings));
     if (!faults) {
       TellThatItDoesNotOpen(faults.error(), notes);
     } else {

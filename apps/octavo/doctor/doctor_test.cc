@@ -125,7 +125,8 @@ TEST_F(DoctorTest, APasswordThatOthersMayRead) {
   Put(file, "");
   SettingsReport report;
   report.files = {file.string()};
-  report.values = {{"database", "\"postgresql://octavo:***@db/octavo\"", file.string() + ":1"}};
+  report.settings.database = "postgresql://octavo:hidden@db/octavo";
+  report.values = {{"database", "\"host=db\"", file.string() + ":1"}};
   const auto findings = [&](mode_t mode) {
     EXPECT_EQ(chmod(file.c_str(), mode), 0);
     Notes notes;
