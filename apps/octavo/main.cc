@@ -72,6 +72,10 @@ int Refuse(const std::deque<Bound>& bounds, std::string_view first, const CLI::P
     fmt::print(stderr, "octavo: {}\n", octavo::AboutUnknownCommand(first, octavo::AllCommands()));
     return octavo::kUsage;
   }
+  if (first.starts_with('-')) {
+    fmt::print(stderr, "octavo: there is no flag {}; see `octavo --help`\n", first);
+    return octavo::kUsage;
+  }
   const auto found = std::ranges::find_if(bounds, [](const Bound& b) { return b.app->parsed(); });
   if (found == bounds.end()) {
     fmt::print(stderr, "octavo: {}\nSee `octavo --help`.\n", error.what());

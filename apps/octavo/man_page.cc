@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <string_view>
 
 #include "settings.h"
@@ -9,12 +11,21 @@
 namespace octavo {
 namespace {
 
-// A line of text for roff: backslashes and hyphens stand for themselves, and no line begins a
-// request by chance.
+// A line of text for roff: backslashes and hyphens stand for themselves, what is not ASCII goes by
+// its number (not every troff takes UTF-8), and no line begins a request by chance.
 std::string Escaped(std::string_view text) {
   std::string out;
-  for (const char c : text) {
-    if (c == '\\') {
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (static_cast<unsigned char>(c) >= 0xC0) {
+      const auto lead = static_cast<unsigned char>(c);
+      const size_t more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+      uint32_t code = lead & (0x3FU >> more);
+      for (size_t i = 0; i < more && at + 1 < text.size(); ++i) {
+        code = code << 6 | (static_cast<unsigned char>(text[++at]) & 0x3FU);
+      }
+      out += fmt::format("\\[u{:04X}]", code);
+    } else if (c == '\\') {
       out += "\\e";
     } else if (c == '-') {
       out += "\\-";

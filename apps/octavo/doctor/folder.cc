@@ -65,13 +65,16 @@ bool CheckFolder(const Settings& settings, Notes& notes) {
   }
   bool well = true;
   if (access(folder.c_str(), W_OK | X_OK) != 0) {
+    const int error = errno;
     notes.Find(
         kCheck,
-        fmt::format("{} cannot write to {}: {}", NameOf(geteuid()), folder, std::strerror(errno)),
-        "`octavo run` as this user cannot start; only reading works",
-        errno == EROFS ? fmt::format("mount -o remount,rw {}", folder)
+        fmt::format("{} cannot write to {}: {}", NameOf(geteuid()), folder, std::strerror(error)),
+        "`octavo run` as this user cannot start, and nothing can be looked at: who reads a "
+        "database that others write to leaves a mark in it",
+        error == EROFS ? fmt::format("mount -o remount,rw {}", folder)
                        : fmt::format("run it as {0}, or: chown -R {1} {2}", NameOf(status.st_uid),
                                      NameOf(geteuid()), folder));
+    if (error != EROFS) return false;
     well = false;
   }
   if ((status.st_mode & S_IWOTH) != 0) {
