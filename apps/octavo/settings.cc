@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "net/address.h"
 #include "settings_file.h"
 #include "settings_table.h"
 #include "settings_values.h"
@@ -91,6 +92,17 @@ Setting List(std::string_view name, std::string_view group, std::string_view val
       [](const std::vector<std::string>& items) {
         return fmt::format("{}", fmt::join(items, ","));
       });
+}
+
+// As List, of entries that net understands.
+Setting Allowed(std::string_view name, std::string_view group, std::string_view value,
+                std::string_view help, std::vector<std::string> Settings::* member) {
+  Setting setting = List(name, group, value, help, member);
+  setting.set = [set = setting.set](Settings& settings, std::string_view given) -> Status {
+    TRY(net::AllowList::Parse(given));
+    return set(settings, given);
+  };
+  return setting;
 }
 
 Setting Size(std::string_view name, std::string_view group, std::string_view standard,
@@ -183,10 +195,11 @@ std::vector<Setting> MakeTable() {
       Text("user_agent", "Fetching", "TEXT", "Octavo/" OCTAVO_VERSION " (news reader)",
            "how Octavo names itself to publishers; add an address where its owner can be reached",
            &Settings::user_agent),
-      List("allow", "Fetching", "HOST:PORT,…",
-           "addresses inside the own network that may be fetched from; *.localhost:9000 stands for "
-           "every host below localhost at that port",
-           &Settings::allow),
+      Allowed(
+          "allow", "Fetching", "HOST:PORT,…",
+          "addresses inside the own network that may be fetched from; *.localhost:9000 stands for "
+          "every host below localhost at that port",
+          &Settings::allow),
       Number("concurrency", "Fetching", "N", "64", "how many fetches may be under way at once",
              &Settings::concurrency, 1, 10'000),
       Time("fetch_timeout", "Fetching", "30 s", "the longest that one fetch may take",

@@ -68,8 +68,9 @@ bool Runs(const StatusFacts& facts) {
          });
 }
 
+// A source that was never asked is due since the beginning of time: that is no delay.
 int64_t Overdue(const std::optional<base::Instant>& due, base::Instant now) {
-  return due ? now.micros - due->micros : 0;
+  return due && due->micros > 0 ? now.micros - due->micros : 0;
 }
 
 }  // namespace
@@ -103,6 +104,12 @@ std::vector<std::string> ConcernsOf(const StatusFacts& facts) {
     concerns.push_back(fmt::format(
         "nothing runs, and sources wait to be asked for {}: start `octavo run`", Span(overdue)));
   }
+  auto counts = CountStates(facts.sources);
+  if (!runs && counts[SourceState::kNew] > 0) {
+    concerns.push_back(
+        fmt::format("nothing runs, and sources were never asked ({}): start `octavo run`",
+                    counts[SourceState::kNew]));
+  }
   if (runs && overdue > kPollsOverdue) {
     concerns.push_back(fmt::format(
         "sources wait to be asked for {}: `octavo doctor` looks for the reason", Span(overdue)));
@@ -115,7 +122,6 @@ std::vector<std::string> ConcernsOf(const StatusFacts& facts) {
                     "number of sources, or raise workers",
                     kStageVerbs[stage], Span(wait)));
   }
-  auto counts = CountStates(facts.sources);
   const int64_t asked = counts[SourceState::kHealthy] + counts[SourceState::kFailing];
   if (counts[SourceState::kFailing] * 2 > asked) {
     concerns.push_back(fmt::format("{} of {} sources fail: `octavo sources --failing` says why",

@@ -53,6 +53,12 @@ TEST(Status, Concerns) {
          f.holder.reset();
          f.health.next_poll = Before(120);
        }},
+      {"nothing runs, and sources were never asked (1)",
+       [](StatusFacts& f) {
+         f.holder.reset();
+         f.health.next_poll = base::Instant{0};
+         f.sources[0].state = SourceState::kNew;
+       }},
       {"sources wait to be asked for 20 min",
        [](StatusFacts& f) { f.health.next_poll = Before(20); }},
       {"pages wait to read for 45 min",

@@ -28,6 +28,7 @@ std::string ReasonOf(std::string_view error, std::string_view url, const std::st
       reason.erase(at, own.size());
     }
   }
+  if (reason.starts_with("fetching ")) reason.erase(0, 9);
   while (reason.ends_with(' ') || reason.ends_with(':')) reason.pop_back();
   while (reason.starts_with(' ') || reason.starts_with(':')) reason.erase(0, 1);
   return reason;
@@ -38,8 +39,13 @@ std::string ReasonOf(std::string_view error, std::string_view url, const std::st
 std::vector<std::string> FailedPolls::Note(base::Instant now, std::string_view url,
                                            std::string_view error) {
   std::vector<std::string> lines = TakeEnded(now);
+  if (!open_) {
+    open_ = true;
+    began_ = now;
+    told_ = now < quiet_until_ ? kToldAtOnce : 0;
+  }
   if (told_ < kToldAtOnce) {
-    if (told_++ == 0) began_ = now;
+    ++told_;
     lines.push_back(fmt::format("source {}: {}", url, error));
     return lines;
   }
@@ -55,7 +61,8 @@ std::vector<std::string> FailedPolls::Note(base::Instant now, std::string_view u
 }
 
 std::vector<std::string> FailedPolls::TakeEnded(base::Instant now) {
-  if (now >= began_ && now.micros - began_.micros < kWindow) return {};
+  if (!open_ || (now >= began_ && now.micros - began_.micros < kWindow)) return {};
+  if (!left_.empty()) quiet_until_.micros = now.micros + kQuiet;
   return TakeAll();
 }
 
@@ -68,7 +75,7 @@ std::vector<std::string> FailedPolls::TakeAll() {
                                 more ? ", …" : "", reason));
   }
   left_.clear();
-  told_ = 0;
+  open_ = false;
   return lines;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // What is told of polls that failed, when many fail for one reason: the network is down, or a host
 // with a hundred feeds. The first few are told one by one, the rest of the same ten seconds in one
-// line for each reason.
+// line for each reason; and so all of the minute after such ten seconds.
 
 #include <cstdint>
 #include <map>
@@ -18,6 +18,7 @@ class FailedPolls {
  public:
   static constexpr int kToldAtOnce = 3;
   static constexpr int64_t kWindow = 10 * base::kMicrosPerSecond;
+  static constexpr int64_t kQuiet = 60 * base::kMicrosPerSecond;
 
   // A poll of `url` failed. The lines to be told now.
   std::vector<std::string> Note(base::Instant now, std::string_view url, std::string_view error);
@@ -33,8 +34,10 @@ class FailedPolls {
     std::vector<std::string> hosts;  // the first few
   };
 
+  bool open_ = false;  // a window goes on
   base::Instant began_;
   int told_ = 0;
+  base::Instant quiet_until_;         // nothing is told one by one
   std::map<std::string, Left> left_;  // by reason
 };
 

@@ -16,7 +16,8 @@ std::string Url(int number) {
   return "http://h" + std::to_string(number) + ".example/feed";
 }
 std::string NoName(int number) {
-  return Url(number) + ": Could not resolve host: h" + std::to_string(number) + ".example";
+  return "fetching " + Url(number) + ": Could not resolve host: h" + std::to_string(number) +
+         ".example";
 }
 
 TEST(FailedPolls, AFewAreToldOneByOne) {
@@ -42,8 +43,11 @@ TEST(FailedPolls, ManyAreToldOnceForEachReason) {
                           "…): Could not resolve host",
                           "1 more source could not be read (h40.example): answered 503"));
   EXPECT_THAT(failed.TakeAll(), IsEmpty());
-  // The next window begins anew.
-  EXPECT_THAT(failed.Note(At(13), Url(1), "x"), ElementsAre("source " + Url(1) + ": x"));
+  // For a minute no more is told one by one; then the next window begins anew.
+  EXPECT_THAT(failed.Note(At(13), Url(1), "x"), IsEmpty());
+  EXPECT_THAT(failed.TakeEnded(At(24)),
+              ElementsAre("1 more source could not be read (h1.example): x"));
+  EXPECT_THAT(failed.Note(At(95), Url(1), "x"), ElementsAre("source " + Url(1) + ": x"));
 }
 
 TEST(FailedPolls, TheEndAndAClockThatIsPutBack) {
@@ -52,10 +56,10 @@ TEST(FailedPolls, TheEndAndAClockThatIsPutBack) {
   EXPECT_THAT(failed.Note(At(1), Url(9), "x"),
               ElementsAre("1 more source could not be read (h3.example): Could not resolve host",
                           "source " + Url(9) + ": x"));
-  for (int i = 0; i < 5; ++i) failed.Note(At(2), Url(i), "x");
+  EXPECT_THAT(failed.TakeAll(), IsEmpty());
+  for (int i = 0; i < 5; ++i) failed.Note(At(200), Url(i), "x");
   EXPECT_THAT(failed.TakeAll(),
-              ElementsAre("3 more sources could not be read (h2.example, h3.example, h4.example): "
-                          "x"));
+              ElementsAre("2 more sources could not be read (h3.example, h4.example): x"));
 }
 
 }  // namespace

@@ -49,7 +49,6 @@ void StageRunner::Loop() {
       bell_.Wait(UntilNextDue(store_, *options_.clock, kLongestSleep));
       continue;
     }
-    outstanding_ += jobs.size();
     for (store::Job& job : jobs) {
       if (stopping_) return;  // what is leased and not begun is free again at the next start
       begin_(std::move(job));
@@ -57,19 +56,25 @@ void StageRunner::Loop() {
   }
 }
 
+// They count as outstanding before the lease is committed: whoever looks whether all is done must
+// find a job in the queue or in our hands, and never in neither.
 std::vector<store::Job> StageRunner::Lease() {
   const auto terms = options_.terms ? options_.terms() : store::LeaseTerms();
   if (!terms) return {};
   std::vector<store::Job> jobs;
   const size_t room = options_.most_outstanding - outstanding_.load();
   const auto lease = [&](store::Transaction& transaction) -> base::Status {
+    outstanding_ -= jobs.size();  // of a try that was rolled back
+    jobs.clear();
     TRY_ASSIGN(jobs, transaction.LeaseJobs(options_.stage, room, *terms));
+    outstanding_ += jobs.size();
     return {};
   };
   // Alone with the store, the lease shares its transaction with the results that wait. Among others
   // it must not wait until those have written theirs.
   const base::Status status = store_.IsShared() ? store_.Take(lease) : committer_.Run(lease);
   if (!status) {
+    outstanding_ -= jobs.size();
     base::LogError(fmt::format("the queue cannot be read: {}", status.error().message()));
     return {};
   }

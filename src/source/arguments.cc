@@ -131,6 +131,14 @@ base::Result<List> SourcesFromFile(const std::string& path) {
                   base::ReadFile(path, kLongestFile));
   const std::string name = Shown(std::filesystem::path(path).filename().string());
   if (LooksLikeOpml(bytes)) return ReadOpml(bytes, name);
+  // A picture, an archive: told once, not for each of its lines. (UTF-16 says what it is.)
+  const bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+  if (!utf16 && bytes.find('\0') != std::string::npos) {
+    return base::Fail(base::ErrorKind::kInvalidInput,
+                      fmt::format("{}: this is no text: give an OPML file, or a list of addresses, "
+                                  "one a line",
+                                  name));
+  }
   const std::string text = text::DecodeXml(bytes, {}).text;
   const std::string_view trimmed = Trim(text);
   if (trimmed.starts_with('<') || trimmed.starts_with('{')) {

@@ -63,7 +63,8 @@ base::Result<Health> SnapshotReader::LookAtHealth() {
              FindInteger(connection_, "SELECT min(next_poll) FROM sources WHERE paused = 0"));
   if (next) health.next_poll = base::Instant{*next};
   TRY_ASSIGN(const auto newest,
-             FindInteger(connection_, "SELECT found FROM articles ORDER BY id DESC LIMIT 1"));
+             FindInteger(connection_,
+                         "SELECT found FROM articles WHERE id = (SELECT max(id) FROM articles)"));
   if (newest) health.newest = base::Instant{*newest};
   return health;
 }

@@ -59,7 +59,7 @@ def folder(instance):
     os.chmod(instance.data, 0o755)
     if os.geteuid() == 0:
         os.chmod(instance.folder, 0o755)
-        ill(instance, "not writable", "folder", "cannot write to", "--offline", also=("folder",), **AS_NOBODY)
+        ill(instance, "not writable", "folder", "cannot write to", "--offline", **AS_NOBODY)
         os.chown(instance.data, 65534, 65534)
         ill(instance, "another's file", "folder", "belongs to root, the folder to nobody")
         os.chown(instance.data, 0, 0)
@@ -187,6 +187,8 @@ def network(instance, publisher):
         ill(instance, url, check, words, also=also)
 
     closed = free_port()
+    with_address(f"http://127.0.0.1:{closed}/feed", "is not of the open Internet", "network")
+    instance.environment["OCTAVO_ALLOW"] += f",127.0.0.1:{closed}"
     with_address(f"http://127.0.0.1:{closed}/feed", "none of 1 sources answers", "network")
     with_address("http://no-such-host.invalid/feed", "names cannot be looked up", "network")
     with sqlite3.connect(instance.data / "octavo.db") as connection:

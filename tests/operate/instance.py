@@ -3,6 +3,7 @@ import http.server
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -13,6 +14,9 @@ import threading
 import time
 
 PATIENCE = 40  # seconds
+WORDS = """harbour bridge election storm market school hospital river train museum forest budget mayor island concert fire
+rescue library farmer doctor engine satellite winter goal league painter judge village tower road festival factory wage
+strike tunnel planet whale lantern orchard granary bakery kestrel summit valley glacier desert canal lighthouse""".split()
 
 failures = []
 
@@ -88,8 +92,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             kind = "application/rss+xml"
         elif self.path.startswith("/page/"):
             number = self.path.rsplit("/", 1)[1]
-            text = "".join(f"<p>On the coast near harbour {number}, the ferry number {i} was late because of the weather, "
-                           f"as its captain told those who waited for it on the pier.</p>" for i in range(8))
+            # Each page is about something else: what is alike would be taken for versions of one article.
+            dice = random.Random(int(number))
+            text = "".join(f"<p>{' '.join(dice.choice(WORDS) for _ in range(30)).capitalize()}, said the ferry's captain on "
+                           f"the pier.</p>" for _ in range(8))
             body = (f"<html><head><title>Event number {number} on the coast</title></head><body><article><h1>Event number "
                     f"{number} on the coast</h1>{text}</article></body></html>")
             kind = "text/html"

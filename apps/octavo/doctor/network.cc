@@ -43,6 +43,13 @@ std::vector<model::Source> SourcesToAsk(const std::vector<SourceHealth>& sources
   return asked;
 }
 
+bool IsAboutName(std::string_view error) {
+  return error.contains("resolve") || error.contains("name has no address");
+}
+bool IsAboutOwnNetwork(std::string_view error) {
+  return error.contains("not of the open Internet");
+}
+
 // Whether the publisher's clock and ours agree; a single one may be wrong itself.
 bool ClockAgrees(const net::FetchResponse& answer, base::Instant now, std::string& apart) {
   const auto date = net::ParseHttpDate(net::FindHeader(answer.headers, "date"));
@@ -53,8 +60,14 @@ bool ClockAgrees(const net::FetchResponse& answer, base::Instant now, std::strin
 }
 
 void TellUnreachable(const std::vector<std::string>& errors, Notes& notes) {
-  const bool names = std::ranges::all_of(
-      errors, [](const std::string& error) { return error.contains("resolve"); });
+  const bool names =
+      std::ranges::all_of(errors, [](const std::string& error) { return IsAboutName(error); });
+  if (std::ranges::all_of(errors, IsAboutOwnNetwork)) {
+    notes.Find("network", errors.front(),
+               "sources of the own network are asked only when the owner says so",
+               "name it in the setting `allow` (octavo config --docs)");
+    return;
+  }
   notes.Find("network",
              names ? fmt::format("names cannot be looked up: {}", errors.front())
                    : fmt::format("none of {} sources answers: {}", errors.size(), errors.front()),
@@ -75,10 +88,10 @@ std::string WhatToDo(const model::Source& source) {
   if (error.contains("401") || error.contains("403")) {
     return fmt::format("the publisher turns Octavo away: octavo pause {}", source.id.value);
   }
-  if (error.contains("resolve")) {
+  if (IsAboutName(error)) {
     return fmt::format("its name is gone: octavo remove {}", source.id.value);
   }
-  if (error.contains("own network") || error.contains("not public")) {
+  if (IsAboutOwnNetwork(error)) {
     return "it stands in the own network: name it in the setting `allow`";
   }
   return fmt::format("try it: curl -I '{}'; if it stays so: octavo pause {}", source.url,
