@@ -32,6 +32,7 @@ RULES = [
 DOORS = [
     (re.compile(r'#include\s+<(sys/socket\.h|sys/un\.h|netinet/|arpa/|netdb\.h|resolv\.h)'), "sockets belong to net/", {
         "src/pipeline/control.cc",  # the store's local socket (AF_UNIX): between processes of one data folder
+        "apps/octavo/notify.cc",  # the service manager's local socket (AF_UNIX), which the manager names
     }),
     (re.compile(r'\bAF_INET6?\b|\bgetaddrinfo\s*\(|\bgethostby|\bCURLOPT_|\bcurl_easy_'),
      "the only door out is net/http_client.h", set()),
