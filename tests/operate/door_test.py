@@ -5,6 +5,7 @@ The configurations of nginx in packaging/nginx, with TLS: a private paper asks f
 a public one is open, and neither gives its figures away. Left out (77) where nginx or openssl are not installed.
 """
 import base64
+import os
 import pathlib
 import shutil
 import signal
@@ -38,7 +39,9 @@ def configure(folder, packaged, octavo_port, http, https):
         text = text.replace(old, new)
     (folder / "htpasswd").write_text("reader:{PLAIN}secret\n")
     file = folder / "nginx.conf"
-    file.write_text(f"worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
+    # Started as root, nginx works as somebody who may not look into this folder.
+    user = "user root; " if os.geteuid() == 0 else ""
+    file.write_text(f"{user}worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;\n"
                     f"events {{ worker_connections 64; }}\nhttp {{ access_log off; client_body_temp_path {folder}/b;\n"
                     f"proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u;\n"
                     f"scgi_temp_path {folder}/s;\n{text}\n}}\n")

@@ -51,6 +51,10 @@ def free_port():
         return taken.getsockname()[1]
 
 
+def title_of(number):
+    return f"Event number {number}: {' '.join(random.Random(number + 77).sample(WORDS, 5))}"
+
+
 class Publisher(http.server.ThreadingHTTPServer):
     """Serves /feed, a feed of `entries` entries, and their pages. `date` replaces the Date header; `status` what is
     answered for the feed; `asked` counts requests for it."""
@@ -86,7 +90,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             server.asked += 1
             time.sleep(server.slow)
             base = f"http://127.0.0.1:{server.port}"
-            items = "".join(f"<item><title>Event number {i} on the coast</title><link>{base}/page/{i}</link>"
+            items = "".join(f"<item><title>{title_of(i)}</title><link>{base}/page/{i}</link>"
                             f"<guid>{base}/page/{i}</guid></item>" for i in range(server.entries))
             body = f'<rss version="2.0"><channel><title>The Gazette</title><link>{base}/</link>{items}</channel></rss>'
             kind = "application/rss+xml"
@@ -96,8 +100,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             dice = random.Random(int(number))
             text = "".join(f"<p>{' '.join(dice.choice(WORDS) for _ in range(30)).capitalize()}, said the ferry's captain on "
                            f"the pier.</p>" for _ in range(8))
-            body = (f"<html><head><title>Event number {number} on the coast</title></head><body><article><h1>Event number "
-                    f"{number} on the coast</h1>{text}</article></body></html>")
+            body = (f"<html><head><title>{title_of(int(number))}</title></head><body><article>"
+                    f"<h1>{title_of(int(number))}</h1>{text}</article></body></html>")
             kind = "text/html"
         else:
             self.send_error(404)
