@@ -52,7 +52,7 @@ def running(instance, publisher):
     status, out, err = instance.run("resume", "--all")
     expect(status == 0 and out == "resumed 1 source\n", f"resume: {out} {err}")
     until("the resumed source is asked", lambda: publisher.asked > 0)
-    told = until("articles", lambda: (lambda t: t if t["articles"]["stories"] >= 3 else None)(instance.json("status")[1]))
+    told = until("articles", lambda: (lambda t: t if t["articles"]["all"] == 3 and t["articles"]["stories"] else None)(instance.json("status")[1]))
     expect(told["running"] and told["process"]["process"] == process.pid, f"process: {told['process']}")
     expect(told["process"]["address"] == address.split()[1], "address of the paper")
     expect(told["process"]["last_hour"]["fetched"] == 3 and told["articles"]["today"] == 3, f"figures: {told}")
