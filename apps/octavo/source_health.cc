@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/secrets.h"
+#include "pipeline/source_orders.h"
 
 namespace octavo {
 namespace {
@@ -36,6 +37,23 @@ base::Json TimeJson(std::optional<base::Instant> when) {
   return when ? base::Json(base::FormatRfc3339(*when)) : base::Json();
 }
 
+// What stands below a source's line: what is wrong, and what is not as it is for most.
+std::vector<std::string> NotesOf(const SourceHealth& health) {
+  const model::Source& source = health.source;
+  std::vector<std::string> notes = {source.last_error, pipeline::AskingInWords(source.asking)};
+  if (source.rights.Any()) notes.push_back("reserved: " + model::RightsText(source.rights));
+  if (!source.moved_to.empty()) {
+    notes.push_back("redirects for good to " + base::MaskSecrets(source.moved_to));
+  }
+  if (source.push_until) notes.push_back("its hub delivers: " + base::MaskSecrets(source.hub));
+  if (health.pages_missing > 0) {
+    notes.push_back(fmt::format("of {} pages the feed's own text is read: robots.txt forbids them",
+                                health.pages_missing));
+  }
+  std::erase(notes, std::string());
+  return notes;
+}
+
 std::string HealthWord(const SourceHealth& health) {
   if (health.state != SourceState::kFailing) return std::string(SourceStateName(health.state));
   return fmt::format("failing {}x", health.source.consecutive_failures);
@@ -51,6 +69,7 @@ std::string_view SourceStateName(SourceState state) {
 }
 
 SourceState StateOf(const model::Source& source) {
+  if (source.retired) return SourceState::kRetired;
   if (source.paused) return SourceState::kPaused;
   if (!source.last_poll) return SourceState::kNew;
   return source.consecutive_failures == 0 ? SourceState::kHealthy : SourceState::kFailing;
@@ -61,10 +80,14 @@ base::Result<std::vector<SourceHealth>> LookAtSources(store::Store& store) {
   TRY(store.Read([&](store::Reader& reader) -> base::Status {
     TRY_ASSIGN(const auto sources, reader.Sources());
     TRY_ASSIGN(const auto entries, reader.EntriesOfWeek());
+    TRY_ASSIGN(const auto counts, reader.PagesMissing());
+    const std::map<model::SourceId, int64_t> missing(counts.begin(), counts.end());
     const std::map<model::SourceId, int64_t> of_week(entries.begin(), entries.end());
     for (const model::Source& source : sources) {
       const auto found = of_week.find(source.id);
-      healths.push_back({source, StateOf(source), found == of_week.end() ? 0 : found->second});
+      const auto forbidden = missing.find(source.id);
+      healths.push_back({source, StateOf(source), found == of_week.end() ? 0 : found->second,
+                         forbidden == missing.end() ? 0 : forbidden->second});
     }
     return {};
   }));
@@ -121,14 +144,12 @@ std::string SourceTable(const std::vector<SourceHealth>& sources, base::Instant 
                                 "last read", "next poll", "week", "kind", "title and address");
   for (const SourceHealth& health : sources) {
     const model::Source& source = health.source;
-    const bool asked =
-        health.state != SourceState::kPaused && health.state != SourceState::kRetired;
     out += fmt::format("{:>5}  {:<11}  {:<11}  {:<9}  {:>5}  {:<8}  {}{}{}\n", source.id.value,
                        HealthWord(health), Ago(source.last_success, now),
-                       asked ? Until(source.next_poll, now) : "-", health.entries_of_week,
+                       source.paused ? "-" : Until(source.next_poll, now), health.entries_of_week,
                        model::SourceKindName(source.kind), source.title,
                        source.title.empty() ? "" : "  ", base::MaskSecrets(source.url));
-    if (!source.last_error.empty()) out += fmt::format("{:7}{}\n", "", source.last_error);
+    for (const std::string& note : NotesOf(health)) out += fmt::format("{:7}{}\n", "", note);
   }
   return out;
 }
@@ -154,6 +175,13 @@ base::Json SourceJson(const SourceHealth& health) {
   out.Set("failures", source.consecutive_failures);
   out.Set("last_error", source.last_error);
   out.Set("entries_of_week", health.entries_of_week);
+  out.Set("retired", source.retired);
+  out.Set("asked_with", pipeline::AskingInWords(source.asking));
+  out.Set("rights", model::RightsText(source.rights));
+  out.Set("pages_missing", health.pages_missing);
+  if (!source.moved_to.empty()) out.Set("moves_to", base::MaskSecrets(source.moved_to));
+  if (!source.hub.empty()) out.Set("hub", source.hub);
+  if (source.push_until) out.Set("pushed_until", TimeJson(source.push_until));
   return out;
 }
 

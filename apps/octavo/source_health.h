@@ -21,7 +21,7 @@ enum class SourceState {
   kHealthy,  // the last poll worked
   kFailing,  // the last poll failed; it is asked again
   kPaused,   // by its owner: it is not asked
-  kRetired,  // it said that it is gone for good (410): it is not asked
+  kRetired,  // it said that it is gone for good (410): it is asked rarely, then no more
 };
 std::string_view SourceStateName(SourceState state);  // "healthy"
 SourceState StateOf(const model::Source& source);
@@ -31,6 +31,7 @@ struct SourceHealth {
   model::Source source;
   SourceState state = SourceState::kNew;
   int64_t entries_of_week = 0;  // new ones in seven days, those of the first poll left out
+  int64_t pages_missing = 0;    // pages that robots.txt forbids: the feed's own text is read
 };
 base::Result<std::vector<SourceHealth>> LookAtSources(store::Store& store);
 

@@ -30,6 +30,8 @@ TEST(SourceHealth, States) {
   EXPECT_EQ(StateOf(source), SourceState::kFailing);
   source.paused = true;
   EXPECT_EQ(StateOf(source), SourceState::kPaused);
+  source.retired = true;
+  EXPECT_EQ(StateOf(source), SourceState::kRetired);
 }
 
 TEST(SourceHealth, FiltersAndOrders) {
