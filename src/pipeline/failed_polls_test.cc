@@ -53,10 +53,10 @@ TEST(FailedPolls, ManyAreToldOnceForEachReason) {
 TEST(FailedPolls, TheEndAndAClockThatIsPutBack) {
   FailedPolls failed;
   for (int i = 0; i < 4; ++i) failed.Note(At(1'000), Url(i), NoName(i));
+  // Whatever the clock says, a window that has others left ends with a quiet minute.
   EXPECT_THAT(failed.Note(At(1), Url(9), "x"),
-              ElementsAre("1 more source could not be read (h3.example): Could not resolve host",
-                          "source " + Url(9) + ": x"));
-  EXPECT_THAT(failed.TakeAll(), IsEmpty());
+              ElementsAre("1 more source could not be read (h3.example): Could not resolve host"));
+  EXPECT_THAT(failed.TakeAll(), ElementsAre("1 more source could not be read (h9.example): x"));
   for (int i = 0; i < 5; ++i) failed.Note(At(200), Url(i), "x");
   EXPECT_THAT(failed.TakeAll(),
               ElementsAre("2 more sources could not be read (h3.example, h4.example): x"));
