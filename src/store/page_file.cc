@@ -58,6 +58,12 @@ bool IsDamage(const base::Error& error) {
 
 }  // namespace
 
+// Whether SQLite will put the file right by itself: its last pages are still in the log, or it was
+// on its way to its first ones when the power failed, and the journal takes that back.
+static bool IsMended(const std::filesystem::path& path) {
+  return SizeOf(Beside(path, "-wal")) > 0 || SizeOf(Beside(path, "-journal")) > 0;
+}
+
 base::Status CheckMainFile(const std::filesystem::path& folder) {
   const auto path = folder / "octavo.db";
   const uintmax_t size = SizeOf(path);
@@ -68,9 +74,9 @@ base::Status CheckMainFile(const std::filesystem::path& folder) {
                       fmt::format("{} is empty or missing, but what belongs to it is there: {}",
                                   path.string(), kWhatToDo));
   }
-  // With a log beside it the file may rightly be shorter: its last pages are still in the log.
   const uintmax_t wanted = BytesByHeader(path);
-  if (has_log || !HasMagic(path) || size >= wanted) return {};  // what is no database is not torn
+  // What is no database is not torn.
+  if (IsMended(path) || !HasMagic(path) || size >= wanted) return {};
   return base::Fail(base::ErrorKind::kCorrupt,
                     fmt::format("{} is torn: it is to hold {} bytes and holds {}: {}",
                                 path.string(), wanted, size, kWhatToDo));
@@ -80,14 +86,14 @@ base::Result<bool> HasWholePageFile(const std::filesystem::path& folder) {
   const auto path = folder / "pages.db";
   if (SizeOf(path) == 0) return false;
   std::string damage;
-  if (!HasMagic(path)) {
+  if (!IsMended(path) && !HasMagic(path)) {
     damage = "it is no database";
-  } else if (SizeOf(Beside(path, "-wal")) == 0 && SizeOf(path) < BytesByHeader(path)) {
+  } else if (!IsMended(path) && SizeOf(path) < BytesByHeader(path)) {
     damage = "it is shorter than it was";
   } else {
     auto opened = OpenPageFile(folder);
     if (opened) return true;
-    if (!IsDamage(opened.error())) return base::Fail(std::move(opened).error());
+    if (!IsDamage(opened.error()) && HasMagic(path)) return base::Fail(std::move(opened).error());
     damage = opened.error().message();
   }
   base::LogWarning(fmt::format("the page file is damaged ({})", damage));
