@@ -289,6 +289,8 @@ class Reader {
       model::ArticleId id) = 0;  // kNotFound when the budget dropped it
 };
 
+// Whether libpq could read it as the address of a database: a URL or "name=value …".
+bool IsDatabaseAddress(const std::string& conninfo);
 // "PostgreSQL host=… dbname=… user=…": what a message may say of Options::database; never the
 // password.
 std::string DescribeDatabase(const std::string& conninfo);
