@@ -25,6 +25,7 @@
 #include "html/text.h"
 #include "parse/draft.h"
 #include "parse/feed.h"
+#include "parse/people.h"
 #include "text/words.h"
 
 namespace parse {
@@ -244,9 +245,9 @@ std::optional<std::string> Converted(Kind kind, const std::string& literal) {
     case Kind::kLanguage:
       return LanguageTag(*value);
     case Kind::kPeople: {
-      std::vector<std::string> people;
-      Draft::AddPeople(*value, people);
-      return First(people);
+      std::vector<model::Person> people;
+      AddPeople(*value, "author", people);
+      return First(AuthorsOf(people));
     }
     case Kind::kUrl: {
       model::Feed feed;
