@@ -42,7 +42,7 @@ class AtomReader {
 
  private:
   void Entry(XmlId element) {
-    model::Entry entry;
+    model::Entry& entry = in_.draft.Begin();
     entry.language = in_.OwnLanguage(element);
     bool has_extensions = false;
     for (XmlId node = tree_.first_child(element); node != kNoXml; node = tree_.next_sibling(node)) {
@@ -65,7 +65,7 @@ class AtomReader {
         (entry.key.starts_with("http://") || entry.key.starts_with("https://"))) {
       entry.url = in_.draft.Resolve(entry.key);
     }
-    in_.draft.Add(std::move(entry));
+    in_.draft.Finish();
   }
 
   XmlFeed& in_;

@@ -57,15 +57,20 @@ class Draft {
 
   // False: the limit is reached, the caller stops.
   bool HasRoom();
-  // Gives the entry its key and the names of its authors, and puts it into the feed.
+  // A new entry at the end of the feed, to be filled; valid until Finish.
+  model::Entry& Begin();
+  // Gives the entry that was begun its key and the names of its authors; takes it out again when it
+  // says nothing, or was there before.
+  void Finish();
+  void Drop() { feed_.entries.pop_back(); }
   void Add(model::Entry entry);
 
  private:
   bool GiveKey(model::Entry& entry);
-  bool IsNewKey(model::Entry& entry);
+  bool MakeKeyUnique(model::Entry& entry);
   // Where in table_ the key is, or would be.
   size_t SlotOf(std::string_view key) const;
-  void GrowTable();
+  void GrowTable();  // before the entry that was begun is put into it
 
   model::Feed& feed_;
   std::optional<net::Url> base_;

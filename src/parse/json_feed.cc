@@ -82,7 +82,7 @@ void ReadTexts(const Json& item, const Draft& draft, model::Entry& entry) {
 }
 
 void ReadItem(const Json& item, Draft& draft) {
-  model::Entry entry;
+  model::Entry& entry = draft.Begin();
   entry.key = TrimSpace(Scalar(item.Find("id")));
   entry.url = draft.Resolve(item.String("url"));
   if (entry.url.empty()) entry.url = draft.Resolve(item.String("external_url"));
@@ -96,7 +96,7 @@ void ReadItem(const Json& item, Draft& draft) {
   ReadAuthors(item, draft, entry.people);
   InheritAuthors(draft.feed().people, entry.people);
   ReadAttachments(item, draft, entry);
-  draft.Add(std::move(entry));
+  draft.Finish();
 }
 
 // What the feed says of itself.

@@ -122,7 +122,7 @@ class RssReader {
   }
 
   void Item(XmlId item) {
-    model::Entry entry;
+    model::Entry& entry = in_.draft.Begin();
     std::string permalink;
     entry.language = in_.OwnLanguage(item);
     bool has_extensions = false;
@@ -141,7 +141,7 @@ class RssReader {
     }
     if (has_extensions) ReadPointOf(tree_, item, entry);
     Complete(item, std::move(permalink), entry);
-    in_.draft.Add(std::move(entry));
+    in_.draft.Finish();
   }
 
   void Complete(XmlId item, std::string permalink, model::Entry& entry) {

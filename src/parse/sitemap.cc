@@ -86,7 +86,7 @@ void ReadVideo(XmlFeed& in, XmlId video, model::Entry& entry) {
 
 void ReadUrl(XmlFeed& in, XmlId url) {
   const XmlTree& tree = in.tree;
-  model::Entry entry;
+  model::Entry& entry = in.draft.Begin();
   for (XmlId node = tree.first_child(url); node != kNoXml; node = tree.next_sibling(node)) {
     const Name name = tree.name(node);
     if (tree.space(node) == Space::kImage) {
@@ -103,9 +103,10 @@ void ReadUrl(XmlFeed& in, XmlId url) {
   }
   if (entry.url.empty()) {
     in.draft.Warn("a <url> without a usable <loc> was left out");
+    in.draft.Drop();
     return;
   }
-  in.draft.Add(std::move(entry));
+  in.draft.Finish();
 }
 
 void AddChild(std::string url, Draft& draft) {

@@ -292,7 +292,7 @@ const char* XmlScanner::FindMark(std::string_view mark, bool& is_nowhere) const 
 }
 
 void XmlScanner::Run() {
-  tree_.nodes_.reserve(std::min<size_t>(Left() / 48 + 16, 4'096));
+  tree_.nodes_.reserve(std::min(Left() / 32 + 16, kMostXmlNodes));
   if (prolog_.left_open) Note(Repair::kCommentOpen, document_.data());
   while (at_ < end_) {
     const char* markup = FindMarkup();
