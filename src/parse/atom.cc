@@ -26,7 +26,8 @@ class AtomReader {
     std::vector<XmlId> entries;
     for (XmlId node = tree_.first_child(root); node != kNoXml; node = tree_.next_sibling(node)) {
       if (tree_.IsText(node)) continue;
-      if (IsCore(tree_.space(node)) && tree_.name(node) == Name::kEntry) {
+      const bool is_entry = tree_.name(node) == Name::kEntry || tree_.name(node) == Name::kItem;
+      if (is_entry && IsCore(tree_.space(node))) {
         entries.push_back(node);
       } else {
         ReadAbout(in_, node, feed_);
@@ -43,7 +44,7 @@ class AtomReader {
  private:
   void Entry(XmlId element) {
     model::Entry& entry = in_.draft.Begin();
-    entry.language = in_.OwnLanguage(element);
+    entry.language = in_.LanguageOfEntry(element);
     bool has_extensions = false;
     for (XmlId node = tree_.first_child(element); node != kNoXml; node = tree_.next_sibling(node)) {
       if (tree_.IsText(node)) continue;
@@ -93,6 +94,17 @@ void ReadContent(XmlFeed& in, XmlId node, model::Entry& entry) {
   if (content.size() > entry.content.size()) entry.content = std::move(content);
 }
 
+// Of several the last counts; when it was made, only where nothing says when it was published.
+void ReadPublished(XmlFeed& in, XmlId node, model::Entry& entry) {
+  const XmlTree& tree = in.tree;
+  if (tree.name(node) == Name::kCreated && entry.published) {
+    for (XmlId at = tree.first_child(tree.parent(node)); at != kNoXml; at = tree.next_sibling(at)) {
+      if (tree.name(at) == Name::kIssued || tree.name(at) == Name::kPublished) return;
+    }
+  }
+  if (const auto time = in.draft.Time(tree.Text(node))) entry.published = time;
+}
+
 // The feed that the entry was taken from.
 void ReadSource(XmlFeed& in, XmlId source, model::Entry& entry) {
   model::FeedAbout& about = entry.taken_from.Make();
@@ -125,13 +137,12 @@ void ReadAtomElement(XmlFeed& in, XmlId node, model::Entry& entry) {
     case Name::kPublished:
     case Name::kIssued:
     case Name::kCreated:
-      if (!entry.published || tree.name(node) != Name::kCreated) {
-        if (const auto time = in.draft.Time(tree.Text(node))) entry.published = time;
-      }
+      ReadPublished(in, node, entry);
       break;
     case Name::kUpdated:
     case Name::kModified:
-      if (!entry.updated) entry.updated = in.draft.Time(tree.Text(node));
+      // RFC 4287 has one only; of several the last counts.
+      if (const auto time = in.draft.Time(tree.Text(node))) entry.updated = time;
       break;
     case Name::kSummary:
       if (entry.summary.empty()) in.draft.SetDescription(in.AtomMarkup(node), entry);
@@ -185,6 +196,7 @@ void ReadAtomPerson(XmlFeed& in, XmlId person, std::string_view role,
       case Name::kUri:
       case Name::kUrl:
       case Name::kHref:
+      case Name::kHomepage:
         known.url = in.UrlOf(node);
         break;
       default:
@@ -196,11 +208,13 @@ void ReadAtomPerson(XmlFeed& in, XmlId person, std::string_view role,
             known);
 }
 
-void ReadCategory(const XmlFeed& in, XmlId node, std::vector<model::Category>& categories) {
+void ReadCategory(const XmlFeed& in, XmlId node, std::vector<model::Category>& categories,
+                  std::string_view usual_scheme) {
   const XmlTree& tree = in.tree;
   std::string_view term = tree.Attribute(node, Name::kTerm);
   std::string_view scheme = tree.Attribute(node, Name::kScheme);
   if (scheme.empty()) scheme = tree.Attribute(node, Name::kDomain);
+  if (scheme.empty()) scheme = usual_scheme;
   if (term.empty()) term = tree.Text(node);
   AddCategory({std::string(term), std::string(TrimSpace(scheme)),
                std::string(tree.Attribute(node, Name::kLabel))},
@@ -211,6 +225,7 @@ void ReadEntryLink(XmlFeed& in, XmlId node, model::Entry& entry) {
   const XmlTree& tree = in.tree;
   const std::string rel = LowerAscii(TrimSpace(tree.Attribute(node, Name::kRel)));
   std::string url = in.UrlOf(node, Name::kHref);
+  if (url.empty()) url = in.UrlOf(node);  // some write the address as text
   if (url.empty()) return;
   std::string type = MediaType(tree.Attribute(node, Name::kType));
   if (rel.empty() || rel == "alternate" ||

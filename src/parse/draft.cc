@@ -11,6 +11,7 @@
 #include "html/document.h"
 #include "html/sanitise.h"
 #include "parse/feed_date.h"
+#include "parse/markup_repair.h"
 #include "parse/people.h"
 #include "parse/plain_text.h"
 #include "text/markup.h"
@@ -133,13 +134,20 @@ std::string TextOf(const model::Entry& entry) {
 std::string IdentityOf(const model::Entry& entry) {
   std::string identity = TextOf(entry);
   if (identity.size() > 2) return identity;
-  for (const std::string& part : entry.author) identity += part;
-  for (const std::string& part : entry.tags) identity += part;
+  for (const model::Person& part : entry.people) identity += part.name + part.email + part.url;
+  for (const model::Category& part : entry.categories) identity += part.term;
   for (const model::Enclosure& part : entry.enclosures) identity += part.url;
-  identity += entry.image;
-  for (const auto& time : {entry.published, entry.updated}) {
+  for (const model::InReplyTo& part : entry.in_reply_to) identity += part.reference + part.url;
+  for (const model::Place& part : entry.places) identity += part.name + part.kind;
+  for (const std::string* part : {&entry.image, &entry.rights, &entry.license, &entry.language}) {
+    identity += *part;
+  }
+  for (const auto& time : {entry.published, entry.updated, entry.expires}) {
     if (time) identity += base::FormatRfc3339(*time);
   }
+  if (entry.replies) identity += entry.replies->url + entry.replies->feed;
+  if (entry.taken_from) identity += "source" + entry.taken_from->title + entry.taken_from->self;
+  if (entry.podcast) identity += "podcast";
   return identity.size() > 2 ? identity : std::string();
 }
 
@@ -181,7 +189,8 @@ std::string Draft::Safe(const Markup& markup) const {
     return out += "</p>";
   }
   out.reserve(markup.text.size());
-  const html::Document document = html::Parse(markup.text);
+  std::string repaired;
+  const html::Document document = html::Parse(RepairMarkup(markup.text, repaired));
   html::SanitiseNode(document, html::kRoot, markup.base != nullptr ? markup.base : base(), out);
   return out;
 }
@@ -285,13 +294,15 @@ model::Entry& Draft::Begin() {
 
 void Draft::Finish() {
   model::Entry& entry = feed_.entries.back();
-  if (entry.language.empty()) entry.language = feed_.language;
   entry.author = AuthorsOf(entry.people);
   for (const model::Category& category : entry.categories) {
     AddTag(category.label.empty() ? category.term : category.label, entry.tags);
   }
   GrowTable();
-  if (GiveKey(entry) && MakeKeyUnique(entry)) {
+  const bool keyed = GiveKey(entry) && MakeKeyUnique(entry);
+  if (entry.language.empty()) entry.language = feed_.language;
+  if (entry.language == kNoLanguage) entry.language.clear();
+  if (keyed) {
     table_[SlotOf(entry.key)] = static_cast<uint32_t>(feed_.entries.size());
   } else {
     feed_.entries.pop_back();

@@ -84,6 +84,9 @@ void AddTag(std::string_view text, std::vector<std::string>& tags);
 void AddKeywords(std::string_view list, std::string_view scheme,
                  std::vector<model::Category>& categories);
 
+// BCP 47 for a language that nobody knows: what a feed says by an empty xml:lang. No entry keeps it.
+inline constexpr std::string_view kNoLanguage = "und";
+
 // "en_us " is "en-US"; what is no language tag is empty.
 std::string LanguageTag(std::string_view text);
 // A decimal number, white space around it allowed; absent when negative or none.

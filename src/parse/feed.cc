@@ -14,6 +14,8 @@
 #include "parse/xml.h"
 #include "parse/xml_feed.h"
 #include "text/charset.h"
+#include "text/charset_labels.h"
+#include "text/charset_sniff.h"
 
 namespace parse {
 namespace {
@@ -116,6 +118,7 @@ std::string VersionOf(const XmlTree& tree, const Root& root) {
   const std::string_view stated = TrimSpace(tree.Attribute(root.node, Name::kVersion));
   if (root.format == FeedFormat::kAtom && stated.empty()) return "1.0";
   if (root.format == FeedFormat::kRdf) {
+    if (tree.root_namespace().contains("/rdf/simple/0.9")) return "0.90";
     return tree.name(root.node) == Name::kChannel ? "1.1" : "1.0";
   }
   return std::string(stated.substr(0, 20));
@@ -245,6 +248,30 @@ void ReadDocument(std::string_view text, const Input& input, Draft& draft) {
   }
 }
 
+// What a label stands for; empty: nobody knows it.
+std::string_view CharsetNamed(std::string_view label) {
+  const text::Charset* charset = text::FindCharset(label);
+  return charset == nullptr ? std::string_view() : charset->name;
+}
+
+// Says so where bytes were not in the charset that is stated for them.
+void WarnOfCharset(std::string_view bytes, std::string_view content_type,
+                   const text::Decoded& decoded, Draft& draft) {
+  const bool changed = decoded.text != bytes;
+  if (changed && decoded.text.contains("\uFFFD")) {
+    draft.Warn(fmt::format("some of its bytes are nothing in {}", decoded.charset));
+  }
+  if (decoded.found_by == "header" || decoded.found_by == "document") return;
+  std::string_view stated = text::CharsetOfContentType(content_type);
+  if (stated.empty()) stated = text::CharsetOfXmlDeclaration(bytes);
+  if (!stated.empty() && CharsetNamed(stated) != decoded.charset) {
+    draft.Warn(fmt::format("it says that it is in {}, and is in {}", stated.substr(0, 40),
+                           decoded.charset));
+  } else if (changed && decoded.found_by != "bom") {
+    draft.Warn(fmt::format("it does not say what it is in; it looks like {}", decoded.charset));
+  }
+}
+
 }  // namespace
 
 model::Feed ParseFeed(const Input& input) {
@@ -263,6 +290,7 @@ model::Feed ParseFeed(const Input& input) {
   const text::Decoded decoded =
       LooksLikeHtml(bytes) ? text::DecodeHtml(bytes, type) : text::DecodeXml(bytes, type);
   feed.charset = decoded.charset;
+  WarnOfCharset(bytes, type, decoded, draft);
   ReadDocument(decoded.text, input, draft);
   if (feed.language.empty()) {
     feed.language = LanguageTag(HeaderOf(input, "content-language"));

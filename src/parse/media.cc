@@ -13,6 +13,7 @@ namespace parse {
 namespace {
 
 constexpr int kDeepest = 3;  // entry, group, content
+constexpr std::string_view kMediaScheme = "http://search.yahoo.com/mrss/category_schema";
 
 struct Shared {
   std::string title;
@@ -105,7 +106,7 @@ class MediaReader {
         AddKeywords(tree_.Text(node), {}, entry_.categories);
         break;
       case Name::kCategory:
-        ReadCategory(in_, node, entry_.categories);
+        ReadCategory(in_, node, entry_.categories, kMediaScheme);
         break;
       case Name::kCredit: {
         const std::string role = LowerAscii(TrimSpace(tree_.Attribute(node, Name::kRole)));

@@ -27,6 +27,11 @@ bool LooksLikeEmail(std::string_view text) {
   return text.contains('@') && !text.contains(' ');
 }
 
+// What stands between the bracket at `open` and the one that closes it.
+std::string_view Between(std::string_view text, size_t open) {
+  return text.substr(open + 1, std::min(text.find_first_of(")>", open), text.size()) - open - 1);
+}
+
 struct NameAndEmail {
   std::string_view name;
   std::string_view email;
@@ -41,9 +46,8 @@ NameAndEmail PartsOf(std::string_view text) {
     if (LooksLikeEmail(text)) return {{}, text};
     return {text, {}};
   }
-  const size_t close = std::min(text.find_first_of(")>", open), text.size());
   const std::string_view before = TrimSpace(text.substr(0, open));
-  const std::string_view inside = TrimSpace(text.substr(open + 1, close - open - 1));
+  const std::string_view inside = TrimSpace(Between(text, open));
   if (LooksLikeEmail(before)) return {inside, before};
   if (LooksLikeEmail(inside)) return {before, inside};
   if (before.empty()) return {inside, {}};
@@ -107,7 +111,10 @@ std::vector<std::string_view> NamesOf(std::string& line) {
 
 void AddPeople(std::string_view text, std::string_view role, std::vector<model::Person>& people,
                const model::Person& known) {
-  std::string line = Draft::Line({text, true, nullptr});
+  // "Jane Doe <jane@example.org>" is no markup.
+  const size_t open = text.find('<');
+  const bool address = open != std::string_view::npos && LooksLikeEmail(Between(text, open));
+  std::string line = Draft::Line({text, !address, nullptr});
   const std::vector<std::string_view> names = NamesOf(line);
   const auto add = [&](const NameAndEmail& parts) {
     model::Person person;

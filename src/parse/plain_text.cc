@@ -18,6 +18,7 @@
 #include "html/entities.h"
 #include "html/tag.h"
 #include "html/text.h"
+#include "parse/markup_repair.h"
 #include "text/words.h"
 
 namespace parse {
@@ -359,7 +360,8 @@ bool SimpleTextOfHtml(std::string_view html, Lines lines, size_t longest, std::s
 std::string TextOfHtml(std::string_view html, Lines lines, size_t longest) {
   std::string out;
   if (SimpleTextOfHtml(html, lines, longest, out)) return out;
-  out = html::ToText(html);
+  std::string repaired;
+  out = html::ToText(RepairMarkup(html, repaired));
   if (lines == Lines::kJoin) out = text::CollapseSpace(out);
   Cut(longest, out);
   return out;

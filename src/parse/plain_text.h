@@ -11,8 +11,8 @@ enum class Lines {
   kKeep,  // a line for each block and each <br>
 };
 
-// Exactly what html::ToText gives for `html` (with kJoin: collapsed into one line afterwards), and
-// faster for what titles and summaries mostly are: text, references and a few tags that are closed.
+// Exactly what html::ToText gives for `html`, repaired by RepairMarkup (with kJoin: collapsed into
+// one line afterwards), and faster for what titles and summaries mostly are: text, references and a few tags that are closed.
 // Anything else is given to html::ToText. At most about `longest` bytes, cut between characters;
 // the result is not normalised.
 std::string TextOfHtml(std::string_view html, Lines lines, size_t longest);

@@ -112,7 +112,7 @@ void ReadItunes(XmlFeed& in, XmlId node, model::Entry& entry) {
       entry.podcast.Make().is_explicit = YesOrNo(tree.Text(node));
       break;
     case Name::kBlock:
-      entry.podcast.Make().is_blocked = YesOrNo(tree.Text(node));
+      entry.podcast.Make().is_blocked = IsBlocking(tree.Text(node));
       break;
     case Name::kSeason:
       entry.podcast.Make().season = Number(tree.Text(node));

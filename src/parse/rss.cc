@@ -33,6 +33,9 @@ class RssReader {
         continue;
       }
       if (core && tree_.name(node) == Name::kChannel) Channel(node);
+      if (core && tree_.name(node) == Name::kNewLocation) {
+        SetOnce(feed_.moved_to, in_.UrlOf(node));
+      }
       ++node;
     }
     ImageBesideChannel(root);
@@ -71,8 +74,6 @@ class RssReader {
       Syndication(node);
     } else if (IsCore(space) && name == Name::kTtl) {
       feed_.ttl_minutes = Number(tree_.Text(node));
-    } else if (IsCore(space) && name == Name::kNewLocation) {
-      SetOnce(feed_.moved_to, in_.UrlOf(node));
     }
   }
 
@@ -83,7 +84,7 @@ class RssReader {
         feed_.podcast.Make().is_explicit = YesOrNo(tree_.Text(node));
         break;
       case Name::kBlock:
-        if (itunes) feed_.podcast.Make().is_blocked = YesOrNo(tree_.Text(node));
+        if (itunes) feed_.podcast.Make().is_blocked = IsBlocking(tree_.Text(node));
         break;
       case Name::kNewFeedUrl:
         SetOnce(feed_.moved_to, in_.UrlOf(node));
@@ -124,7 +125,7 @@ class RssReader {
   void Item(XmlId item) {
     model::Entry& entry = in_.draft.Begin();
     std::string permalink;
-    entry.language = in_.OwnLanguage(item);
+    entry.language = in_.LanguageOfEntry(item);
     bool has_extensions = false;
     for (XmlId node = tree_.first_child(item); node != kNoXml; node = tree_.next_sibling(node)) {
       if (tree_.IsText(node)) continue;
@@ -173,7 +174,7 @@ class RssReader {
       case Name::kDescription:
       case Name::kSummary:
       case Name::kAbstract:
-        in_.draft.SetDescription(in_.EscapedMarkup(node), entry);
+        Description(node, entry);
         break;
       case Name::kEncoded:
       case Name::kFullItem:
@@ -246,11 +247,18 @@ class RssReader {
         SetOnce(entry.license, LicenseAddress(in_, node));
         break;
       case Name::kExpirationDate:
-        if (!entry.expires) entry.expires = in_.draft.Time(tree_.Text(node));
+        if (const auto time = in_.draft.Time(tree_.Text(node))) entry.expires = time;
         break;
       default:
         break;
     }
+  }
+
+  // Of two texts the second is the content, if nothing else is.
+  void Description(XmlId node, model::Entry& entry) {
+    const bool second = !entry.summary.empty() && entry.content.empty();
+    in_.draft.SetDescription(in_.EscapedMarkup(node), entry);
+    if (second && entry.content.empty()) entry.content = in_.SafeOf(node);
   }
 
   void Comments(XmlId node, model::Entry& entry) {

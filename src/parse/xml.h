@@ -74,6 +74,8 @@ class XmlTree {
   // Whether any element states an xml:base (or CDF's BASE), an xml:lang.
   bool has_bases() const { return has_bases_; }
   bool has_languages() const { return has_languages_; }
+  // The namespace that the root states for elements without prefix, as it stands; may be empty.
+  std::string_view root_namespace() const { return root_namespace_; }
 
   // What was repaired, in words, one of a kind. Empty: the document was well-formed, as far as this
   // reader looks.
@@ -114,6 +116,7 @@ class XmlTree {
   std::vector<std::string> warnings_;
   bool has_bases_ = false;
   bool has_languages_ = false;
+  std::string_view root_namespace_;
 };
 
 inline constexpr size_t kLongestXml = size_t{64} << 20;

@@ -13,6 +13,24 @@ bool IsXmlType(std::string_view type) {
   return type.ends_with("+xml") || type.ends_with("/xml");
 }
 
+// Whose language is the entry's: of several texts that of the highest rank.
+int RankOfText(Name name) {
+  switch (name) {
+    case Name::kContent:
+    case Name::kEncoded:
+    case Name::kBody:
+    case Name::kFullItem:
+      return 3;
+    case Name::kTitle:
+      return 2;
+    case Name::kSummary:
+    case Name::kDescription:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
 std::string_view StatedBase(const XmlTree& tree, XmlId node) {
   const std::string_view base = tree.Attribute(node, Name::kBase, Space::kXml);
   if (!base.empty() || tree.name(node) != Name::kChannel) return base;
@@ -56,30 +74,27 @@ std::string XmlFeed::LanguageOf(XmlId node) const {
   return {};
 }
 
-std::string XmlFeed::OwnLanguage(XmlId entry) const {
-  std::string language;
-  if (!tree.has_languages()) return language;
+std::string XmlFeed::LanguageOfEntry(XmlId entry) const {
+  if (!tree.has_languages()) return {};
+  XmlId chosen = entry;
+  int best = 0;
   for (XmlId at = tree.first_child(entry); at != kNoXml; at = tree.next_sibling(at)) {
-    if (tree.attribute_count(at) == 0) continue;
-    switch (tree.name(at)) {
-      case Name::kTitle:
-        if (!language.empty()) continue;
-        break;
-      case Name::kContent:
-      case Name::kEncoded:
-      case Name::kDescription:
-      case Name::kSummary:
-      case Name::kBody:
-      case Name::kFullItem:
-        break;
-      default:
-        continue;
-    }
-    std::string own = LanguageTag(tree.Attribute(at, Name::kLang, Space::kXml));
-    if (!own.empty()) language = std::move(own);
+    const int rank = RankOfText(tree.name(at));
+    if (rank <= best || tree.Text(at).empty()) continue;
+    best = rank;
+    chosen = at;
   }
-  if (!language.empty()) return language;
-  return LanguageTag(tree.Attribute(entry, Name::kLang, Space::kXml));
+  // An empty xml:lang takes back what is around it.
+  for (XmlId at = chosen; at != kNoXml; at = tree.parent(at)) {
+    for (size_t i = 0; i < tree.attribute_count(at); ++i) {
+      const XmlAttribute& attribute = tree.attribute(at, i);
+      if (attribute.name == Name::kLang && attribute.space == Space::kXml) {
+        return TrimSpace(attribute.value).empty() ? std::string(kNoLanguage)
+                                                  : LanguageTag(attribute.value);
+      }
+    }
+  }
+  return {};
 }
 
 Markup XmlFeed::MarkupOf(XmlId node) {

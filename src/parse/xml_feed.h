@@ -31,8 +31,9 @@ class XmlFeed {
   const net::Url* BaseOf(XmlId node);
   // xml:lang of the node or the nearest around it.
   std::string LanguageOf(XmlId node) const;
-  // xml:lang of an entry, or else of its content or title: what it says of itself.
-  std::string OwnLanguage(XmlId entry) const;
+  // xml:lang as it holds for the content of an entry, or else its title, or its summary; empty:
+  // nothing states it; kNoLanguage: it is stated as empty.
+  std::string LanguageOfEntry(XmlId entry) const;
   // The URL that a node's text, or an attribute's value, stands for.
   std::string UrlIn(XmlId node, std::string_view url) { return draft.Resolve(url, BaseOf(node)); }
   std::string UrlOf(XmlId node) { return UrlIn(node, tree.Text(node)); }
@@ -86,7 +87,9 @@ void ReadAtomElement(XmlFeed& in, XmlId node, model::Entry& entry);
 void ReadEntryLink(XmlFeed& in, XmlId node, model::Entry& entry);
 void ReadAtomPerson(XmlFeed& in, XmlId person, std::string_view role,
                     std::vector<model::Person>& people);
-void ReadCategory(const XmlFeed& in, XmlId node, std::vector<model::Category>& categories);
+// `usual_scheme` holds where the element states none.
+void ReadCategory(const XmlFeed& in, XmlId node, std::vector<model::Category>& categories,
+                  std::string_view usual_scheme = {});
 // itunes:category, which nests.
 void ReadItunesCategory(const XmlTree& tree, XmlId node, std::vector<model::Category>& categories);
 // Of a licence: where it stands, as text or attribute.
@@ -94,6 +97,11 @@ std::string LicenseAddress(XmlFeed& in, XmlId node);
 
 inline void SetOnce(std::string& field, std::string value) {
   if (field.empty()) field = std::move(value);
+}
+
+// Of itunes:block: "Yes"; "any other value has no effect", says Apple.
+inline bool IsBlocking(std::string_view text) {
+  return text == "Yes" || text == "yes";
 }
 
 inline constexpr std::string_view kItunesScheme = "http://www.itunes.com/";

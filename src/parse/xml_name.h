@@ -60,6 +60,7 @@ namespace parse {
   X(kGroup, "group")                             \
   X(kGuid, "guid")                               \
   X(kHeight, "height")                           \
+  X(kHomepage, "homepage")                       \
   X(kHref, "href")                               \
   X(kHrefLanguage, "hreflang")                   \
   X(kHtml, "html")                               \

@@ -31,6 +31,8 @@
 
 #include "base/utf8.h"
 #include "html/entities.h"
+#include "parse/draft.h"
+#include "parse/encoded_twice.h"
 #include "parse/xml.h"
 #include "parse/xml_prolog.h"
 
@@ -138,6 +140,8 @@ enum class Repair : uint8_t {
   kTooMany,
   kOpenAtEnd,
   kTooLong,
+  kEncodedTwice,
+  kUndeclaredPrefix,
 };
 constexpr std::string_view kRepairs[] = {
     "a '<' that starts no tag was escaped",
@@ -164,6 +168,8 @@ constexpr std::string_view kRepairs[] = {
     "more elements than the limit: the rest was left out",
     "elements were left open at the end",
     "the document is longer than 64 MB: the rest was left out",
+    "text that was encoded twice was put right",
+    "a prefix that nothing declares was taken for what it mostly is",
 };
 
 enum class ItemsInItems { kNest, kClose };
@@ -179,7 +185,8 @@ class XmlScanner {
         tree_(tree),
         at_(document_.data() + std::min(prolog.size, document_.size())),
         end_(document_.data() + document_.size()),
-        odd_bytes_(HasOddBytes(document_)) {
+        encoded_twice_(MayBeEncodedTwice(document_)),
+        odd_bytes_(encoded_twice_ || HasOddBytes(document_)) {
     if (document.size() > kLongestXml) Note(Repair::kTooLong, end_);
   }
 
@@ -242,7 +249,7 @@ class XmlScanner {
   void SkipTooDeep();
   void LookForOpenItem(std::string_view name, Name known);
   void Push(std::string_view name, bool is_closed);
-  Space SpaceOf(std::string_view prefix) const;
+  Space SpaceOf(std::string_view prefix);
   void Bind(std::string_view prefix, std::string_view uri);
 
   void EndTag();
@@ -256,12 +263,12 @@ class XmlScanner {
   XmlTree& tree_;
   const char* at_;
   const char* end_;
-  bool odd_bytes_;
+  bool encoded_twice_;
+  bool odd_bytes_;  // look at every byte of every text
 
   std::vector<Open> open_;
   std::vector<Binding> bindings_;
   Space default_space_ = Space::kNone;
-  std::string_view root_uri_;  // a namespace of the root's own, which means nothing
   std::vector<std::string_view> prefixes_;  // of the attributes of the tag that is being read
   std::string scratch_;
   size_t expanded_ = 0;  // bytes that the document's own entities came to
@@ -404,9 +411,11 @@ std::string_view XmlScanner::Decode(const char* begin, const char* end, Piece pi
     if (piece == Piece::kCData || raw.find('&') == std::string_view::npos) return raw;
   } else {
     const ByteClass stops = piece == Piece::kText ? kStopsText : kStopsCData;
-    if (std::ranges::none_of(raw, [stops](char c) { return Is(c, stops); })) return raw;
+    const bool plain = std::ranges::none_of(raw, [stops](char c) { return Is(c, stops); });
+    if (plain && !(encoded_twice_ && MayBeEncodedTwice(raw))) return raw;
   }
   DecodeSlowly(begin, end, piece);
+  if (UndoEncodingTwice(scratch_)) Note(Repair::kEncodedTwice, begin);
   char* taken = tree_.arena_.Take(scratch_.size());
   std::memcpy(taken, scratch_.data(), scratch_.size());
   return {taken, scratch_.size()};
@@ -697,18 +706,19 @@ void XmlScanner::Bind(std::string_view prefix, std::string_view uri) {
   constexpr size_t kMostBindings = 64;  // at one place
   const Space space = SpaceOfUri(uri);
   if (prefix.empty()) {
-    if (open_.empty()) root_uri_ = uri;
-    default_space_ = space == Space::kOther && uri == root_uri_ && !open_.empty() ? Space::kNone : space;
+    if (open_.empty()) tree_.root_namespace_ = uri;
+    default_space_ = space == Space::kOther && uri == tree_.root_namespace_ && !open_.empty() ? Space::kNone : space;
   } else if (bindings_.size() < kMostBindings) {
     bindings_.push_back({prefix, space});
   }
 }
 
-Space XmlScanner::SpaceOf(std::string_view prefix) const {
+Space XmlScanner::SpaceOf(std::string_view prefix) {
   if (prefix.empty()) return default_space_;
   for (size_t i = bindings_.size(); i > 0; --i) {
     if (bindings_[i - 1].prefix == prefix) return bindings_[i - 1].space;
   }
+  if (!IsSameLetters(prefix, "xml")) Note(Repair::kUndeclaredPrefix, prefix.data());
   return SpaceOfPrefix(prefix);
 }
 
