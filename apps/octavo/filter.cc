@@ -204,9 +204,9 @@ int RunFilterAtEnd(const std::function<base::Status(const base::Json& request)>&
   bool too_long = false;
   while (reader.Next(line, too_long)) {
     if (IsBlank(line)) continue;
-    const Answer answer = AnswerLine(
-        [&](const base::Json& request, base::JsonWriter&) { return take(request); }, line,
-        too_long);
+    const Answer answer =
+        AnswerLine([&](const base::Json& request, base::JsonWriter&) { return take(request); },
+                   line, too_long);
     failures.push_back(answer.failed ? answer.line : std::string());
   }
   const std::vector<base::Json> taken = answers();

@@ -60,7 +60,8 @@ bool IsValidUtf8(std::string_view text) {
   // simdjson looks at 64 bytes at once; what is mostly ASCII or short is done before it has begun.
   constexpr size_t kShort = 256;
   size_t at = AsciiRun(text, 0);
-  if (text.size() - at >= kShort) return simdjson::validate_utf8(text.data() + at, text.size() - at);
+  if (text.size() - at >= kShort)
+    return simdjson::validate_utf8(text.data() + at, text.size() - at);
   while (at < text.size()) {
     at += AsciiRun(text, at);
     if (at >= text.size()) break;

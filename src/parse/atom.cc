@@ -59,8 +59,8 @@ class AtomReader {
       if (tree_.IsElement(node) && !IsCore(tree_.space(node))) ReadExtension(in_, node, entry);
     }
     if (has_extensions) ReadPointOf(tree_, element, entry);
-    if (entry.taken_from) InheritAuthors(entry.taken_from->people, entry.people);
-    InheritAuthors(feed_.people, entry.people);
+    if (entry.taken_from) in_.draft.InheritAuthors(entry.taken_from->people, entry);
+    in_.draft.InheritAuthors(feed_.people, entry);
     // An id that is a web address is where the entry stands when nothing else says where.
     if (entry.url.empty() &&
         (entry.key.starts_with("http://") || entry.key.starts_with("https://"))) {
@@ -246,7 +246,8 @@ void ReadEntryLink(XmlFeed& in, XmlId node, model::Entry& entry) {
     model::Replies& replies = entry.replies.Make();
     const bool feed = type.contains("xml") && !type.contains("html");
     SetOnce(feed ? replies.feed : replies.url, std::move(url));
-    if (!replies.count) replies.count = Number(tree.Attribute(node, Name::kCount, Space::kThreading));
+    if (!replies.count)
+      replies.count = Number(tree.Attribute(node, Name::kCount, Space::kThreading));
     if (!replies.updated) {
       replies.updated = in.draft.Time(tree.Attribute(node, Name::kUpdated, Space::kThreading));
     }

@@ -25,6 +25,7 @@ constexpr size_t kMostTags = 100;
 constexpr size_t kMostEnclosures = 50;
 constexpr size_t kMostPictures = 50;
 constexpr size_t kMostWarnings = 50;
+constexpr size_t kGrowth = size_t{16} << 20;
 
 bool IsPlain(const Markup& markup) {
   return !markup.is_html || (!markup.text.contains('<') && !markup.text.contains('&'));
@@ -100,18 +101,18 @@ std::string MediumOf(const model::Enclosure& enclosure) {
   }
   if (!enclosure.type.empty() && enclosure.type != "application/octet-stream") {
     return enclosure.type.starts_with("text/") || enclosure.type == "application/pdf" ? "document"
-                                                                                     : "";
+                                                                                      : "";
   }
   struct Ending {
     std::string_view ending;
     std::string_view medium;
   };
   static constexpr Ending kEndings[] = {
-      {".mp3", "audio"},  {".m4a", "audio"},  {".ogg", "audio"}, {".oga", "audio"},
-      {".opus", "audio"}, {".wav", "audio"},  {".aac", "audio"}, {".flac", "audio"},
-      {".mp4", "video"},  {".m4v", "video"},  {".mov", "video"}, {".webm", "video"},
-      {".mkv", "video"},  {".ogv", "video"},  {".jpg", "image"}, {".jpeg", "image"},
-      {".png", "image"},  {".gif", "image"},  {".webp", "image"}, {".avif", "image"},
+      {".mp3", "audio"},   {".m4a", "audio"}, {".ogg", "audio"},  {".oga", "audio"},
+      {".opus", "audio"},  {".wav", "audio"}, {".aac", "audio"},  {".flac", "audio"},
+      {".mp4", "video"},   {".m4v", "video"}, {".mov", "video"},  {".webm", "video"},
+      {".mkv", "video"},   {".ogv", "video"}, {".jpg", "image"},  {".jpeg", "image"},
+      {".png", "image"},   {".gif", "image"}, {".webp", "image"}, {".avif", "image"},
       {".pdf", "document"}};
   const std::string path = LowerAscii(enclosure.url.substr(0, enclosure.url.find_first_of("?#")));
   for (const Ending& known : kEndings) {
@@ -153,20 +154,45 @@ std::string IdentityOf(const model::Entry& entry) {
 
 }  // namespace
 
-Draft::Draft(const Input& input, model::Feed& feed) : feed_(feed), base_(DocumentBase(input)) {}
+Draft::Draft(const Input& input, model::Feed& feed)
+    : feed_(feed), base_(DocumentBase(input)), may_grow_(kGrowth + input.bytes.size() * 3) {}
 
 void Draft::Warn(std::string warning) {
   if (feed_.warnings.size() < kMostWarnings) feed_.warnings.push_back(std::move(warning));
 }
 
-std::string Draft::Resolve(std::string_view url, const net::Url* base) const {
+bool Draft::MayGrow(size_t made, size_t from) {
+  const size_t growth = made > from ? made - from : 0;
+  if (growth > may_grow_) {
+    if (may_grow_ > 0) Warn("it would grow beyond the limit: what makes it grow was left out");
+    may_grow_ = 0;
+    return false;
+  }
+  may_grow_ -= growth;
+  return true;
+}
+
+void Draft::InheritAuthors(const std::vector<model::Person>& from, model::Entry& entry) {
+  if (HasAuthor(entry.people)) return;
+  size_t size = 0;
+  for (const model::Person& person : from) {
+    size += sizeof(person) + person.name.size() + person.email.size() + person.url.size();
+  }
+  if (!MayGrow(size, 0)) return;
+  for (const model::Person& person : from) {
+    if (person.role == "author") entry.people.push_back(person);
+  }
+}
+
+std::string Draft::Resolve(std::string_view url, const net::Url* base) {
   url = TrimSpace(url);
   if (url.empty()) return {};
   if (IsSerialisedHttp(url)) return std::string(url);
   if (url.starts_with("feed://")) return Resolve("http" + std::string(url.substr(4)), base);
   if (url.starts_with("feed:http")) url.remove_prefix(5);
   const auto resolved = net::Url::Parse(url, base != nullptr ? base : this->base());
-  return resolved && resolved->IsHttp() ? resolved->href() : std::string();
+  if (!resolved || !resolved->IsHttp()) return {};
+  return MayGrow(resolved->href().size(), url.size()) ? resolved->href() : std::string();
 }
 
 std::string Draft::Line(const Markup& markup) {
@@ -179,7 +205,7 @@ std::string Draft::Plain(const Markup& markup) {
                                   : TextOfHtml(markup.text, Lines::kKeep, kLongestSummary));
 }
 
-std::string Draft::Safe(const Markup& markup) const {
+std::string Draft::Safe(const Markup& markup) {
   const std::string_view text = TrimSpace(markup.text);
   std::string out;
   if (text.empty()) return out;
@@ -192,6 +218,7 @@ std::string Draft::Safe(const Markup& markup) const {
   std::string repaired;
   const html::Document document = html::Parse(RepairMarkup(markup.text, repaired));
   html::SanitiseNode(document, html::kRoot, markup.base != nullptr ? markup.base : base(), out);
+  if (!MayGrow(out.size(), markup.text.size() * 2)) out.clear();
   return out;
 }
 
@@ -232,7 +259,7 @@ void Draft::AddPicture(model::Picture picture, model::Entry& entry) {
   Complete(known->height, picture.height);
 }
 
-void Draft::SetDescription(const Markup& markup, model::Entry& entry) const {
+void Draft::SetDescription(const Markup& markup, model::Entry& entry) {
   std::string summary = Plain(markup);
   if (entry.content.empty() && IsFullText(markup, summary.size())) entry.content = Safe(markup);
   if (entry.summary.empty()) entry.summary = std::move(summary);
@@ -278,9 +305,13 @@ bool Draft::GiveKey(model::Entry& entry) {
 bool Draft::MakeKeyUnique(model::Entry& entry) {
   const uint32_t known = table_[SlotOf(entry.key)];
   if (known == 0) return true;
-  const model::Entry& first = feed_.entries[known - 1];
-  if (first.url == entry.url && first.title == entry.title) {
-    Warn(fmt::format("an entry given twice was left out: {}", entry.key));
+  model::Entry& first = feed_.entries[known - 1];
+  const bool newer = first.updated && entry.updated && *first.updated < *entry.updated;
+  const bool versions = first.updated && entry.updated && first.updated != entry.updated;
+  if (first.url == entry.url && (first.title == entry.title || (versions && !entry.url.empty()))) {
+    Warn(fmt::format("an entry given twice was left out: {}", entry.key.substr(0, 200)));
+    // Of two versions of an entry the newer counts (RFC 4287, 4.1.1).
+    if (newer) std::swap(first, entry);
     return false;
   }
   // One id for different entries: the id alone says nothing, what it stands at does.

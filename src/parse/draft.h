@@ -34,14 +34,14 @@ class Draft {
 
   // Absolute http or https, WHATWG-serialised; empty for everything else. `base` null: the
   // document's.
-  std::string Resolve(std::string_view url, const net::Url* base = nullptr) const;
+  std::string Resolve(std::string_view url, const net::Url* base = nullptr);
 
   // One line of plain text in NFC.
   static std::string Line(const Markup& markup);
   // Plain text in NFC; lines are kept.
   static std::string Plain(const Markup& markup);
   // Safe HTML.
-  std::string Safe(const Markup& markup) const;
+  std::string Safe(const Markup& markup);
 
   // The instant that a date stands for; of a date without a time, its first moment in UTC.
   std::optional<base::Instant> Time(std::string_view text) const;
@@ -53,7 +53,15 @@ class Draft {
 
   // Puts `markup` where it belongs: into the content when it is a full text, and into the summary
   // when that is empty.
-  void SetDescription(const Markup& markup, model::Entry& entry) const;
+  void SetDescription(const Markup& markup, model::Entry& entry);
+
+  // Whether a thing of `made` bytes may still be made of `from` bytes of the input. What a feed
+  // makes grow (a base that every short link is resolved against, authors that every entry
+  // inherits) is limited for the whole of it; false is noted as a warning.
+  bool MayGrow(size_t made, size_t from);
+  // Gives the entry the authors of the feed, or of another that it was taken from, where it names
+  // none.
+  void InheritAuthors(const std::vector<model::Person>& from, model::Entry& entry);
 
   // False: the limit is reached, the caller stops.
   bool HasRoom();
@@ -74,6 +82,7 @@ class Draft {
 
   model::Feed& feed_;
   std::optional<net::Url> base_;
+  size_t may_grow_;              // bytes beyond what they were made of
   std::vector<uint32_t> table_;  // open addressing: 1 + index of the entry with the key; 0: empty
 };
 
@@ -84,7 +93,8 @@ void AddTag(std::string_view text, std::vector<std::string>& tags);
 void AddKeywords(std::string_view list, std::string_view scheme,
                  std::vector<model::Category>& categories);
 
-// BCP 47 for a language that nobody knows: what a feed says by an empty xml:lang. No entry keeps it.
+// BCP 47 for a language that nobody knows: what a feed says by an empty xml:lang. No entry keeps
+// it.
 inline constexpr std::string_view kNoLanguage = "und";
 
 // "en_us " is "en-US"; what is no language tag is empty.

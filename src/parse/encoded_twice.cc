@@ -42,7 +42,8 @@ unsigned char ByteAt(std::string_view text, size_t& length) {
 }  // namespace
 
 bool MayBeEncodedTwice(std::string_view text) {
-  for (size_t at = text.find(kFirst); at != std::string_view::npos; at = text.find(kFirst, at + 2)) {
+  for (size_t at = text.find(kFirst); at != std::string_view::npos;
+       at = text.find(kFirst, at + 2)) {
     size_t length = 0;
     if (ByteAt(text.substr(at + 2), length) == 0x80) return true;
   }

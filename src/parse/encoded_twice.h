@@ -10,8 +10,8 @@ namespace parse {
 bool MayBeEncodedTwice(std::string_view text);
 
 // Punctuation in UTF-8 that somebody took for windows-1252 or Latin-1 and encoded once more: of
-// "donâ€™t" it makes "don’t". Only U+2000 to U+203F, whose three characters nobody ever writes beside
-// each other; letters ("Ã©") could be meant. Whether there was any.
+// "donâ€™t" it makes "don’t". Only U+2000 to U+203F, whose three characters nobody ever writes
+// beside each other; letters ("Ã©") could be meant. Whether there was any.
 bool UndoEncodingTwice(std::string& text);
 
 }  // namespace parse

@@ -7,8 +7,8 @@
 // the expectation is turned into text first; contents are compared by their text; dates as
 // instants; charsets by the Encoding Standard's names.
 //
-// 'bozo', feedparser's word for "not well-formed", is that there are warnings; "not bozo" alone does
-// not bring the rest of an expectation into scope.
+// 'bozo', feedparser's word for "not well-formed", is that there are warnings; "not bozo" alone
+// does not bring the rest of an expectation into scope.
 //
 // Out of scope is what no field of model::Feed holds: `links` as a list (here they are sorted into
 // home, self, hubs, replies, enclosures, license), type, base and mode of text constructs, language
@@ -34,6 +34,7 @@
 #include "parse/draft.h"
 #include "parse/feed.h"
 #include "parse/people.h"
+#include "parse/testing/dataset.h"
 #include "parse/testing/expectation.h"
 #include "text/charset.h"
 #include "text/charset_labels.h"
@@ -145,9 +146,10 @@ void PutTime(const std::string& at, const std::optional<base::Instant>& time, Fi
 }
 
 // The link that is kept, where there is one: of several nothing tells the order.
-void PutFirstLink(const std::string& at, const std::vector<std::pair<std::string, std::string>>& links,
-                  Fields& fields) {
-  const auto kept = std::ranges::count_if(links, [](const auto& link) { return !link.second.empty(); });
+void PutFirstLink(const std::string& at,
+                  const std::vector<std::pair<std::string, std::string>>& links, Fields& fields) {
+  const auto kept =
+      std::ranges::count_if(links, [](const auto& link) { return !link.second.empty(); });
   for (const auto& [relation, url] : links) {
     if (url.empty() || kept > 1) continue;
     fields[at + "links[0].rel"] = {Kind::kExact, relation};
@@ -163,8 +165,8 @@ void PutAbout(const std::string& at, const model::FeedAbout& about, Fields& fiel
   fields[at + "link"] = {Kind::kUrl, about.home};
   fields[at + "href"] = {Kind::kUrl, about.self};
   fields[at + "language"] = {Kind::kLanguage, about.language};
-  fields[at + "image.href"] = fields[at + "image.url"] = fields[at + "logo"] = {Kind::kUrl,
-                                                                               about.image};
+  fields[at + "image.href"] = fields[at + "image.url"] =
+      fields[at + "logo"] = {Kind::kUrl, about.image};
   fields[at + "icon"] = {Kind::kUrl, about.icon};
   fields[at + "id"] = fields[at + "guid"] = {Kind::kExact, about.id};
   fields[at + "license"] = {Kind::kUrl, about.license};
@@ -172,8 +174,8 @@ void PutAbout(const std::string& at, const model::FeedAbout& about, Fields& fiel
       Kind::kText, about.generator.name.empty() ? about.generator.url : about.generator.name};
   fields[at + "generator_detail.name"] = {Kind::kText, about.generator.name};
   fields[at + "generator_detail.version"] = {Kind::kExact, about.generator.version};
-  fields[at + "generator_detail.url"] = fields[at + "generator_detail.href"] = {
-      Kind::kUrl, about.generator.url};
+  fields[at + "generator_detail.url"] =
+      fields[at + "generator_detail.href"] = {Kind::kUrl, about.generator.url};
   PutRights(at, about.rights, fields);
   PutTime(at + "published", about.published, fields);
   PutTime(at + "created", about.published, fields);
@@ -219,8 +221,7 @@ void PutPlace(const std::string& at, const std::vector<model::Place>& places, Fi
   if (places.empty()) fields[at + "get('where')"] = {Kind::kExact, "{}"};
   const std::string coordinates = at + "where.coordinates";
   if (place.kind == "point") {
-    fields[coordinates] = {Kind::kPoint,
-                           ShownPoint(place.points[0].second, place.points[0].first)};
+    fields[coordinates] = {Kind::kPoint, ShownPoint(place.points[0].second, place.points[0].first)};
   }
   for (size_t i = 0; i < place.points.size(); ++i) {
     const std::string list = place.kind == "polygon" ? coordinates + "[0]" : coordinates;
@@ -248,8 +249,8 @@ void PutTexts(const std::string& at, const model::Entry& entry, Fields& fields) 
   const std::string text = entry.summary.empty() ? html::ToText(entry.content) : entry.summary;
   const std::string content = entry.content.empty() ? entry.summary : html::ToText(entry.content);
   fields[at + "title"] = fields[at + "title_detail.value"] = {Kind::kText, entry.title};
-  fields[at + "description"] = fields[at + "summary"] = fields[at + "summary_detail.value"] = {
-      Kind::kText, text};
+  fields[at + "description"] = fields[at + "summary"] =
+      fields[at + "summary_detail.value"] = {Kind::kText, text};
   fields[at + "content[0].value"] = {Kind::kText, content};
   const Field language{Kind::kLanguage, entry.language};
   fields[at + "language"] = fields[at + "content[0].language"] =
@@ -346,8 +347,8 @@ std::optional<std::string> TimeText(std::string_view literal) {
   const base::CivilDate date{part(0), part(1), part(2)};
   if (!base::IsValid(date)) return std::nullopt;
   const int64_t seconds = int64_t{part(3)} * 3600 + part(4) * 60 + part(5);
-  return base::FormatRfc3339({base::StartOf(base::DayFromCivil(date)).micros +
-                              seconds * base::kMicrosPerSecond});
+  return base::FormatRfc3339(
+      {base::StartOf(base::DayFromCivil(date)).micros + seconds * base::kMicrosPerSecond});
 }
 
 // A person's name and a bracketed address are two things here.
@@ -367,8 +368,8 @@ std::optional<std::string> Converted(Kind kind, const std::string& literal,
   const std::vector<double> numbers = NumbersOf(literal);
   if (kind == Kind::kPoint && numbers.size() >= 2) return ShownPoint(numbers[0], numbers[1]);
   if (kind == Kind::kMilliseconds && numbers.size() >= 2) {
-    return std::to_string(std::llround(numbers[1] * 1000 +
-                                       (numbers.size() > 2 ? numbers[2] / 1000 : 0)));
+    return std::to_string(
+        std::llround(numbers[1] * 1000 + (numbers.size() > 2 ? numbers[2] / 1000 : 0)));
   }
   const auto value = StringOf(literal);
   if (!value) {
@@ -411,8 +412,8 @@ Outcome CompareField(const Field& field, const std::string& path, const Comparis
   equal = equal || (is_ascii && (found == "utf-8" || found == "windows-1252"));
   // A title of plain text stays plain text, though there are angle brackets in it.
   const auto as_written = StringOf(comparison.literal);
-  equal = equal || (field.kind == Kind::kText && as_written &&
-                    found == text::CollapseSpace(*as_written));
+  equal = equal ||
+          (field.kind == Kind::kText && as_written && found == text::CollapseSpace(*as_written));
   if (equal != comparison.negated) return Outcome::kPass;
   why = path + ": expected '" + *expected + "', found '" + found + "'";
   return Outcome::kFail;
@@ -557,19 +558,14 @@ void RunFile(const std::string& bytes, const std::string& path, Tally& tally) {
 }
 
 TEST(Feedparser, ExpectationsOfItsTestFeeds) {
-  const std::filesystem::path pack =
-      std::filesystem::path(OCTAVO_SHARED_DIR) / "data/feeds/feedparser.tar.gz";
-  if (!std::filesystem::exists(pack)) GTEST_SKIP() << "development data is not here";
-  const auto folder = std::filesystem::path(testing::TempDir()) / "octavo_feedparser";
-  std::filesystem::create_directories(folder);
-  const std::string unpack = "tar xzf '" + pack.string() + "' -C '" + folder.string() + "'";
-  ASSERT_EQ(std::system(unpack.c_str()), 0);
+  const auto folder = UnpackedDataset(OCTAVO_SHARED_DIR, "feeds/feedparser");
+  if (!folder) GTEST_SKIP() << "development data is not here";
   Tally tally;
-  for (const auto& file : std::filesystem::recursive_directory_iterator(folder / "tests")) {
+  for (const auto& file : std::filesystem::recursive_directory_iterator(*folder / "tests")) {
     if (!file.is_regular_file()) continue;
     const auto bytes = base::ReadFile(file.path());
     ASSERT_TRUE(bytes);
-    RunFile(*bytes, std::filesystem::relative(file.path(), folder / "tests").string(), tally);
+    RunFile(*bytes, std::filesystem::relative(file.path(), *folder / "tests").string(), tally);
   }
   const int applying =
       tally.passed + tally.decided_otherwise + static_cast<int>(tally.failures.size());

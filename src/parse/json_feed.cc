@@ -35,7 +35,7 @@ std::string PlainLine(std::string_view text) {
   return Draft::Line({text, false, nullptr});
 }
 
-void ReadAuthors(const Json& of, const Draft& draft, std::vector<model::Person>& people) {
+void ReadAuthors(const Json& of, Draft& draft, std::vector<model::Person>& people) {
   const auto add = [&](const Json& author) {
     if (author.AsObject() == nullptr) return;
     model::Person known;
@@ -52,7 +52,7 @@ void ReadAuthors(const Json& of, const Draft& draft, std::vector<model::Person>&
   }
 }
 
-void ReadAttachments(const Json& item, const Draft& draft, model::Entry& entry) {
+void ReadAttachments(const Json& item, Draft& draft, model::Entry& entry) {
   const Json* attachments = item.Find("attachments");
   if (attachments == nullptr || attachments->AsArray() == nullptr) return;
   for (const Json& attachment : *attachments->AsArray()) {
@@ -67,7 +67,7 @@ void ReadAttachments(const Json& item, const Draft& draft, model::Entry& entry) 
   }
 }
 
-void ReadTexts(const Json& item, const Draft& draft, model::Entry& entry) {
+void ReadTexts(const Json& item, Draft& draft, model::Entry& entry) {
   entry.title = PlainLine(item.String("title"));
   entry.summary = Draft::Plain({item.String("summary"), false, nullptr});
   entry.content = draft.Safe({item.String("content_html"), true, nullptr});
@@ -94,7 +94,7 @@ void ReadItem(const Json& item, Draft& draft) {
   entry.updated = draft.Time(item.String("date_modified"));
   entry.language = LanguageTag(item.String("language"));
   ReadAuthors(item, draft, entry.people);
-  InheritAuthors(draft.feed().people, entry.people);
+  draft.InheritAuthors(draft.feed().people, entry);
   ReadAttachments(item, draft, entry);
   draft.Finish();
 }

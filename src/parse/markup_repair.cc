@@ -9,7 +9,7 @@ namespace parse {
 namespace {
 
 // Elements whose content browsers show only in place of them, or never.
-constexpr std::array<std::string_view, 8> kContainers = {"iframe", "object",   "video", "audio",
+constexpr std::array<std::string_view, 8> kContainers = {"iframe", "object",   "video",  "audio",
                                                          "canvas", "textarea", "select", "applet"};
 
 bool EndsName(std::string_view text, size_t at) {
@@ -139,9 +139,9 @@ class Repairer {
   std::string& out_;
   std::vector<Cut> cuts_;
   std::array<size_t, kContainers.size()> open_{};  // where the last start tag is, if it is open
-  size_t last_bracket_ = std::string_view::npos;  // of all '>'
+  size_t last_bracket_ = std::string_view::npos;   // of all '>'
   bool no_cdata_end_ = false;
-  bool no_end_ = false;                            // no comment ends behind here
+  bool no_end_ = false;  // no comment ends behind here
 };
 
 }  // namespace

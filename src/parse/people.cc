@@ -61,10 +61,10 @@ void Complete(std::string& field, const std::string& with) {
 void AddPerson(model::Person person, std::vector<model::Person>& people) {
   if (person.name.empty() && person.email.empty() && person.url.empty()) return;
   for (model::Person& known : people) {
-    const bool same = known.role == person.role &&
-                      (known.name == person.name ||
-                       (!known.email.empty() && known.email == person.email &&
-                        (known.name.empty() || person.name.empty())));
+    const bool same =
+        known.role == person.role &&
+        (known.name == person.name || (!known.email.empty() && known.email == person.email &&
+                                       (known.name.empty() || person.name.empty())));
     if (!same || (person.name.empty() && known.email != person.email)) continue;
     Complete(known.name, person.name);
     Complete(known.email, person.email);
@@ -90,7 +90,8 @@ bool IsListOfPeople(std::string_view text) {
 
 // The names of a line, each by itself.
 std::vector<std::string_view> NamesOf(std::string& line) {
-  if (line.size() > 3 && IsSameLetters(std::string_view(line).substr(0, 3), "by ")) line.erase(0, 3);
+  if (line.size() > 3 && IsSameLetters(std::string_view(line).substr(0, 3), "by "))
+    line.erase(0, 3);
   for (const std::string_view word : {" and ", " & ", " und ", " et "}) {
     for (size_t at = line.find(word); at != std::string::npos; at = line.find(word, at)) {
       line.replace(at, word.size(), ";");
@@ -141,13 +142,6 @@ std::vector<std::string> AuthorsOf(const std::vector<model::Person>& people) {
 bool HasAuthor(const std::vector<model::Person>& people) {
   return std::ranges::any_of(people,
                              [](const model::Person& person) { return person.role == kAuthor; });
-}
-
-void InheritAuthors(const std::vector<model::Person>& from, std::vector<model::Person>& people) {
-  if (HasAuthor(people)) return;
-  for (const model::Person& person : from) {
-    if (person.role == kAuthor) people.push_back(person);
-  }
 }
 
 }  // namespace parse

@@ -17,9 +17,6 @@ void AddPeople(std::string_view text, std::string_view role, std::vector<model::
 // The names of those with the role "author"; where there is none, their addresses.
 std::vector<std::string> AuthorsOf(const std::vector<model::Person>& people);
 
-// Gives `people` the authors of the feed where it has none of its own.
-void InheritAuthors(const std::vector<model::Person>& from, std::vector<model::Person>& people);
-
 bool HasAuthor(const std::vector<model::Person>& people);
 
 }  // namespace parse

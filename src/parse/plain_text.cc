@@ -28,15 +28,14 @@ using html::Tag;
 
 enum class Kind : uint8_t { kUnusual, kInline, kBlock, kBreak, kRule };
 
-constexpr Tag kInlineTags[] = {Tag::kA,      Tag::kAbbr, Tag::kB,    Tag::kBdi,    Tag::kBdo,
-                               Tag::kBig,    Tag::kCite, Tag::kCode, Tag::kDel,    Tag::kDfn,
-                               Tag::kEm,     Tag::kFont, Tag::kI,    Tag::kIns,    Tag::kKbd,
-                               Tag::kMark,   Tag::kQ,    Tag::kS,    Tag::kSamp,   Tag::kSmall,
-                               Tag::kSpan,   Tag::kSub,  Tag::kSup,  Tag::kStrong, Tag::kTime,
-                               Tag::kTt,     Tag::kU,    Tag::kVar,  Tag::kImg};
-constexpr Tag kBlockTags[] = {Tag::kP,  Tag::kDiv, Tag::kUl, Tag::kOl, Tag::kLi,
-                              Tag::kH1, Tag::kH2,  Tag::kH3, Tag::kH4, Tag::kH5,
-                              Tag::kH6, Tag::kBlockquote};
+constexpr Tag kInlineTags[] = {Tag::kA,    Tag::kAbbr, Tag::kB,    Tag::kBdi,    Tag::kBdo,
+                               Tag::kBig,  Tag::kCite, Tag::kCode, Tag::kDel,    Tag::kDfn,
+                               Tag::kEm,   Tag::kFont, Tag::kI,    Tag::kIns,    Tag::kKbd,
+                               Tag::kMark, Tag::kQ,    Tag::kS,    Tag::kSamp,   Tag::kSmall,
+                               Tag::kSpan, Tag::kSub,  Tag::kSup,  Tag::kStrong, Tag::kTime,
+                               Tag::kTt,   Tag::kU,    Tag::kVar,  Tag::kImg};
+constexpr Tag kBlockTags[] = {Tag::kP,  Tag::kDiv, Tag::kUl, Tag::kOl, Tag::kLi, Tag::kH1,
+                              Tag::kH2, Tag::kH3,  Tag::kH4, Tag::kH5, Tag::kH6, Tag::kBlockquote};
 
 constexpr auto kKinds = [] {
   std::array<Kind, html::kTagCount> kinds{};
@@ -52,7 +51,8 @@ enum ByteClass : uint8_t { kRun = 0, kSpace, kBracket, kAmpersand, kNul, kMaySpa
 // kMaySpace: the first bytes of all white space beyond ASCII.
 constexpr auto kClasses = [] {
   std::array<uint8_t, 256> classes{};
-  for (const char c : {' ', '\t', '\n', '\f', '\r'}) classes[static_cast<unsigned char>(c)] = kSpace;
+  for (const char c : {' ', '\t', '\n', '\f', '\r'})
+    classes[static_cast<unsigned char>(c)] = kSpace;
   classes['<'] = kBracket;
   classes['&'] = kAmpersand;
   classes['\0'] = kNul;
@@ -178,7 +178,8 @@ class SimpleReader {
     constexpr size_t kLongest = 40;
     size_t end = at_ + 1;
     if (end < html_.size() && html_[end] == '#') ++end;
-    while (end < html_.size() && (IsLetter(html_[end]) || (html_[end] >= '0' && html_[end] <= '9'))) {
+    while (end < html_.size() &&
+           (IsLetter(html_[end]) || (html_[end] >= '0' && html_[end] <= '9'))) {
       ++end;
     }
     if (end - at_ > kLongest) return false;
@@ -260,8 +261,8 @@ class SimpleReader {
         if (html_[at - 1] != '=') return false;
         at = html_.find(c, at + 1);
         if (at == std::string_view::npos) return false;
-      } else if (c == '<' || c == '\0' || (c == '=' && at + 1 < html_.size() &&
-                                            ClassOf(html_[at + 1]) == kSpace)) {
+      } else if (c == '<' || c == '\0' ||
+                 (c == '=' && at + 1 < html_.size() && ClassOf(html_[at + 1]) == kSpace)) {
         return false;
       }
       ++at;
@@ -326,10 +327,9 @@ bool IsSurelyComposed(std::string_view text) {
   };
   // Latin, Cyrillic, Hebrew and Arabic letters, punctuation, currency signs, kana, Han, Hangul.
   static constexpr Range kSafe[] = {
-      {0x80, 0x2FF},      {0x400, 0x482},    {0x5D0, 0x5EA},    {0x620, 0x64A},
-      {0x2010, 0x2027},   {0x2030, 0x205E},  {0x20A0, 0x20BF},  {0x3001, 0x3029},
-      {0x3041, 0x3096},   {0x309D, 0x30FF},  {0x4E00, 0x9FFF},  {0xAC00, 0xD7A3},
-      {0xFF01, 0xFF5E}};
+      {0x80, 0x2FF},    {0x400, 0x482},   {0x5D0, 0x5EA},   {0x620, 0x64A},   {0x2010, 0x2027},
+      {0x2030, 0x205E}, {0x20A0, 0x20BF}, {0x3001, 0x3029}, {0x3041, 0x3096}, {0x309D, 0x30FF},
+      {0x4E00, 0x9FFF}, {0xAC00, 0xD7A3}, {0xFF01, 0xFF5E}};
   for (size_t at = 0; at < text.size();) {
     uint64_t word = 0;
     while (at + 8 <= text.size()) {

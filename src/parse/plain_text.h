@@ -12,9 +12,9 @@ enum class Lines {
 };
 
 // Exactly what html::ToText gives for `html`, repaired by RepairMarkup (with kJoin: collapsed into
-// one line afterwards), and faster for what titles and summaries mostly are: text, references and a few tags that are closed.
-// Anything else is given to html::ToText. At most about `longest` bytes, cut between characters;
-// the result is not normalised.
+// one line afterwards), and faster for what titles and summaries mostly are: text, references and a
+// few tags that are closed. Anything else is given to html::ToText. At most about `longest` bytes,
+// cut between characters; the result is not normalised.
 std::string TextOfHtml(std::string_view html, Lines lines, size_t longest);
 
 // The same of text that is no HTML: white space collapsed, one line.

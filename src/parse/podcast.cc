@@ -71,8 +71,7 @@ void ReadItunesImage(XmlFeed& in, XmlId node, model::Entry& entry) {
 
 }  // namespace
 
-void ReadItunesCategory(const XmlTree& tree, XmlId node,
-                        std::vector<model::Category>& categories) {
+void ReadItunesCategory(const XmlTree& tree, XmlId node, std::vector<model::Category>& categories) {
   for (XmlId at = node; at < tree.subtree_end(node); ++at) {
     if (!tree.Is(at, Space::kItunes, Name::kCategory)) continue;
     AddCategory({std::string(tree.Attribute(at, Name::kText)), std::string(kItunesScheme), {}},

@@ -118,7 +118,8 @@ class RssReader {
   // RDF has the image beside the channel.
   void ImageBesideChannel(XmlId root) {
     for (XmlId node = tree_.first_child(root); node != kNoXml; node = tree_.next_sibling(node)) {
-      if (IsCore(tree_.space(node)) && tree_.name(node) == Name::kImage) ReadAbout(in_, node, feed_);
+      if (IsCore(tree_.space(node)) && tree_.name(node) == Name::kImage)
+        ReadAbout(in_, node, feed_);
     }
   }
 

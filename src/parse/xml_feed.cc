@@ -41,6 +41,9 @@ std::string_view StatedBase(const XmlTree& tree, XmlId node) {
 
 const net::Url* XmlFeed::BaseOf(XmlId node) {
   if (!tree.has_bases()) return draft.base();
+  constexpr size_t kMostKept = 1'000;
+  constexpr size_t kLongest = 2'000;
+  if (bases_.size() > kMostKept) bases_.clear();
   std::vector<XmlId> stating;  // inner first, up to the first that is known already
   const net::Url* base = draft.base();
   for (XmlId at = node; at != kNoXml; at = tree.parent(at)) {
@@ -54,7 +57,7 @@ const net::Url* XmlFeed::BaseOf(XmlId node) {
   for (; !stating.empty(); stating.pop_back()) {
     const std::string_view stated = TrimSpace(StatedBase(tree, stating.back()));
     auto url = net::Url::Parse(stated, base);
-    if (url && url->IsHttp()) {
+    if (url && url->IsHttp() && url->href().size() <= kLongest) {
       base = &bases_.emplace(stating.back(), std::move(*url)).first->second;
     } else if (base != nullptr) {
       base = &bases_.emplace(stating.back(), *base).first->second;

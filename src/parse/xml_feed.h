@@ -27,7 +27,8 @@ class XmlFeed {
   Draft& draft;
   const Dialect dialect;
 
-  // xml:base of the node and what is around it, resolved; null: only the document's is known.
+  // xml:base of the node and what is around it, resolved; null: only the document's is known. Valid
+  // until the next call.
   const net::Url* BaseOf(XmlId node);
   // xml:lang of the node or the nearest around it.
   std::string LanguageOf(XmlId node) const;
