@@ -131,7 +131,7 @@ namespace {
 constexpr auto kNeedsCare = [] {
   std::array<bool, 256> needs{};
   for (size_t c = 0; c < 0x20; ++c) needs[c] = true;
-  for (const size_t c : {0x22, 0x5C, 0x3C, 0xE2}) needs[c] = true;
+  for (const char c : {'"', '\\', '<', '\xE2'}) needs[static_cast<unsigned char>(c)] = true;
   return needs;
 }();
 

@@ -217,7 +217,14 @@ std::string Draft::Safe(const Markup& markup) {
   out.reserve(markup.text.size());
   std::string repaired;
   const html::Document document = html::Parse(RepairMarkup(markup.text, repaired));
-  html::SanitiseNode(document, html::kRoot, markup.base != nullptr ? markup.base : base(), out);
+  const net::Url* from = markup.base != nullptr ? markup.base : base();
+  // A long base before every one of very many short links.
+  const auto tags = static_cast<size_t>(std::ranges::count(markup.text, '<'));
+  if (from != nullptr && from->href().size() * tags > may_grow_) {
+    Warn("a long base and very many links: relative ones were left out");
+    from = nullptr;
+  }
+  html::SanitiseNode(document, html::kRoot, from, out);
   if (!MayGrow(out.size(), markup.text.size() * 2)) out.clear();
   return out;
 }

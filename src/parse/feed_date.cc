@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "parse/draft.h"
 #include "text/dates.h"
 
 namespace parse {
@@ -69,6 +70,8 @@ std::optional<int> ZoneMinutes(std::string_view zone) {
   return (west ? -1 : 1) * (hours * 60 + minutes);
 }
 
+}  // namespace
+
 // RFC 822 as RFC 2822 tightened it, with one space between the parts and four digits of the year.
 std::optional<base::Instant> Rfc822Date(std::string_view text) {
   Cursor cursor(text);
@@ -99,10 +102,8 @@ std::optional<base::Instant> Rfc822Date(std::string_view text) {
                        seconds * base::kMicrosPerSecond};
 }
 
-}  // namespace
-
 std::optional<base::Instant> FeedDate(std::string_view text, std::string_view language) {
-  if (const auto instant = Rfc822Date(text)) return instant;
+  if (const auto instant = Rfc822Date(TrimSpace(text))) return instant;
   const auto date = text::ParseDate(text, language);
   if (!date) return std::nullopt;
   return date->instant ? *date->instant : base::StartOf(date->day);

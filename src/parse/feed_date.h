@@ -13,4 +13,7 @@ namespace parse {
 // text::ParseDate.
 std::optional<base::Instant> FeedDate(std::string_view text, std::string_view language);
 
+// The first of these alone, for the fuzzer; absent: another must read it.
+std::optional<base::Instant> Rfc822Date(std::string_view text);
+
 }  // namespace parse

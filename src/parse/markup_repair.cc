@@ -34,29 +34,36 @@ size_t ContainerAt(std::string_view html, size_t at) {
 class Repairer {
  public:
   Repairer(std::string_view html, std::string& out) : html_(html), out_(out) {
-    open_.fill(std::string_view::npos);
     last_bracket_ = html.rfind('>');
   }
 
   std::string_view Run() {
-    for (size_t at = html_.find('<'); at != std::string_view::npos; at = html_.find('<', at + 1)) {
+    for (size_t at = html_.find('<'); at < html_.size(); at = html_.find('<', at + 1)) {
       const std::string_view rest = html_.substr(at);
       if (rest.starts_with("<!")) {
         Comment(at, rest);
-      } else if (rest.starts_with("</")) {
-        const size_t container = ContainerAt(html_, at + 2);
-        if (container < kContainers.size()) open_[container] = std::string_view::npos;
-      } else if (const size_t container = ContainerAt(html_, at + 1);
-                 container < kContainers.size()) {
-        TakeOut(container);
-        open_[container] = at;
+        continue;
       }
+      const bool is_end = rest.starts_with("</");
+      const size_t name = at + (is_end ? 2 : 1);
+      if (name >= html_.size() || !IsLetter(html_[name])) continue;
+      const size_t container = ContainerAt(html_, name);
+      const size_t behind = BehindTag(name);
+      if (container < kContainers.size()) {
+        if (!is_end) TakeOut(container);
+        open_[container] = is_end ? Tag{} : Tag{at, behind};
+      }
+      at = behind - 1;
     }
     for (size_t container = 0; container < kContainers.size(); ++container) TakeOut(container);
     return Written();
   }
 
  private:
+  struct Tag {
+    size_t start = 0;
+    size_t end = 0;
+  };
   struct Cut {
     size_t start = 0;
     size_t size = 0;
@@ -102,10 +109,23 @@ class Repairer {
 
   // The start tag that is still open goes.
   void TakeOut(size_t container) {
-    const size_t start = open_[container];
-    if (start == std::string_view::npos) return;
-    if (HasBracket(start)) Add({start, BehindBracket(start) - start, {}});
-    open_[container] = std::string_view::npos;
+    const Tag tag = open_[container];
+    if (tag.end > tag.start) Add({tag.start, tag.end - tag.start, {}});
+  }
+
+  static bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+  // Behind the '>' that ends the tag; those in quotation marks do not.
+  size_t BehindTag(size_t at) const {
+    for (; at < html_.size(); ++at) {
+      const char c = html_[at];
+      if (c == '>') return at + 1;
+      if ((c == '"' || c == '\'') && html_[at - 1] == '=') {
+        at = html_.find(c, at + 1);
+        if (at == std::string_view::npos) break;
+      }
+    }
+    return html_.size();
   }
 
   bool HasBracket(size_t at) const {
@@ -138,8 +158,8 @@ class Repairer {
   std::string_view html_;
   std::string& out_;
   std::vector<Cut> cuts_;
-  std::array<size_t, kContainers.size()> open_{};  // where the last start tag is, if it is open
-  size_t last_bracket_ = std::string_view::npos;   // of all '>'
+  std::array<Tag, kContainers.size()> open_{};    // the last start tag, if it is open
+  size_t last_bracket_ = std::string_view::npos;  // of all '>'
   bool no_cdata_end_ = false;
   bool no_end_ = false;  // no comment ends behind here
 };

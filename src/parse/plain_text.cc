@@ -3,10 +3,9 @@
 // Two thirds of what a feed's titles and summaries cost was the tree that html::ToText builds to
 // read a sentence in a <p>. So the common case is read without one: the bytes are copied in runs,
 // white space is held back until something visible follows, tags of a list are passed over, and
-// those of blocks break the line. A stack of open blocks checks that the end tags are those that a
-// tree would have: where they are not (or with any tag that is not on the list, a comment that is
-// odd, an attribute that is not closed), the whole is given up and html::ToText decides. The fuzzer
-// compares the two.
+// those of blocks break the line. A stack of open elements checks that they nest: where they do not
+// (or with any tag that is not on the list, a comment that is odd, an attribute that is not
+// closed), the whole is given up and html::ToText decides. The fuzzer compares the two.
 
 #include "parse/plain_text.h"
 
@@ -221,7 +220,10 @@ class SimpleReader {
       return false;
     }
     const size_t end = rest.find("-->", 4);
-    if (end == std::string_view::npos || rest.substr(0, end).contains("--!>")) return false;
+    if (end == std::string_view::npos || rest.substr(0, end).contains("--!>") ||
+        rest.substr(0, end).contains('\0')) {
+      return false;
+    }
     at_ += end + 3;
     return true;
   }
@@ -248,42 +250,62 @@ class SimpleReader {
     return name_offset == 1 ? Start(tag, kind) : End(tag, kind);
   }
 
-  // Behind the '>' that ends the tag.
+  // From behind a tag's name to behind its '>'; false where attributes are written in any way but
+  // the usual ones.
   bool SkipAttributes(size_t at) {
-    while (at < html_.size()) {
-      const char c = html_[at];
-      if (c == '>') {
+    while (true) {
+      while (at < html_.size() && (ClassOf(html_[at]) == kSpace || html_[at] == '/')) ++at;
+      if (at < html_.size() && html_[at] == '>') {
         at_ = at + 1;
         return true;
       }
-      if (c == '"' || c == '\'') {
-        // Only behind '=' is it a quotation mark.
-        if (html_[at - 1] != '=') return false;
-        at = html_.find(c, at + 1);
-        if (at == std::string_view::npos) return false;
-      } else if (c == '<' || c == '\0' ||
-                 (c == '=' && at + 1 < html_.size() && ClassOf(html_[at + 1]) == kSpace)) {
-        return false;
-      }
-      ++at;
+      const size_t name = at;
+      while (at < html_.size() && IsNameByte(html_[at])) ++at;
+      if (at == name || at == html_.size()) return false;
+      if (html_[at] != '=') continue;
+      if (!SkipValue(++at)) return false;
     }
-    return false;
+  }
+
+  static bool IsNameByte(char c) {
+    return IsLetter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == ':' || c == '.';
+  }
+
+  bool SkipValue(size_t& at) const {
+    if (at == html_.size()) return false;
+    const char quote = html_[at];
+    if (quote != '"' && quote != '\'') {
+      const size_t start = at;
+      while (at < html_.size() && (IsNameByte(html_[at]) || html_[at] == '#')) ++at;
+      return at > start && at < html_.size() && (ClassOf(html_[at]) == kSpace || html_[at] == '>');
+    }
+    const size_t end = html_.find(quote, at + 1);
+    if (end == std::string_view::npos) return false;
+    at = end + 1;
+    return true;
+  }
+
+  Tag Top() const { return depth_ > 0 ? open_[depth_ - 1] : Tag::kDocument; }
+  bool IsOpen(Tag tag) const {
+    return std::find(open_.begin(), open_.begin() + static_cast<ptrdiff_t>(depth_), tag) !=
+           open_.begin() + static_cast<ptrdiff_t>(depth_);
   }
 
   bool Start(Tag tag, Kind kind) {
-    if (kind == Kind::kInline) return true;
-    writer_.Break();
-    if (kind == Kind::kBreak) return true;
-    // Every block ends an open p.
-    if (depth_ > 0 && open_[depth_ - 1] == Tag::kP) --depth_;
-    if (kind == Kind::kRule) return true;
-    const Tag around = depth_ > 0 ? open_[depth_ - 1] : Tag::kDocument;
-    if (html::IsHeading(tag) && html::IsHeading(around)) return false;
+    if (tag == Tag::kImg) return true;
+    if (kind != Kind::kInline) {
+      writer_.Break();
+      if (kind == Kind::kBreak) return true;
+      // Every block ends an open p.
+      if (Top() == Tag::kP) --depth_;
+      if (IsOpen(Tag::kP)) return false;
+      if (kind == Kind::kRule) return true;
+    }
+    if (tag == Tag::kA && IsOpen(tag)) return false;
+    if (html::IsHeading(tag) && html::IsHeading(Top())) return false;
     if (tag == Tag::kLi) {
-      if (around == Tag::kLi) --depth_;
-      if (around != Tag::kLi && around != Tag::kUl && around != Tag::kOl && depth_ > 0) {
-        return false;
-      }
+      if (Top() == Tag::kLi) --depth_;
+      if (depth_ > 0 && Top() != Tag::kUl && Top() != Tag::kOl) return false;
     }
     if (depth_ == open_.size()) return false;
     open_[depth_++] = tag;
@@ -291,19 +313,13 @@ class SimpleReader {
   }
 
   bool End(Tag tag, Kind kind) {
-    if (kind == Kind::kInline) return tag != Tag::kImg;
-    if (kind != Kind::kBlock) return false;
-    writer_.Break();
-    if (depth_ > 0 && open_[depth_ - 1] == tag) {
-      --depth_;
-      return true;
+    if (kind == Kind::kBlock) {
+      writer_.Break();
+      if (tag != Tag::kP && Top() == Tag::kP) --depth_;
     }
-    if (tag == Tag::kP) return true;  // it makes an empty one
-    if (depth_ > 1 && open_[depth_ - 1] == Tag::kP && open_[depth_ - 2] == tag) {
-      depth_ -= 2;
-      return true;
-    }
-    return false;
+    if (depth_ == 0 || Top() != tag) return false;
+    --depth_;
+    return true;
   }
 
   std::string_view html_;
@@ -373,10 +389,7 @@ std::string TextOfPlain(std::string_view text, size_t longest) {
   Writer writer(Lines::kJoin, longest, out);
   while (!text.empty() && !writer.IsFull()) {
     text.remove_prefix(writer.Write(text, false));
-    if (!text.empty()) {  // NUL
-      out += text[0];
-      text.remove_prefix(1);
-    }
+    if (!text.empty()) text.remove_prefix(1);  // NUL
   }
   Cut(longest, out);
   return out;

@@ -17,7 +17,7 @@ enum class Lines {
 // cut between characters; the result is not normalised.
 std::string TextOfHtml(std::string_view html, Lines lines, size_t longest);
 
-// The same of text that is no HTML: white space collapsed, one line.
+// The same of text that is no HTML: white space collapsed, one line. NUL is dropped.
 std::string TextOfPlain(std::string_view text, size_t longest);
 
 // NFC.

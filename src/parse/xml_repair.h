@@ -33,6 +33,7 @@ enum class Repair : uint8_t {
   kTooLong,
   kEncodedTwice,
   kUndeclaredPrefix,
+  kPrologOpen,
 };
 // In words, in the same order.
 inline constexpr std::string_view kRepairs[] = {
@@ -62,6 +63,7 @@ inline constexpr std::string_view kRepairs[] = {
     "the document is longer than 64 MB: the rest was left out",
     "text that was encoded twice was put right",
     "a prefix that nothing declares was taken for what it mostly is",
+    "what stands before the root element was left open",
 };
 
 }  // namespace parse

@@ -94,7 +94,7 @@ const char* XmlScanner::FindMark(std::string_view mark, bool& is_nowhere) const 
 
 void XmlScanner::Run() {
   tree_.nodes_.reserve(std::min(Left() / 32 + 16, kMostXmlNodes));
-  if (prolog_.left_open) Note(Repair::kCommentOpen, document_.data());
+  if (prolog_.left_open) Note(Repair::kPrologOpen, document_.data());
   while (at_ < end_) {
     const char* markup = FindMarkup();
     if (markup != at_) TextRun(markup);

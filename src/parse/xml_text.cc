@@ -30,6 +30,7 @@ std::string_view XmlScanner::Decode(const char* begin, const char* end, Piece pi
   }
   DecodeSlowly(begin, end, piece);
   if (UndoEncodingTwice(scratch_)) Note(Repair::kEncodedTwice, begin);
+  if (scratch_.empty()) return {};
   char* taken = tree_.arena_.Take(scratch_.size());
   std::memcpy(taken, scratch_.data(), scratch_.size());
   return {taken, scratch_.size()};
