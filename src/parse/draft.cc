@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "html/document.h"
 #include "html/sanitise.h"
 #include "parse/feed_date.h"
@@ -158,7 +159,10 @@ Draft::Draft(const Input& input, model::Feed& feed)
     : feed_(feed), base_(DocumentBase(input)), may_grow_(kGrowth + input.bytes.size() * 3) {}
 
 void Draft::Warn(std::string warning) {
-  if (feed_.warnings.size() < kMostWarnings) feed_.warnings.push_back(std::move(warning));
+  if (feed_.warnings.size() >= kMostWarnings) return;
+  // What it quotes may be cut within a character, or be no text at all.
+  if (!base::IsValidUtf8(warning)) warning = base::RepairUtf8(warning);
+  feed_.warnings.push_back(std::move(warning));
 }
 
 bool Draft::MayGrow(size_t made, size_t from) {

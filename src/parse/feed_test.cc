@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/time.h"
+#include "base/utf8.h"
 
 namespace parse {
 namespace {
@@ -323,6 +324,23 @@ TEST(Feed, HeadersCount) {
   EXPECT_EQ(feed.hub, "https://hub.example/");
   EXPECT_EQ(feed.self, "https://other.example/x/s");
   EXPECT_EQ(feed.entries.at(0).url, "https://other.example/x/a");
+}
+
+TEST(Feed, WarningsAreText) {
+  std::string name = "a";
+  for (int i = 0; i < 40; ++i) name += "é";
+  std::string id(199, 'x');
+  id += "é";
+  const std::string entry = "<item><guid>" + id + "</guid></item>";
+  const std::string long_name = "<" + name + "/>";
+  const std::string twice = "<rss><channel>" + entry + entry + "</channel></rss>";
+  Input bad_label = At("<rss/>");
+  bad_label.content_type = "text/xml; charset=\xFF\xFF";
+  for (const Input& input : {At(long_name), bad_label, At(twice)}) {
+    for (const std::string& warning : ParseFeed(input).warnings) {
+      EXPECT_TRUE(base::IsValidUtf8(warning)) << warning;
+    }
+  }
 }
 
 TEST(Feed, SaysWhatWasRepaired) {
