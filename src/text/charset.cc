@@ -46,10 +46,27 @@ struct Survey {
 
 Survey Look(std::string_view bytes) {
   Survey survey;
-  for (const char c : bytes) {
-    survey.beyond_ascii += static_cast<unsigned char>(c) >> 7;
-    survey.has_nul |= c == '\0';
-    survey.has_escape |= c == '\x1b';
+  // In steps whose length the compiler knows: it makes vectors of them.
+  constexpr size_t kStep = 128;
+  size_t at = 0;
+  for (; at + kStep <= bytes.size(); at += kStep) {
+    uint8_t beyond = 0;
+    uint8_t nul = 0;
+    uint8_t escape = 0;
+    for (size_t i = 0; i < kStep; ++i) {
+      const auto c = static_cast<uint8_t>(bytes[at + i]);
+      beyond = static_cast<uint8_t>(beyond + (c >> 7));
+      nul = static_cast<uint8_t>(nul | (c == 0));
+      escape = static_cast<uint8_t>(escape | (c == 0x1B));
+    }
+    survey.beyond_ascii += beyond;
+    survey.has_nul |= nul != 0;
+    survey.has_escape |= escape != 0;
+  }
+  for (; at < bytes.size(); ++at) {
+    survey.beyond_ascii += static_cast<unsigned char>(bytes[at]) >> 7;
+    survey.has_nul |= bytes[at] == '\0';
+    survey.has_escape |= bytes[at] == '\x1b';
   }
   survey.is_utf8 = survey.beyond_ascii == 0 || base::IsValidUtf8(bytes);
   return survey;
