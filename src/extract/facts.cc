@@ -25,7 +25,9 @@ void ReadHead(const Document& document, PageFacts& facts) {
   for (NodeId node = 1; node < document.size(); ++node) {
     const Tag tag = document.tag(node);
     if (tag == Tag::kMeta) {
-      const std::string_view content = document.attribute(node, Attr::kContent);
+      std::string_view content = document.attribute(node, Attr::kContent);
+      // Some pages write <meta name value>.
+      if (content.empty()) content = document.attribute(node, Attr::kValue);
       if (content.empty()) continue;
       for (const Attr id : {Attr::kProperty, Attr::kName, Attr::kItemprop, Attr::kHttpEquiv}) {
         const std::string_view name = document.attribute(node, id);
