@@ -4,107 +4,82 @@
 #include <array>
 
 #include "base/utf8.h"
+#include "extract/origin.h"
 #include "text/words.h"
 
 namespace extract {
 namespace {
 
-constexpr std::string_view kStarts[] = {"by ",
-                                        "by: ",
-                                        "by:",
-                                        "written by ",
-                                        "written by: ",
-                                        "posted by ",
-                                        "posted by: ",
-                                        "published by ",
-                                        "author: ",
-                                        "author:",
-                                        "authors: ",
-                                        "authored by ",
-                                        "text by ",
-                                        "text: ",
-                                        "story by ",
-                                        "words by ",
-                                        "reported by ",
-                                        "reporting by ",
-                                        "edited by ",
-                                        "reviewed by ",
-                                        "medically reviewed by ",
-                                        "guest post by ",
-                                        "contributed by ",
-                                        "article by ",
-                                        "created by ",
-                                        "updated by ",
-                                        "von ",
-                                        "von: ",
-                                        "par ",
-                                        "por ",
-                                        "di ",
-                                        "door ",
-                                        "door: ",
-                                        "av ",
-                                        "af ",
-                                        "autor: ",
-                                        "autorin: ",
-                                        "autore: ",
-                                        "auteur: ",
-                                        "автор: ",
-                                        "автор ",
-                                        "記者 ",
-                                        "文・",
-                                        "文=",
-                                        "文：",
-                                        "取材・文",
-                                        "بقلم ",
-                                        "بقلم: ",
-                                        "كتب ",
-                                        "كتبت ",
-                                        "كتب: ",
-                                        "about "};
+// What stands before the names, folded; longer ones first where one begins another.
+constexpr std::string_view kStarts[] = {
+    "by ", "by: ", "by:", "written by ", "written by: ", "posted by ", "posted by: ",
+    "published by ", "author: ", "author:", "author ", "authors: ", "authors:", "authored by ",
+    "text by ", "text: ", "story by ", "words by ", "words: ", "reported by ", "reporting by ",
+    "edited by ", "reviewed by ", "medically reviewed by ", "guest post by ", "contributed by ",
+    "article by ", "created by ", "updated by ", "submitted by ", "analysis by ", "review by ",
+    "articles by ", "view all posts by ", "all posts by ", "more from ", "posts by ",
+    "show all articles of ", "about ", "von ", "von: ", "ein artikel von ", "ein beitrag von ",
+    "gastbeitrag von ", "autor: ", "autor:", "autoren: ", "autorin: ", "autor/in: ",
+    "text und fotos: ", "text & fotos: ", "alle beiträge von ", "zeige alle beiträge von ",
+    "interview: ", "protokoll: ", "par ", "par: ", "auteur: ", "auteur : ", "auteurs : ",
+    "auteur(s) : ", "propos recueillis par ", "por ", "por: ", "por:", "autor : ", "texto: ",
+    "redacción: ", "di ", "di: ", "a cura di ", "autore: ", "testo: ", "door ", "door: ",
+    "tekst: ", "av ", "av: ", "af ", "af: ", "skriven av ", "skrevet av ", "skrevet af ",
+    "teksti: ", "kirjoittaja: ", "przez ", "opracowanie: ", "napsal ", "írta: ", "szerző: ",
+    "scris de ", "yazan: ", "yazar: ", "haber: ", "автор: ", "автор ", "автор:", "текст: ",
+    "авторы: ", "текст:", "συντάκτης: ", "γράφει ο ", "γράφει η ", "του ", "της ", "מאת ",
+    "מאת: ", "بقلم ", "بقلم: ", "بقلم/ ", "كتب ", "كتبت ", "كتب: ", "كتب/ ", "إعداد: ",
+    "تحرير: ", "نویسنده: ", "लेखक: ", "द्वारा ", "oleh ", "oleh: ", "penulis: ", "reporter: ",
+    "tác giả: ", "記者 ", "文・", "文=", "文:", "文 ", "取材・文", "執筆者:", "執筆:", "著者:",
+    "著者 ", "作者:", "作者 ", "记者 ", "撰文:", "编辑:", "글 ", "기자 ", "~ "};
+
+// Words that say that a text was made, before "by": "Posted on May 3, 2025 by Jane Doe".
+constexpr std::string_view kMade[] = {
+    "posted", "written", "published", "article", "post", "story", "created", "submitted",
+    "updated", "contributed", "review", "analysis", "opinion", "column", "authored", "added",
+    "veröffentlicht", "eingestellt", "geschrieben", "verfasst", "erstellt", "gespeichert",
+    "artikel", "beitrag", "kolumne", "kommentar", "bericht", "gepostet", "publié", "écrit",
+    "rédigé", "article", "publicado", "escrito", "publicada", "postado", "scritto", "pubblicato",
+    "geschreven", "geplaatst", "skriven", "publicerad", "skrevet", "opublikowano", "napisane"};
+constexpr std::string_view kBetweenMadeAndName[] = {" by ",  " von ", " par ",  " por ", " di ",
+                                                    " da ",  " door ", " av ", " af ",  " przez "};
 
 // Words that begin a role, not a name: what comes from there on is cut off.
-constexpr std::string_view kRoles[] = {"staff writer",
-                                       "staff reporter",
-                                       "correspondent",
-                                       "reporter",
-                                       "editor",
-                                       "contributor",
-                                       "columnist",
-                                       "writer",
-                                       "journalist",
-                                       "contributing",
-                                       "senior",
-                                       "chief",
-                                       "associate editor",
-                                       "special to",
-                                       "follow",
-                                       "updated",
-                                       "published",
-                                       "last updated",
-                                       "posted",
-                                       "published on",
-                                       "on ",
-                                       "in ",
-                                       "min read",
-                                       "minutes read",
-                                       "photography",
-                                       "photographs",
-                                       "photos",
-                                       "illustrat",
-                                       "for the",
-                                       "staff",
-                                       "bureau chief",
-                                       "founder",
-                                       "ceo",
-                                       "freelance",
-                                       "director",
-                                       "head of",
-                                       "manager",
-                                       "specialist",
-                                       "professor"};
+constexpr std::string_view kRoles[] = {
+    "staff writer", "staff reporter", "correspondent", "reporter", "editor", "contributor",
+    "columnist", "writer", "journalist", "contributing", "senior", "chief", "associate editor",
+    "special to", "follow", "updated", "published", "last updated", "posted", "published on",
+    "on ", "in ", "min read", "minutes read", "photography", "photographs", "photos",
+    "illustrat", "for the", "staff", "bureau chief", "founder", "co-founder", "ceo", "freelance",
+    "director", "head of", "manager", "specialist", "professor", "reading time", "read time",
+    "lesedauer", "lesezeit", "temps de lecture", "tiempo de lectura", "tempo di lettura",
+    "leestijd", "views", "comments", "kommentare", "share", "teilen", "print", "drucken",
+    "image credit", "photo by", "photo:", "foto:", "tags:", "category", "filed under", "topics",
+    "listen", "copy link", "save", "redakteur", "korrespondent", "journaliste", "periodista",
+    "giornalista", "volontär", "chefredakteur", "stellvertretende", "freie", "freier",
+    "posted in", "sponsored", "advert", "newsletter", "subscribe"};
 
-bool IsLetterOrHigh(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+// Words of roles, anywhere in a part that follows a name.
+constexpr std::string_view kRoleWords[] = {
+    "editor",     "writer",      "manager",    "officer",   "director",   "founder",
+    "specialist", "president",   "analyst",    "consultant", "reporter",  "correspondent",
+    "marketer",   "strategist",  "professor",  "lecturer",  "engineer",   "developer",
+    "fellow",     "producer",    "expert",     "author",    "columnist",  "attorney",
+    "journalist", "contributor", "executive",  "coordinator", "researcher", "advisor",
+    "ceo",        "cto",         "cmo",        "head of",   "lead",       "intern",
+    "redakteur",  "redaktion",   "leiter",     "redacteur", "redactor",   "dietitian",
+    "therapist",  "physician",   "coach",      "creator",   "critic",     "staff"};
+
+// Signs and pictures are no letters: "✉", "•".
+bool HasLetter(std::string_view text) {
+  for (size_t i = 0; i < text.size();) {
+    const char32_t c = base::NextCodePoint(text, i);
+    if (c < 0x80 ? (c | 32) >= 'a' && (c | 32) <= 'z'
+                 : c >= 0xC0 && (c < 0x2000 || c >= 0x2E80) && c < 0x1F000 && c != 0x30FB) {
+      return true;
+    }
+  }
+  return false;
 }
 
 void Trim(std::string_view& text) {
@@ -131,6 +106,55 @@ bool IsCredential(std::string_view part) {
          part == "Inc" || part == "LLC" || part == "Ltd." || part == "M.D." || part == "R.D.";
 }
 
+// A part behind a name that says what the person is.
+bool HasRoleWord(std::string_view folded) {
+  return std::ranges::any_of(kRoleWords, [&](std::string_view word) {
+    const size_t at = folded.find(word);
+    return at != std::string_view::npos && (at == 0 || folded[at - 1] == ' ');
+  });
+}
+
+// Behind such words stands somebody who did something else.
+bool NamesOthers(std::string_view folded) {
+  static constexpr std::string_view kOthers[] = {
+      "reviewed by",      "medically reviewed", "edited by",   "fact checked", "fact-checked",
+      "photos by",        "photography by",     "photo by",    "illustration", "illustrated by",
+      "translated by",    "expert review",      "approved by", "produced by",  "foto:",
+      "fotos:",           "übersetz",           "in collaboration"};
+  return std::ranges::any_of(kOthers,
+                             [&](std::string_view word) { return folded.starts_with(word); });
+}
+
+// "by", "Written by:", alone.
+bool IsLabelAlone(std::string_view folded) {
+  while (!folded.empty() && (folded.back() == ':' || folded.back() == ' ')) folded.remove_suffix(1);
+  return std::ranges::any_of(kStarts, [&](std::string_view start) {
+    while (!start.empty() && (start.back() == ':' || start.back() == ' ')) start.remove_suffix(1);
+    return folded == start;
+  });
+}
+
+// What comes behind "Posted on May 3, 2025 by".
+std::string_view BehindMaking(std::string_view text) {
+  constexpr size_t kLongestBefore = 80;
+  const std::string folded = text::Fold(base::TruncateUtf8(text, kLongestBefore + 10));
+  if (folded.size() > kLongestBefore + 10 || folded.size() > text.size()) return text;
+  for (const std::string_view by : kBetweenMadeAndName) {
+    const size_t at = folded.find(by);
+    if (at == std::string::npos || at > kLongestBefore) continue;
+    const std::string_view before = std::string_view(folded).substr(0, at);
+    const bool made = std::ranges::any_of(kMade, [&](std::string_view word) {
+      const size_t place = before.find(word);
+      return place != std::string_view::npos && (place == 0 || before[place - 1] == ' ');
+    });
+    // Folding may change lengths: the place is looked up in the text itself.
+    if (!made) continue;
+    const size_t own = text.find(by);
+    if (own != std::string_view::npos) return text.substr(own + by.size());
+  }
+  return text;
+}
+
 bool IsRole(std::string_view folded) {
   return std::ranges::any_of(kRoles,
                              [&](std::string_view role) { return folded.starts_with(role); });
@@ -147,7 +171,7 @@ bool MayBeName(std::string_view name) {
   const auto words = 1 + std::ranges::count(name, ' ');
   const auto digits = std::ranges::count_if(name, [](char c) { return c >= '0' && c <= '9'; });
   if (words > 7 || digits > 4) return false;
-  if (std::ranges::none_of(name, IsLetterOrHigh)) return false;
+  if (!HasLetter(name) || name.front() == '(' || name.front() == '#') return false;
   const std::string folded = text::Fold(name);
   static constexpr std::string_view kNobody[] = {
       "admin",        "administrator", "author",    "unknown",    "null",         "none",
@@ -155,7 +179,8 @@ bool MayBeName(std::string_view name) {
       "undefined",    "share",         "home",      "super user", "wpadmin",      "comments",
       "view profile", "written by",    "by",        "the author", "member login", "login",
       "articles by",  "see all",       "read more", "more",       "about",        "us",
-      "user",         "root"};
+      "user",         "root",          "no author", "author",     "authors",      "posted by",
+      "name",         "e-mail",        "email",     "website",    "reply",        "cancel reply"};
   return std::ranges::find(kNobody, folded) == std::end(kNobody);
 }
 
@@ -169,7 +194,7 @@ bool EndsName(std::string_view folded_word) {
       "sep",       "sept",        "oct",     "nov",       "dec",       "monday",   "tuesday",
       "wednesday", "thursday",    "friday",  "saturday",  "sunday",    "mon",      "tue",
       "wed",       "thu",         "fri",     "sat",       "sun",       "on",       "at",
-      "former",    "contributor", "@",       "share",     "follow"};
+      "former",    "@",           "share",   "follow"};
   while (!folded_word.empty() && (folded_word.back() == '.' || folded_word.back() == ':')) {
     folded_word.remove_suffix(1);
   }
@@ -219,7 +244,7 @@ std::string_view CutStart(std::string_view text) {
 std::vector<std::string_view> Split(std::string_view text) {
   static constexpr std::string_view kBetween[] = {
       " and ", " AND ", " And ", " & ", " und ", " et ", " y ", " e ",
-      " en ",  " och ", " og ",  " и ", " و ",   ";",    " | ", "|",
+      " en ",  " im gespräch mit ", " in conversation with ", " och ", " og ",  " и ", " و ",   ";",    " | ", "|",
       "、",    "，",    ", ",    "\n",  " • ",   " · ",  " / ", " with "};
   std::vector<std::string_view> parts;
   size_t start = 0;
@@ -245,17 +270,36 @@ std::vector<std::string_view> Split(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+// "Jane Doe, The Harbour Times", "Jane Doe, Reuters": behind people, where they write is no name.
+void DropEmployers(std::vector<std::string>& names) {
+  const auto employer = [](const std::string& name) {
+    return IsAgency(name) || (name.starts_with("The ") && name.find(' ', 4) != std::string::npos);
+  };
+  if (names.empty() || employer(names.front())) return;
+  names.erase(std::remove_if(names.begin() + 1, names.end(), employer), names.end());
+}
+
+}  // namespace
+
 std::vector<std::string> NamesOfByline(std::string_view byline) {
   constexpr size_t kLongest = 400;
   constexpr size_t kMostNames = 20;
   const std::string collapsed = text::CollapseSpace(base::TruncateUtf8(byline, kLongest));
   std::string_view rest = collapsed;
   Trim(rest);
-  rest = CutStart(rest);
+  rest = CutStart(BehindMaking(rest));
   std::vector<std::string> names;
   for (std::string_view part : Split(rest)) {
     Trim(part);
+    const std::string start = text::Fold(base::TruncateUtf8(part, 40));
+    if (!names.empty() && NamesOthers(start)) break;
+    if (IsLabelAlone(start)) continue;
+    const size_t whole = part.size();
     part = CutEnd(CutStart(part));
+    // "Thu 9 Apr 2020", cut at its first figure.
+    if (part.size() < whole && part.size() <= 4) continue;
     // "Jane Doe (Reuters)" keeps the name.
     if (const size_t bracket = part.find_first_of("([");
         bracket != std::string_view::npos && bracket > 3) {
@@ -267,13 +311,16 @@ std::vector<std::string> NamesOfByline(std::string_view byline) {
       names.back().append(", ").append(part);
       continue;
     }
-    if (IsRole(text::Fold(part)) || !MayBeName(part)) continue;
+    const std::string folded_part = text::Fold(part);
+    if (IsRole(folded_part) || !MayBeName(part)) continue;
+    if (!names.empty() && HasRoleWord(folded_part)) continue;
     std::string name(part);
     const std::string folded = text::Fold(name);
     const bool known = std::ranges::any_of(
         names, [&](const std::string& other) { return text::Fold(other) == folded; });
     if (!known && names.size() < kMostNames) names.push_back(std::move(name));
   }
+  DropEmployers(names);
   return names;
 }
 

@@ -184,9 +184,10 @@ model::Reading ReadHtml(const Input& input) {
       text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
 
   const Body body = FindBody(anatomy, reading.title);
-  const size_t body_start = body.runs.empty() ? anatomy.runs.size() : body.runs.front();
-  reading.byline = FindByline(anatomy, facts, reading.site_name, body_start);
-  const Dates dates = FindDates(anatomy, facts, input, reading.language, body_start);
+  reading.byline =
+      FindByline({anatomy, facts, body, reading.title, reading.site_name, input.url});
+  const Dates dates = FindDates(
+      {anatomy, facts, body, reading.title, input.url, reading.language, input.fetched});
   reading.published = dates.published;
   reading.published_day = dates.published_day;
   reading.modified = dates.modified;

@@ -163,6 +163,19 @@ std::string TextValue(const Graph& graph, const base::Json* value) {
   return {};
 }
 
+// Whether an author is typed, and not as a person.
+bool IsOrganisation(const Graph& graph, const base::Json* value) {
+  if (value == nullptr) return false;
+  if (const base::Json::Array* items = value->AsArray()) {
+    return !items->empty() && IsOrganisation(graph, &items->front());
+  }
+  if (value->AsObject() == nullptr) return false;
+  return std::ranges::any_of(TypesOf(*graph.Resolve(value)), [](const std::string& type) {
+    return type.ends_with("Organization") || type == "WebSite" || type == "Corporation" ||
+           type == "LocalBusiness" || type == "Brand";
+  });
+}
+
 void AddNames(const Graph& graph, const base::Json* value, std::vector<std::string>& names) {
   if (value == nullptr) return;
   if (const base::Json::Array* items = value->AsArray()) {
@@ -233,10 +246,11 @@ StructuredArticle ReadArticle(const Graph& graph, const base::Json& object) {
   if (article.headline.empty()) article.headline = text("name");
   article.alternative_headline = text("alternativeHeadline");
   AddNames(graph, object.Find("author"), article.authors);
+  article.authors_are_organisations = IsOrganisation(graph, object.Find("author"));
   if (article.authors.empty()) AddNames(graph, object.Find("creator"), article.authors);
   article.published = text("datePublished");
-  if (article.published.empty()) article.published = text("uploadDate");
-  if (article.published.empty()) article.published = text("dateCreated");
+  article.created = text("dateCreated");
+  if (article.created.empty()) article.created = text("uploadDate");
   article.modified = text("dateModified");
   article.description = text("description");
   article.body = text("articleBody");

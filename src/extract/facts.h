@@ -22,7 +22,9 @@ struct StructuredArticle {
   std::string headline;
   std::string alternative_headline;
   std::vector<std::string> authors;
+  bool authors_are_organisations = false;  // all that have a type
   std::string published;
+  std::string created;  // or uploaded
   std::string modified;
   std::string description;
   std::string body;
