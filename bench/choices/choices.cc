@@ -44,9 +44,12 @@ Json Candidates(const std::string& url, const std::string& bytes) {
   out.Set("title", std::move(titles));
   const std::string title = extract::FindTitle(anatomy, facts, site, url, "");
   const extract::Body body = extract::FindBody(anatomy, title);
+  const std::string language = extract::FindLanguage(facts);
+  extract::Layout layout(anatomy, body, title, language);
+  const std::vector<extract::Marked> marked = extract::FindMarked(document);
   Json::Array bylines;
   for (const auto& candidate :
-       extract::BylineCandidates({anatomy, facts, body, title, site, url})) {
+       extract::BylineCandidates({layout, facts, marked, title, site, url})) {
     Json one;
     Json::Array names;
     for (const std::string& name : candidate.names) names.emplace_back(name);
@@ -56,9 +59,8 @@ Json Candidates(const std::string& url, const std::string& bytes) {
   }
   out.Set("byline", std::move(bylines));
   Json::Array days;
-  const std::string language = extract::FindLanguage(facts);
   for (const auto& candidate :
-       extract::DayCandidates({anatomy, facts, body, title, url, language, std::nullopt})) {
+       extract::DayCandidates({layout, facts, marked, url, language, std::nullopt})) {
     Json one;
     one.Set("day", base::FormatDay(candidate.day));
     one.Set("marks", MarksToJson(candidate.marks));

@@ -1,12 +1,11 @@
 #include "extract/byline_candidates.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "base/utf8.h"
 #include "extract/byline.h"
+#include "extract/phrases.h"
 #include "net/url.h"
-#include "text/dates.h"
 #include "text/words.h"
 
 namespace extract {
@@ -21,9 +20,7 @@ using html::Tag;
 constexpr size_t kLongestByline = 200;  // bytes
 constexpr size_t kNear = 8;             // runs between title and byline
 
-// ---- what markup says of an element ---------------------------------------------------------------
-
-enum class Kind : uint8_t { kNone, kMicrodata, kRelation, kName, kAuthor, kByline, kLink };
+using Kind = BylineKind;
 
 bool HasWord(std::string_view value, std::string_view word) {
   for (size_t at = value.find(word); at != std::string_view::npos; at = value.find(word, at + 1)) {
@@ -33,67 +30,6 @@ bool HasWord(std::string_view value, std::string_view word) {
   }
   return false;
 }
-
-Kind KindOfName(std::string_view value) {
-  if (value.size() > 300) return Kind::kNone;
-  const bool author = value.find("uthor") != std::string_view::npos ||
-                      value.find("autor") != std::string_view::npos ||
-                      value.find("auteur") != std::string_view::npos ||
-                      value.find("writer") != std::string_view::npos ||
-                      value.find("reporter") != std::string_view::npos ||
-                      value.find("journalist") != std::string_view::npos ||
-                      value.find("contributor") != std::string_view::npos ||
-                      value.find("username") != std::string_view::npos;
-  const bool byline = value.find("yline") != std::string_view::npos ||
-                      value.find("by-line") != std::string_view::npos ||
-                      value.find("posted-by") != std::string_view::npos ||
-                      value.find("written-by") != std::string_view::npos ||
-                      value.find("meta-by") != std::string_view::npos;
-  if (!author && !byline) return value == "fn" || value == "url fn n" ? Kind::kName : Kind::kNone;
-  if (value.find("name") != std::string_view::npos || value.find("Name") != std::string_view::npos) {
-    return Kind::kName;
-  }
-  return author ? Kind::kAuthor : Kind::kByline;
-}
-
-Kind KindOfAddress(std::string_view href) {
-  for (const std::string_view part :
-       {"/author/", "/authors/", "/autor/", "/autoren/", "/auteur/", "/profile/", "/by/", "/staff/",
-        "/people/", "/contributor", "/writer", "/journalist", "/reporter", "/team/", "/person/",
-        "/redaktion/", "/columnist", "/user/", "/users/", "/member/", "/members/"}) {
-    if (href.find(part) != std::string_view::npos) return Kind::kLink;
-  }
-  return Kind::kNone;
-}
-
-// The names of classes repeat from element to element: each is read once.
-class KindReader {
- public:
-  explicit KindReader(const Document& document) : document_(document) {}
-
-  Kind Of(NodeId node) {
-    Kind kind = Kind::kNone;
-    for (const html::Attribute& attribute : document_.attributes(node)) {
-      if (attribute.id == Attr::kItemprop && HasWord(attribute.value, "author")) {
-        return Kind::kMicrodata;
-      }
-      if (attribute.id == Attr::kRel && HasWord(attribute.value, "author")) return Kind::kRelation;
-      if (attribute.id == Attr::kClass || attribute.id == Attr::kId) {
-        const auto [seen, added] = seen_.try_emplace(attribute.value, Kind::kNone);
-        if (added) seen->second = KindOfName(attribute.value);
-        if (seen->second != Kind::kNone) kind = seen->second;
-      }
-      if (attribute.id == Attr::kHref && kind == Kind::kNone && document_.tag(node) == Tag::kA) {
-        kind = KindOfAddress(attribute.value);
-      }
-    }
-    return kind;
-  }
-
- private:
-  const Document& document_;
-  std::unordered_map<std::string_view, Kind> seen_;
-};
 
 BylineMark MarkOf(Kind kind) {
   switch (kind) {
@@ -114,48 +50,54 @@ BylineMark MarkOf(Kind kind) {
 
 // ---- what a text says before the names ------------------------------------------------------------
 
-bool StartsWithAny(std::string_view folded, std::initializer_list<std::string_view> starts) {
-  return std::ranges::any_of(starts,
-                             [&](std::string_view start) { return folded.starts_with(start); });
-}
+constexpr uint32_t kReviewed = 1;
+constexpr uint32_t kWritten = 2;
+constexpr uint32_t kBy = 4;
+constexpr Phrase kLabels[] = {
+    {"reviewed", kReviewed}, {"medically reviewed", kReviewed}, {"edited", kReviewed},
+    {"fact check", kReviewed}, {"fact-check", kReviewed}, {"photo", kReviewed},
+    {"image", kReviewed}, {"illustrat", kReviewed}, {"translat", kReviewed},
+    {"produced", kReviewed}, {"foto", kReviewed}, {"video", kReviewed}, {"approved", kReviewed},
+    {"expert review", kReviewed}, {"checked", kReviewed}, {"curated", kReviewed},
+    {"written by", kWritten}, {"author", kWritten}, {"posted by", kWritten},
+    {"words by", kWritten}, {"article by", kWritten}, {"article written", kWritten},
+    {"this post was written", kWritten}, {"ein artikel von", kWritten},
+    {"eingestellt von", kWritten}, {"story by", kWritten}, {"autor", kWritten},
+    {"verfasst von", kWritten}, {"geschrieben von", kWritten}, {"veröffentlicht von", kWritten},
+    {"auteur", kWritten}, {"publié par", kWritten}, {"escrito por", kWritten},
+    {"publicado por", kWritten}, {"scritto da", kWritten}, {"автор", kWritten},
+    {"作者", kWritten}, {"文・", kWritten}, {"文=", kWritten}, {"執筆", kWritten},
+    {"بقلم", kWritten}, {"كتب", kWritten}, {"by ", kBy}, {"by:", kBy}, {"von ", kBy},
+    {"von:", kBy}, {"par ", kBy}, {"por ", kBy}, {"di ", kBy}, {"door ", kBy}, {"av ", kBy},
+    {"af ", kBy}, {"oleh ", kBy}, {"przez ", kBy}, {"text:", kBy}, {"text von", kBy},
+    {"de ", kBy}, {"~ ", kBy}};
 
 void MarkLabels(std::string_view text, Marks<BylineMark>& marks) {
-  std::string folded = text::Fold(base::TruncateUtf8(text, 60));
-  while (!folded.empty() && (folded.front() == ' ' || folded.front() == '|')) folded.erase(0, 1);
-  if (StartsWithAny(folded, {"reviewed", "medically reviewed", "edited", "fact check", "photo",
-                             "image", "illustrat", "translat", "produced", "foto", "video",
-                             "approved", "expert review", "checked", "curated"})) {
-    marks.Set(BylineMark::kSaysReviewed);
-    return;
-  }
-  if (StartsWithAny(folded, {"written by", "author", "posted by", "words by", "article by", "article written",
-                             "this post was written", "ein artikel von", "eingestellt von", "story by", "autor",
-                             "verfasst von", "geschrieben von", "veröffentlicht von", "auteur",
-                             "publié par", "escrito por", "publicado por", "scritto da", "автор",
-                             "作者", "文・", "文＝", "執筆", "بقلم", "كتب"})) {
-    marks.Set(BylineMark::kSaysWritten);
-    return;
-  }
-  if (StartsWithAny(folded, {"by ", "by:", "von ", "von:", "par ", "por ", "di ", "door ", "av ",
-                             "af ", "oleh ", "przez ", "text:", "text von", "de ", "~ "})) {
-    marks.Set(BylineMark::kSaysBy);
-  }
+  static const Phrases kPhrases{kLabels};
+  constexpr size_t kLongestLabel = 40;  // bytes
+  const std::string folded = text::Fold(base::TruncateUtf8(text, kLongestLabel));
+  std::string_view rest = folded;
+  while (!rest.empty() && (rest.front() == ' ' || rest.front() == '|')) rest.remove_prefix(1);
+  const uint32_t bits = kPhrases.At(rest).bits;
+  if (bits == kReviewed) marks.Set(BylineMark::kSaysReviewed);
+  if (bits == kWritten) marks.Set(BylineMark::kSaysWritten);
+  if (bits == kBy) marks.Set(BylineMark::kSaysBy);
 }
 
 bool IsLabelAlone(std::string_view text) {
-  if (text.size() > 30) return false;
+  constexpr size_t kLongestLabel = 30;  // bytes
+  if (text.size() > kLongestLabel) return false;
   std::string folded = text::Fold(text);
   while (!folded.empty() && (folded.back() == ':' || folded.back() == ' ')) folded.pop_back();
-  static constexpr std::string_view kLabels[] = {
-      "by",          "written by", "author",   "authors",    "posted by",  "words by",
-      "story by",    "von",        "autor",    "autorin",    "par",        "auteur",
-      "auteurs",     "por",        "di",       "autore",     "door",       "av",
-      "af",          "автор",      "作者",     "記者",       "文",         "執筆者",
-      "authored by", "ein artikel von", "auteur(s)", "text & fotos", "verfasser",
-      "بقلم",        "كتب",        "oleh",     "penulis",    "szerző",     "article written by",
-      "article by",  "text",       "reporter", "created by", "contributor", "published by",
-      "geschrieben von", "verfasst von", "veröffentlicht von", "eingestellt von", "about the author"};
-  return std::ranges::find(kLabels, folded) != std::end(kLabels);
+  static constexpr std::string_view kAlone[] = {
+      "by", "written by", "author", "authors", "posted by", "words by", "story by", "von",
+      "autor", "autorin", "par", "auteur", "auteurs", "auteur(s)", "por", "di", "autore", "door",
+      "av", "af", "автор", "作者", "記者", "文", "執筆者", "بقلم", "كتب", "oleh", "penulis",
+      "szerző", "article written by", "article by", "text", "text & fotos", "reporter",
+      "created by", "contributor", "published by", "geschrieben von", "verfasst von",
+      "verfasser", "veröffentlicht von", "eingestellt von", "ein artikel von", "authored by",
+      "about the author"};
+  return std::ranges::find(kAlone, folded) != std::end(kAlone);
 }
 
 // ---- what names look like -------------------------------------------------------------------------
@@ -224,27 +166,17 @@ Shape ShapeOf(const std::vector<std::string>& names) {
 }
 
 bool IsGroup(std::string_view folded) {
-  for (const std::string_view word :
-       {"team", "staff", "desk", "editor", "newsroom", "redaktion", "rédaction", "redacción",
-        "redazione", "redakcja", "редакция", "agency", "agencies", "department", "university",
-        "foundation", "association", "institute", "magazine", " inc", " llc", "gmbh", "編集部",
-        "编辑部", "admin", "news", "press", "media", "company", "group", "blog", "studio",
-        "contributor", "guest", "society", "college", "school", ".com", ".org", "online"}) {
-    if (folded.find(word) != std::string_view::npos) return true;
-  }
-  return false;
+  static constexpr Phrase kWords[] = {
+      {"team", 1}, {"staff", 1}, {"desk", 1}, {"editor", 1}, {"newsroom", 1}, {"redaktion", 1}, {"rédaction", 1}, {"redacción", 1}, {"redazione", 1}, {"redakcja", 1}, {"редакция", 1}, {"agency", 1}, {"agencies", 1}, {"department", 1}, {"university", 1}, {"foundation", 1}, {"association", 1}, {"institute", 1}, {"magazine", 1}, {" inc", 1}, {" llc", 1}, {"gmbh", 1}, {"編集部", 1}, {"编辑部", 1}, {"admin", 1}, {"news", 1}, {"press", 1}, {"media", 1}, {"company", 1}, {"group", 1}, {"blog", 1}, {"studio", 1}, {"contributor", 1}, {"guest", 1}, {"society", 1}, {"college", 1}, {"school", 1}, {".com", 1}, {".org", 1}, {"online", 1}};
+  static const Phrases kPhrases{kWords};
+  return kPhrases.In(folded) != 0;
 }
 
 bool IsNavigation(std::string_view folded) {
-  for (const std::string_view word :
-       {"login", "log in", "sign in", "sign up", "register", "see all", "view all", "more from",
-        "all posts", "articles by", "contact", "subscribe", "profile", "follow", "youtube",
-        "facebook", "twitter", "instagram", "linkedin", "about", "share", "home", "read more",
-        "newsletter", "comments", "abmelden", "anmelden", "registrieren", "search", "people",
-        "contributors", "authors", "our team", "minutes", "lesedauer", "menu", "password"}) {
-    if (folded.find(word) != std::string_view::npos) return true;
-  }
-  return false;
+  static constexpr Phrase kWords[] = {
+      {"login", 1}, {"log in", 1}, {"sign in", 1}, {"sign up", 1}, {"register", 1}, {"see all", 1}, {"view all", 1}, {"more from", 1}, {"all posts", 1}, {"articles by", 1}, {"contact", 1}, {"subscribe", 1}, {"profile", 1}, {"follow", 1}, {"youtube", 1}, {"facebook", 1}, {"twitter", 1}, {"instagram", 1}, {"linkedin", 1}, {"about", 1}, {"share", 1}, {"home", 1}, {"read more", 1}, {"newsletter", 1}, {"comments", 1}, {"abmelden", 1}, {"anmelden", 1}, {"registrieren", 1}, {"search", 1}, {"people", 1}, {"contributors", 1}, {"authors", 1}, {"our team", 1}, {"minutes", 1}, {"lesedauer", 1}, {"menu", 1}, {"password", 1}};
+  static const Phrases kPhrases{kWords};
+  return kPhrases.In(folded) != 0;
 }
 
 // ---- collecting -----------------------------------------------------------------------------------
@@ -253,8 +185,9 @@ class Collector {
  public:
   explicit Collector(const BylinePlace& place)
       : place_(place),
-        anatomy_(place.anatomy),
-        document_(place.anatomy.document),
+        layout_(place.layout),
+        anatomy_(place.layout.anatomy()),
+        document_(anatomy_.document),
         site_(text::Fold(place.site_name)) {}
 
   std::vector<BylineCandidate> Collect();
@@ -264,7 +197,6 @@ class Collector {
 
   BylineCandidate* Add(Names names, const Marks<BylineMark>& marks);
   BylineCandidate* AddAs(Names names, const Marks<BylineMark>& marks);
-  void FindPlaces();
   void AddHead();
   void AddMeta(std::string_view name, BylineMark mark);
   void AddMarked();
@@ -276,18 +208,13 @@ class Collector {
   void CompareOne(BylineCandidate& candidate) const;
   void MarkPlace(NodeId node, Marks<BylineMark>& marks) const;
   void MarkRun(size_t index, Marks<BylineMark>& marks) const;
-  size_t RunOf(NodeId node) const;
-  bool LineHasDate(size_t index) const;
 
   const BylinePlace& place_;
+  Layout& layout_;
   const Anatomy& anatomy_;
   const Document& document_;
   std::string site_;
   std::string host_;
-  size_t title_run_ = 0;
-  bool has_title_ = false;
-  size_t body_first_ = 0;
-  size_t body_last_ = 0;
   bool first_marked_ = true;
   // Elements of one kind that follow each other are put together.
   Kind merge_kind_ = Kind::kNone;
@@ -342,53 +269,27 @@ BylineCandidate* Collector::AddAs(Names names, const Marks<BylineMark>& marks) {
   return &candidates_.back();
 }
 
-void Collector::FindPlaces() {
-  const std::vector<Run>& runs = anatomy_.runs;
-  body_first_ = place_.body.runs.empty() ? runs.size() : place_.body.runs.front();
-  body_last_ = place_.body.runs.empty() ? runs.size() : place_.body.runs.back();
-  const std::string title = text::Fold(place_.title);
-  for (size_t i = 0; i < std::min(body_first_ + 3, runs.size()) && !title.empty(); ++i) {
-    const Tag tag = document_.tag(runs[i].block);
-    if (tag != Tag::kH1 && tag != Tag::kH2) continue;
-    if (text::Fold(TextOf(anatomy_, runs[i])) == title ||
-        (tag == Tag::kH1 && !has_title_)) {
-      title_run_ = i;
-      has_title_ = true;
-    }
-  }
-  const auto url = net::Url::Parse(place_.url);
-  if (url) {
-    const std::string domain = net::RegistrableDomain(url->host());
-    host_ = domain.substr(0, domain.find('.'));
-  }
-}
-
-size_t Collector::RunOf(NodeId node) const {
-  const auto after = std::ranges::upper_bound(anatomy_.runs, node, {}, &Run::last);
-  return static_cast<size_t>(after - anatomy_.runs.begin());
-}
-
 void Collector::MarkRun(size_t index, Marks<BylineMark>& marks) const {
   constexpr size_t kFar = 12;  // runs below the text
-  if (index < body_first_) {
+  if (index < layout_.body_first()) {
     marks.Set(BylineMark::kAboveBody);
-  } else if (index <= body_last_) {
+  } else if (index <= layout_.body_last()) {
     marks.Set(BylineMark::kInBody);
   } else {
-    marks.Set(index > body_last_ + kFar ? BylineMark::kFarBelow : BylineMark::kBelowBody);
+    marks.Set(index > layout_.body_last() + kFar ? BylineMark::kFarBelow : BylineMark::kBelowBody);
   }
-  if (has_title_ && index + 3 >= title_run_ && index <= title_run_ + kNear) {
+  if (layout_.IsNearTitle(index, 3, kNear)) {
     marks.Set(BylineMark::kNearTitle);
   }
   if (index > 0 && index < anatomy_.runs.size() && anatomy_.runs[index - 1].weight < 25 &&
-      IsLabelAlone(TextOf(anatomy_, anatomy_.runs[index - 1]))) {
+      IsLabelAlone(layout_.Line(index - 1))) {
     marks.Set(BylineMark::kLabelBefore);
   }
 }
 
 void Collector::MarkPlace(NodeId node, Marks<BylineMark>& marks) const {
   marks.Set(BylineMark::kHidden, anatomy_.facts[node].hidden);
-  MarkRun(RunOf(node), marks);
+  MarkRun(layout_.RunOf(node), marks);
   NodeId up = node;
   for (int level = 0; up != kNoNode && level < 10; ++level, up = document_.parent(up)) {
     switch (anatomy_.facts[up].hint) {
@@ -458,10 +359,10 @@ void Collector::AddHead() {
     AddMeta(name, BylineMark::kMetaOther);
   }
   const std::string_view label = place_.facts.Meta({"twitter:label1"});
-  static constexpr std::string_view kLabels[] = {"Written by", "Verfasst von", "Écrit par",
+  static constexpr std::string_view kTwitterLabels[] = {"Written by", "Verfasst von", "Écrit par",
                                                  "Escrito por", "Scritto da",  "Geschreven door",
                                                  "Geschrieben von", "執筆者", "Автор"};
-  if (std::ranges::find(kLabels, label) != std::end(kLabels)) {
+  if (std::ranges::find(kTwitterLabels, label) != std::end(kTwitterLabels)) {
     AddMeta("twitter:data1", BylineMark::kMetaOther);
   }
 }
@@ -517,14 +418,13 @@ void Collector::AddElement(NodeId node, Kind kind) {
     text = document_.TextOf(node);
   }
   if (text.empty() || text.size() > kLongestByline) return;
+  const std::string pieces = kind == Kind::kMicrodata ? text : PiecesOf(document_, node);
+  Names names = NamesOfByline(pieces);
+  if (names.empty()) return;
   Marks<BylineMark> marks;
   MarkPlace(node, marks);
   marks.Set(MarkOf(kind));
   MarkLabels(text, marks);
-  const std::string pieces =
-      kind == Kind::kMicrodata ? text : PiecesOf(document_, node);
-  Names names = NamesOfByline(pieces);
-  if (names.empty()) return;
   if (first_marked_ && marks.Has(BylineMark::kAboveBody) &&
       !marks.Has(BylineMark::kInFurniture) && kind != Kind::kLink) {
     marks.Set(BylineMark::kFirstAboveBody);
@@ -550,7 +450,7 @@ void Collector::AddElement(NodeId node, Kind kind) {
     first.Set(BylineMark::kFirstPiece);
     Add({names.front()}, first);
   }
-  Names whole = NamesOfByline(text);
+  Names whole = pieces == text ? names : NamesOfByline(text);
   const bool differs = whole != names;
   if (BylineCandidate* added = Add(std::move(names), marks)) {
     added->marks.Set(BylineMark::kRepeated, added->marks[BylineMark::kRepeated] + 0.25F);
@@ -559,28 +459,17 @@ void Collector::AddElement(NodeId node, Kind kind) {
 }
 
 void Collector::AddMarked() {
-  KindReader kinds(document_);
-  for (NodeId node = 1; node < document_.size(); ++node) {
-    if (!document_.IsElement(node) || document_.tag(node) == Tag::kMeta) continue;
-    const Kind kind = kinds.Of(node);
-    if (kind == Kind::kNone) continue;
-    AddElement(node, kind);
+  for (const Marked& marked : place_.marked) {
+    if (marked.byline != Kind::kNone) AddElement(marked.node, marked.byline);
   }
   EndMerge();
-}
-
-bool Collector::LineHasDate(size_t index) const {
-  if (index >= anatomy_.runs.size()) return false;
-  const Run& run = anatomy_.runs[index];
-  return run.weight >= 5 && run.weight < 60 &&
-         text::FindDate(TextOf(anatomy_, run), place_.facts.language).has_value();
 }
 
 void Collector::AddLine(size_t index) {
   constexpr uint32_t kLongestLine = 110;  // letters
   const Run& run = anatomy_.runs[index];
   if (run.weight > kLongestLine || run.weight < 3) return;
-  const std::string line = TextOf(anatomy_, run);
+  const std::string& line = layout_.Line(index);
   Marks<BylineMark> marks;
   MarkLabels(line, marks);
   MarkPlace(run.first, marks);
@@ -590,16 +479,16 @@ void Collector::AddLine(size_t index) {
     marks.Set(BylineMark::kLine);
   } else if (index > 0 && marks.Has(BylineMark::kLabelBefore)) {
     marks.Set(BylineMark::kLine);
-  } else if (run.weight < 40 && has_title_ && index > title_run_ && index <= title_run_ + 3) {
+  } else if (run.weight < 40 && layout_.IsBelowTitle(index, 3)) {
     marks.Set(BylineMark::kBelowTitle);
     marks.Set(BylineMark::kLineSentence, run.text_marks > 0);
-  } else if (index >= body_last_ && index <= body_last_ + 1 && run.weight < 40) {
+  } else if (index >= layout_.body_last() && index <= layout_.body_last() + 1 && run.weight < 40) {
     marks.Set(BylineMark::kClosingLine);
-  } else if (index >= body_first_ || run.weight >= 40) {
+  } else if (index >= layout_.body_first() || run.weight >= 40) {
     return;
   }
-  if (run.weight < 60 && index < body_first_ + 1 &&
-      (LineHasDate(index) || LineHasDate(index + 1) || (index > 0 && LineHasDate(index - 1)))) {
+  if (run.weight < 60 && index < layout_.body_first() + 1 &&
+      (layout_.HasDate(index) || layout_.HasDate(index + 1) || (index > 0 && layout_.HasDate(index - 1)))) {
     marks.Set(BylineMark::kNearDate);
   } else if (!labelled && !marks.Has(BylineMark::kBelowTitle) &&
              !marks.Has(BylineMark::kLabelBefore) && !marks.Has(BylineMark::kClosingLine)) {
@@ -632,20 +521,20 @@ void Collector::AddLines() {
   constexpr size_t kWide = 40;       // runs around it where a label alone makes a byline
   constexpr uint32_t kLabel = 40;    // letters
   const std::vector<Run>& runs = anatomy_.runs;
-  const size_t near = body_first_ < kBefore ? 0 : body_first_ - kBefore;
-  const size_t from = body_first_ < kWide ? 0 : body_first_ - kWide;
-  const size_t to = std::min(std::max(body_last_, body_first_) + kWide, runs.size());
+  const size_t near = layout_.body_first() < kBefore ? 0 : layout_.body_first() - kBefore;
+  const size_t from = layout_.body_first() < kWide ? 0 : layout_.body_first() - kWide;
+  const size_t to = std::min(std::max(layout_.body_last(), layout_.body_first()) + kWide, runs.size());
   for (size_t i = from; i < to; ++i) {
-    const bool close = (i >= near && i < body_first_ + 3) ||
-                       (i + 1 >= body_last_ && i < body_last_ + 8) ||
-                       (has_title_ && i > title_run_ && i <= title_run_ + kNear);
+    const bool close = (i >= near && i < layout_.body_first() + 3) ||
+                       (i + 1 >= layout_.body_last() && i < layout_.body_last() + 8) ||
+                       layout_.IsBelowTitle(i, kNear);
     if (close) {
       AddLine(i);
       continue;
     }
     if (runs[i].weight > kLabel) continue;
     Marks<BylineMark> marks;
-    const std::string line = TextOf(anatomy_, runs[i]);
+    const std::string& line = layout_.Line(i);
     MarkLabels(line, marks);
     const bool says = marks.Has(BylineMark::kSaysWritten) || marks.Has(BylineMark::kSaysBy);
     if (says) AddLine(i);
@@ -709,14 +598,14 @@ void Collector::Compare() {
   std::string above;
   std::string elsewhere;
   constexpr size_t kWide = 25;  // runs
-  const size_t from = body_first_ < kWide ? 0 : body_first_ - kWide;
-  for (size_t i = from; i < std::min(body_first_ + 2, anatomy_.runs.size()); ++i) {
+  const size_t from = layout_.body_first() < kWide ? 0 : layout_.body_first() - kWide;
+  for (size_t i = from; i < std::min(layout_.body_first() + 2, anatomy_.runs.size()); ++i) {
     if (anatomy_.runs[i].weight > 300) continue;
-    above += text::DropMarks(text::Fold(TextOf(anatomy_, anatomy_.runs[i]))) + '\n';
+    above += text::DropMarks(text::Fold(layout_.Line(i))) + '\n';
   }
-  for (size_t i = body_last_; i < std::min(body_last_ + 30, anatomy_.runs.size()); ++i) {
+  for (size_t i = layout_.body_last(); i < std::min(layout_.body_last() + 30, anatomy_.runs.size()); ++i) {
     if (anatomy_.runs[i].weight > 600) continue;
-    elsewhere += text::DropMarks(text::Fold(TextOf(anatomy_, anatomy_.runs[i]))) + '\n';
+    elsewhere += text::DropMarks(text::Fold(layout_.Line(i))) + '\n';
   }
   for (BylineCandidate& candidate : candidates_) {
     CompareOne(candidate);
@@ -728,7 +617,10 @@ void Collector::Compare() {
 }
 
 std::vector<BylineCandidate> Collector::Collect() {
-  FindPlaces();
+  if (const auto url = net::Url::Parse(place_.url)) {
+    const std::string domain = net::RegistrableDomain(url->host());
+    host_ = domain.substr(0, domain.find('.'));
+  }
   AddHead();
   AddMarked();
   AddLines();

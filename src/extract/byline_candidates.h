@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "extract/body.h"
 #include "extract/choice.h"
 #include "extract/facts.h"
-#include "extract/runs.h"
+#include "extract/layout.h"
+#include "extract/marked.h"
 
 namespace extract {
 
@@ -87,9 +87,9 @@ struct BylineCandidate {
 
 // What the search for a byline is told of the page.
 struct BylinePlace {
-  const Anatomy& anatomy;
+  Layout& layout;
   const PageFacts& facts;
-  const Body& body;
+  const std::vector<Marked>& marked;
   std::string_view title;
   std::string_view site_name;
   std::string_view url;

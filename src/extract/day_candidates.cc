@@ -1,9 +1,9 @@
 #include "extract/day_candidates.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "base/utf8.h"
+#include "extract/phrases.h"
 #include "net/url.h"
 #include "text/words.h"
 
@@ -23,47 +23,19 @@ constexpr size_t kLongestText = 160;  // bytes of an element that is a date
 
 enum class Says : uint8_t { kNothing, kPublished, kUpdated, kOther };
 
-bool HasAny(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::ranges::any_of(
-      words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
-}
+constexpr uint32_t kOther = 1;
+constexpr uint32_t kUpdated = 2;
+constexpr uint32_t kPublished = 4;
+constexpr Phrase kWords[] = {
+    {"copyright", kOther}, {"©", kOther}, {"joined", kOther}, {"expires", kOther}, {"deadline", kOther}, {"valid until", kOther}, {"born", kOther}, {"member since", kOther}, {"registered", kOther}, {"register by", kOther}, {"event date", kOther}, {"beigetreten", kOther}, {"registriert", kOther}, {"retrieved", kOther}, {"accessed", kOther}, {"abgerufen", kOther}, {"isbn", kOther}, {"updated", kUpdated}, {"modified", kUpdated}, {"last edited", kUpdated}, {"revised", kUpdated}, {"last reviewed", kUpdated}, {"reviewed", kUpdated}, {"aktualisiert", kUpdated}, {"geändert", kUpdated}, {"bearbeitet", kUpdated}, {"stand:", kUpdated}, {"letzte änder", kUpdated}, {"mis à jour", kUpdated}, {"modifié", kUpdated}, {"actualizado", kUpdated}, {"actualización", kUpdated}, {"atualizado", kUpdated}, {"aggiornato", kUpdated}, {"modificato", kUpdated}, {"bijgewerkt", kUpdated}, {"gewijzigd", kUpdated}, {"uppdaterad", kUpdated}, {"oppdatert", kUpdated}, {"opdateret", kUpdated}, {"päivitetty", kUpdated}, {"muokattu", kUpdated}, {"zaktualizow", kUpdated}, {"aktualizacja", kUpdated}, {"aktualizováno", kUpdated}, {"frissítve", kUpdated}, {"actualizat", kUpdated}, {"güncelle", kUpdated}, {"обновлен", kUpdated}, {"оновлен", kUpdated}, {"изменен", kUpdated}, {"ενημέρωση", kUpdated}, {"更新", kUpdated}, {"最終", kUpdated}, {"수정", kUpdated}, {"تحديث", kUpdated}, {"diperbarui", kUpdated}, {"cập nhật", kUpdated}, {"แก้ไข", kUpdated}, {"published", kPublished}, {"posted", kPublished}, {"publication", kPublished}, {"first appeared", kPublished}, {"originally", kPublished}, {"created", kPublished}, {"date:", kPublished}, {"veröffentlicht", kPublished}, {"erschienen", kPublished}, {"erstellt", kPublished}, {"eingestellt", kPublished}, {"verfasst", kPublished}, {"datum", kPublished}, {"publié", kPublished}, {"paru le", kPublished}, {"mis en ligne", kPublished}, {"publicado", kPublished}, {"publicada", kPublished}, {"fecha", kPublished}, {"postado", kPublished}, {"pubblicato", kPublished}, {"gepubliceerd", kPublished}, {"geplaatst", kPublished}, {"publicerad", kPublished}, {"publisert", kPublished}, {"publiceret", kPublished}, {"udgivet", kPublished}, {"julkaistu", kPublished}, {"opublikowan", kPublished}, {"publikováno", kPublished}, {"vydáno", kPublished}, {"megjelent", kPublished}, {"publicat", kPublished}, {"yayın", kPublished}, {"опубликован", kPublished}, {"опубліков", kPublished}, {"δημοσιεύ", kPublished}, {"公開", kPublished}, {"投稿", kPublished}, {"掲載", kPublished}, {"配信", kPublished}, {"発表", kPublished}, {"发布", kPublished}, {"發布", kPublished}, {"发表", kPublished}, {"입력", kPublished}, {"등록", kPublished}, {"نشر", kPublished}, {"פורסם", kPublished}, {"dipublikasi", kPublished}, {"đăng", kPublished}, {"เผยแพร่", kPublished}};
 
 // `folded` is the text around a date, or the line before it.
 Says WhatItSays(std::string_view folded) {
-  if (HasAny(folded, {"copyright", "©", "joined", "expires", "deadline", "valid until", "born",
-                      "member since", "registered", "register by", "event date", "beigetreten",
-                      "registriert", "retrieved", "accessed", "abgerufen", "isbn"})) {
-    return Says::kOther;
-  }
-  if (HasAny(folded, {"updated",        "modified",    "last edited",  "revised",
-                      "last reviewed",  "reviewed",    "aktualisiert", "geändert",
-                      "bearbeitet",     "stand:",      "letzte änder", "mis à jour",
-                      "modifié",        "actualizado", "actualización", "atualizado",
-                      "aggiornato",     "modificato",  "bijgewerkt",   "gewijzigd",
-                      "uppdaterad",     "oppdatert",   "opdateret",    "päivitetty",
-                      "muokattu",       "zaktualizow", "aktualizacja", "aktualizováno",
-                      "frissítve",      "actualizat",  "güncelle",     "обновлен",
-                      "оновлен",        "изменен",     "ενημέρωση",    "更新",
-                      "最終",           "수정",        "تحديث",        "diperbarui",
-                      "cập nhật",       "แก้ไข"})) {
-    return Says::kUpdated;
-  }
-  if (HasAny(folded, {"published",     "posted",      "publication",  "first appeared",
-                      "originally",    "created",     "date:",        "veröffentlicht",
-                      "erschienen",    "erstellt",    "eingestellt",  "verfasst",
-                      "datum",         "publié",      "paru le",      "mis en ligne",
-                      "publicado",     "publicada",   "fecha",        "postado",
-                      "pubblicato",    "gepubliceerd", "geplaatst",   "publicerad",
-                      "publisert",     "publiceret",  "udgivet",      "julkaistu",
-                      "opublikowan",   "publikováno", "vydáno",       "megjelent",
-                      "publicat",      "yayın",       "опубликован",  "опубліков",
-                      "δημοσιεύ",      "公開",        "投稿",         "掲載",
-                      "配信",          "発表",        "发布",         "發布",
-                      "发表",          "입력",        "등록",         "نشر",
-                      "פורסם",         "dipublikasi", "đăng",         "เผยแพร่"})) {
-    return Says::kPublished;
-  }
-  return Says::kNothing;
+  static const Phrases kPhrases{kWords};
+  const uint32_t bits = kPhrases.In(folded);
+  if ((bits & kOther) != 0) return Says::kOther;
+  if ((bits & kUpdated) != 0) return Says::kUpdated;
+  return (bits & kPublished) != 0 ? Says::kPublished : Says::kNothing;
 }
 
 void MarkWhatItSays(std::string_view text, Marks<DayMark>& marks) {
@@ -80,63 +52,6 @@ void MarkWhatItSays(std::string_view text, Marks<DayMark>& marks) {
     case Says::kNothing:
       break;
   }
-}
-
-// ---- which elements may hold a date ---------------------------------------------------------------
-
-enum class Named : uint8_t { kNone, kDate, kPublished, kUpdated, kToday };
-
-Named NamedAs(std::string_view value) {
-  if (value.empty() || value.size() > 200) return Named::kNone;
-  std::string lower(value);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  if (HasAny(lower, {"today", "current-date", "currentdate", "clock", "weather"})) {
-    return Named::kToday;
-  }
-  if (HasAny(lower, {"modified", "last-up", "lastup", "updated-at", "updated_at", "updatedat",
-                     "date-updated", "date_updated", "updateddate", "updated-date", "post-updated",
-                     "time-updated"})) {
-    return Named::kUpdated;
-  }
-  if (HasAny(lower, {"publish", "pubdate", "pub-date", "pub_date", "posted", "post-date",
-                     "entry-date", "article-date", "article__date", "postdate", "date-published"})) {
-    return Named::kPublished;
-  }
-  if (lower.find("updated") != std::string::npos) return Named::kUpdated;
-  if (HasAny(lower, {"date", "time", "meta", "byline", "datum", "fecha", "info", "author"})) {
-    return Named::kDate;
-  }
-  return Named::kNone;
-}
-
-class NameReader {
- public:
-  explicit NameReader(const Document& document) : document_(document) {}
-
-  Named Of(NodeId node) {
-    Named named = Named::kNone;
-    for (const html::Attribute& attribute : document_.attributes(node)) {
-      if (attribute.id != Attr::kClass && attribute.id != Attr::kId) continue;
-      const auto [seen, added] = seen_.try_emplace(attribute.value, Named::kNone);
-      if (added) seen->second = NamedAs(attribute.value);
-      named = std::max(named, seen->second);
-    }
-    return named;
-  }
-
- private:
-  const Document& document_;
-  std::unordered_map<std::string_view, Named> seen_;
-};
-
-size_t Digits(std::string_view text) {
-  size_t digits = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    // Arabic-Indic, Persian, Devanagari and such digits: their lead bytes are enough.
-    if ((c >= '0' && c <= '9') || c == 0xD9 || c == 0xDB || c == 0xE0) ++digits;
-  }
-  return digits;
 }
 
 // Whether a text of a date could be read in two ways: figures alone.
@@ -177,8 +92,9 @@ class Collector {
  public:
   explicit Collector(const DayPlace& place)
       : place_(place),
-        anatomy_(place.anatomy),
-        document_(place.anatomy.document),
+        layout_(place.layout),
+        anatomy_(place.layout.anatomy()),
+        document_(anatomy_.document),
         language_(WithRegion(place.language, place.url)) {}
 
   std::vector<DayCandidate> Collect();
@@ -200,24 +116,19 @@ class Collector {
   void AddHeadValue(std::string_view text, DayMark mark);
   void AddHead();
   void AddAddress();
-  void FindPlaces();
   int MarkPlace(NodeId node, Marks<DayMark>& marks) const;
   int MarkRun(size_t index, Marks<DayMark>& marks) const;
-  size_t RunOf(NodeId node) const;
   void AddElements();
-  bool AddElement(NodeId node, Named named);
+  bool AddElement(const Marked& marked);
   void AddLines();
   void ResolveUnsure();
   void Compare();
 
   const DayPlace& place_;
+  Layout& layout_;
   const Anatomy& anatomy_;
   const Document& document_;
   std::string language_;
-  size_t title_run_ = 0;
-  bool has_title_ = false;
-  size_t body_first_ = 0;
-  size_t body_last_ = 0;
   bool first_time_ = true;
   std::vector<Unsure> unsure_;
   size_t sure_day_first_ = 0;
@@ -226,6 +137,8 @@ class Collector {
   std::vector<int> ranks_;  // of the best place of each: lower is better
 };
 
+constexpr int kRankAside = 6;
+constexpr int kRankHidden = 8;
 constexpr int kRankHead = 9;
 
 bool Collector::MayBe(const text::ParsedDate& date) const {
@@ -265,7 +178,7 @@ void Collector::Add(const text::ParsedDate& date, const Marks<DayMark>& marks, i
 }
 
 bool Collector::Read(std::string_view text, Reading how, const Marks<DayMark>& marks, int rank) {
-  if (Digits(text) < 2 || text.size() > 2'000) return false;
+  if (DigitsIn(text) < 2 || text.size() > 2'000) return false;
   const auto parse = [&](std::string_view language) {
     return how == Reading::kWhole ? text::ParseDate(text, language)
                                   : text::FindDate(text, language);
@@ -336,7 +249,7 @@ void Collector::AddHead() {
   AddHeadValue(article.modified, DayMark::kStructuredModified);
   for (const auto& [name, value] : place_.facts.metas) {
     if (value.size() < 6 || value.size() > 80) continue;
-    static constexpr std::string_view kPublished[] = {
+    static constexpr std::string_view kPublishedNames[] = {
         "article:published_time", "article:published", "og:published_time",
         "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
         "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "pubdate", "publish-date",
@@ -347,20 +260,20 @@ void Collector::AddHead() {
         "weibo:article:create_at", "pub_date", "release_date", "video:release_date",
         "dateposted", "date_published", "article:post_date", "dcterms.available", "publishtime",
         "publish_time", "bt:pubdate", "datepublished_time", "article-publication-date"};
-    static constexpr std::string_view kDate[] = {
+    static constexpr std::string_view kDateNames[] = {
         "date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "created",
         "article.created", "dc.terms.created", "datecreated", "dc.created", "article:created",
         "creation_date", "og:pubdate", "last-published", "displaydate"};
-    static constexpr std::string_view kModified[] = {
+    static constexpr std::string_view kModifiedNames[] = {
         "article:modified_time", "og:updated_time", "article:updated_time", "datemodified",
         "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "modified",
         "article.updated", "article:modified", "revised", "last_modified", "updated",
         "og:article:modified_time", "article-last-modified"};
-    if (std::ranges::find(kPublished, name) != std::end(kPublished)) {
+    if (std::ranges::find(kPublishedNames, name) != std::end(kPublishedNames)) {
       AddHeadValue(value, DayMark::kMetaPublished);
-    } else if (std::ranges::find(kDate, name) != std::end(kDate)) {
+    } else if (std::ranges::find(kDateNames, name) != std::end(kDateNames)) {
       AddHeadValue(value, DayMark::kMetaDate);
-    } else if (std::ranges::find(kModified, name) != std::end(kModified)) {
+    } else if (std::ranges::find(kModifiedNames, name) != std::end(kModifiedNames)) {
       AddHeadValue(value, DayMark::kMetaModified);
     }
   }
@@ -427,43 +340,23 @@ void Collector::AddAddress() {
   Add({*day, std::nullopt, false, text::DatePrecision::kDay}, marks, kRankHead);
 }
 
-void Collector::FindPlaces() {
-  const std::vector<Run>& runs = anatomy_.runs;
-  body_first_ = place_.body.runs.empty() ? runs.size() : place_.body.runs.front();
-  body_last_ = place_.body.runs.empty() ? runs.size() : place_.body.runs.back();
-  const std::string title = text::Fold(place_.title);
-  for (size_t i = 0; i < std::min(body_first_ + 3, runs.size()) && !title.empty(); ++i) {
-    const Tag tag = document_.tag(runs[i].block);
-    if (tag != Tag::kH1 && tag != Tag::kH2) continue;
-    if ((tag == Tag::kH1 && !has_title_) || text::Fold(TextOf(anatomy_, runs[i])) == title) {
-      title_run_ = i;
-      has_title_ = true;
-    }
-  }
-}
-
-size_t Collector::RunOf(NodeId node) const {
-  const auto after = std::ranges::lower_bound(anatomy_.runs, node, {}, &Run::last);
-  return static_cast<size_t>(after - anatomy_.runs.begin());
-}
-
 // Gives the rank of the place.
 int Collector::MarkRun(size_t index, Marks<DayMark>& marks) const {
   constexpr size_t kNear = 8;  // runs from the title
   constexpr size_t kFar = 6;   // runs below the text
-  if (has_title_ && index + 4 >= title_run_ && index <= title_run_ + kNear) {
+  if (layout_.IsNearTitle(index, 4, kNear)) {
     marks.Set(DayMark::kNearTitle);
     return 0;
   }
-  if (index < body_first_) {
+  if (index < layout_.body_first()) {
     marks.Set(DayMark::kAboveBody);
     return 1;
   }
-  if (index > body_last_ + kFar) {
+  if (index > layout_.body_last() + kFar) {
     marks.Set(DayMark::kFarBelow);
     return 5;
   }
-  if (index > body_last_) {
+  if (index > layout_.body_last()) {
     marks.Set(DayMark::kJustBelow);
     return 3;
   }
@@ -474,7 +367,7 @@ int Collector::MarkRun(size_t index, Marks<DayMark>& marks) const {
 int Collector::MarkPlace(NodeId node, Marks<DayMark>& marks) const {
   if (anatomy_.facts[node].hidden) {
     marks.Set(DayMark::kHidden);
-    return 8;
+    return kRankHidden;
   }
   marks.Set(DayMark::kVisible);
   NodeId up = node;
@@ -486,17 +379,17 @@ int Collector::MarkPlace(NodeId node, Marks<DayMark>& marks) const {
                        tag == Tag::kAside || tag == Tag::kFooter;
     if (aside) {
       marks.Set(DayMark::kAside);
-      return 6;
+      return kRankAside;
     }
     if (tag == Tag::kArticle || tag == Tag::kMain) break;
   }
-  return MarkRun(RunOf(node), marks);
+  return MarkRun(layout_.RunOf(node), marks);
 }
 
 std::string ValueOf(const Document& document, NodeId node) {
   for (const Attr id : {Attr::kDatetime, Attr::kContent, Attr::kTitle}) {
     const std::string_view value = document.attribute(node, id);
-    if (value.size() >= 6 && Digits(value) >= 4) return std::string(value);
+    if (value.size() >= 6 && DigitsIn(value) >= 4) return std::string(value);
   }
   for (const std::string_view name : {"data-datetime", "data-date", "data-timestamp", "data-time"}) {
     const std::string_view value = document.attribute(node, name);
@@ -507,73 +400,62 @@ std::string ValueOf(const Document& document, NodeId node) {
   return {};
 }
 
-bool Collector::AddElement(NodeId node, Named named) {
+bool Collector::AddElement(const Marked& marked) {
   constexpr NodeId kLargest = 40;  // nodes
+  const NodeId node = marked.node;
   const bool time = document_.tag(node) == Tag::kTime;
-  const std::string_view property = document_.attribute(node, Attr::kItemprop);
-  const bool published = property.find("datePublished") != std::string_view::npos ||
-                         property.find("dateCreated") != std::string_view::npos ||
-                         property.find("uploadDate") != std::string_view::npos;
-  const bool modified = property.find("dateModified") != std::string_view::npos;
-  if (!time && !published && !modified && named == Named::kNone) return false;
   if (document_.subtree_end(node) - node > kLargest) return false;
+  const std::string value = ValueOf(document_, node);
+  const std::string text = document_.TextOf(node);
+  if (text.size() > kLongestText || (value.empty() && DigitsIn(text) < 2)) return false;
   Marks<DayMark> marks;
   const int rank = MarkPlace(node, marks);
   if (time) {
     marks.Set(DayMark::kTime);
-    const bool shown = rank < 8 && rank != 6;
+    const bool shown = rank < kRankAside;
     if (shown && first_time_) marks.Set(DayMark::kFirstTime);
     if (shown) first_time_ = false;
   }
-  if (published) marks.Set(DayMark::kMicrodata);
-  if (modified) marks.Set(DayMark::kMicrodataModified);
-  if (named == Named::kPublished) marks.Set(DayMark::kNamedPublished);
-  if (named == Named::kUpdated) marks.Set(DayMark::kNamedUpdated);
-  if (named == Named::kDate) marks.Set(DayMark::kNamed);
-  if (named == Named::kToday) marks.Set(DayMark::kToday);
-  const std::string text = document_.TextOf(node);
-  if (text.size() > kLongestText) return false;
+  marks.Set(DayMark::kMicrodata, marked.published);
+  marks.Set(DayMark::kMicrodataModified, marked.modified);
+  marks.Set(DayMark::kNamedPublished, marked.date == DateKind::kPublished);
+  marks.Set(DayMark::kNamedUpdated, marked.date == DateKind::kUpdated);
+  marks.Set(DayMark::kNamed, marked.date == DateKind::kDate);
+  marks.Set(DayMark::kToday, marked.date == DateKind::kToday);
   MarkWhatItSays(text, marks);
-  const std::string value = time || published || modified || named != Named::kNone
-                                ? ValueOf(document_, node)
-                                : std::string();
   if (!value.empty() && Read(value, Reading::kWhole, marks, rank)) return true;
   if (text.empty()) return false;
   return Read(text, Reading::kWhole, marks, rank) || Read(text, Reading::kWithin, marks, rank);
 }
 
 void Collector::AddElements() {
-  NameReader names(document_);
-  constexpr size_t kMost = 300;  // elements
+  constexpr size_t kMost = 300;
   size_t read = 0;
-  for (NodeId node = 1; node < document_.size() && read < kMost; ++node) {
-    if (!document_.IsElement(node)) continue;
-    const Tag tag = document_.tag(node);
-    if (tag == Tag::kMeta || tag == Tag::kScript || tag == Tag::kStyle) continue;
-    if (document_.attributes(node).empty() && tag != Tag::kTime) continue;
-    if (AddElement(node, names.Of(node))) ++read;
+  for (const Marked& marked : place_.marked) {
+    if (marked.date == DateKind::kNone && !marked.published && !marked.modified) continue;
+    if (AddElement(marked) && ++read == kMost) return;
   }
 }
 
 void Collector::AddLines() {
   constexpr size_t kBefore = 20;
   constexpr size_t kBehind = 14;
+  constexpr uint32_t kLongestLabelled = 60;  // letters
   const std::vector<Run>& runs = anatomy_.runs;
-  const size_t near = body_first_ < kBefore ? 0 : body_first_ - kBefore;
+  const size_t near = layout_.body_first() < kBefore ? 0 : layout_.body_first() - kBefore;
   for (size_t i = 0; i < runs.size(); ++i) {
     const Run& run = runs[i];
     if (run.weight > 120 || run.weight < 4) continue;
-    const bool close = (i >= near && i < body_first_ + 4) ||
-                       (i >= body_last_ && i < body_last_ + 4) || i + kBehind >= runs.size() ||
-                       (has_title_ && i + 4 > title_run_ && i < title_run_ + 8);
-    const std::string_view first = document_.text(run.first);
-    if (!close && (run.weight > 60 || first.size() > kLongestText)) continue;
-    const std::string line = TextOf(anatomy_, run);
-    if (Digits(line) < 3) continue;
+    const bool close = (i >= near && i < layout_.body_first() + 4) ||
+                       (i >= layout_.body_last() && i < layout_.body_last() + 4) ||
+                       i + kBehind >= runs.size() || layout_.IsNearTitle(i, 3, 7);
+    if (!close && run.weight > kLongestLabelled) continue;
+    if (layout_.Digits(i) < 3) continue;
+    const std::string& line = layout_.Line(i);
     Marks<DayMark> marks;
     MarkWhatItSays(line, marks);
     if (i > 0 && runs[i - 1].weight < 25 && runs[i - 1].weight > 0) {
-      MarkWhatItSays(TextOf(anatomy_, runs[i - 1]), marks);
+      MarkWhatItSays(layout_.Line(i - 1), marks);
     }
     const bool says = marks.Has(DayMark::kSaysPublished) || marks.Has(DayMark::kSaysUpdated);
     if (!close && !says) continue;
@@ -640,7 +522,6 @@ void Collector::Compare() {
 }
 
 std::vector<DayCandidate> Collector::Collect() {
-  FindPlaces();
   AddHead();
   AddAddress();
   AddElements();

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/time.h"
-#include "extract/body.h"
 #include "extract/choice.h"
 #include "extract/facts.h"
-#include "extract/runs.h"
+#include "extract/layout.h"
+#include "extract/marked.h"
 #include "text/dates.h"
 
 namespace extract {
@@ -74,10 +74,9 @@ struct DayCandidate {
 };
 
 struct DayPlace {
-  const Anatomy& anatomy;
+  Layout& layout;
   const PageFacts& facts;
-  const Body& body;
-  std::string_view title;
+  const std::vector<Marked>& marked;
   std::string_view url;
   std::string_view language;
   std::optional<base::Instant> fetched;

@@ -184,10 +184,12 @@ model::Reading ReadHtml(const Input& input) {
       text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
 
   const Body body = FindBody(anatomy, reading.title);
+  Layout layout(anatomy, body, reading.title, reading.language);
+  const std::vector<Marked> marked = FindMarked(document);
   reading.byline =
-      FindByline({anatomy, facts, body, reading.title, reading.site_name, input.url});
-  const Dates dates = FindDates(
-      {anatomy, facts, body, reading.title, input.url, reading.language, input.fetched});
+      FindByline({layout, facts, marked, reading.title, reading.site_name, input.url});
+  const Dates dates =
+      FindDates({layout, facts, marked, input.url, reading.language, input.fetched});
   reading.published = dates.published;
   reading.published_day = dates.published_day;
   reading.modified = dates.modified;
