@@ -209,10 +209,10 @@ std::string_view CutStart(std::string_view text) {
     }
     // "byJane Doe", "Written byJane Doe": two elements that met without a space.
     bool met = false;
-    for (const std::string_view start : {"by", "By", "Written by"}) {
-      if (text.size() > start.size() + 2 && text.starts_with(start) && text[start.size()] >= 'A' &&
-          text[start.size()] <= 'Z') {
-        text.remove_prefix(start.size());
+    for (const std::string_view by : {"by", "By", "Written by"}) {
+      if (text.size() > by.size() + 2 && text.starts_with(by) && text[by.size()] >= 'A' &&
+          text[by.size()] <= 'Z') {
+        text.remove_prefix(by.size());
         met = true;
       }
     }
