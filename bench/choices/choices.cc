@@ -59,8 +59,9 @@ Json Candidates(const std::string& url, const std::string& bytes) {
   }
   out.Set("byline", std::move(bylines));
   Json::Array days;
+  const std::string place = extract::LanguageOfPlace(language, url, title);
   for (const auto& candidate :
-       extract::DayCandidates({layout, facts, marked, url, language, std::nullopt})) {
+       extract::DayCandidates({layout, facts, marked, url, place, std::nullopt})) {
     Json one;
     one.Set("day", base::FormatDay(candidate.day));
     one.Set("marks", MarksToJson(candidate.marks));

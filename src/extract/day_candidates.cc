@@ -61,31 +61,6 @@ bool IsAllNumeric(std::string_view text) {
   });
 }
 
-// ---- the order of day and month -------------------------------------------------------------------
-
-// The language with the region that the page's address names ("en" at .uk is "en-GB").
-std::string WithRegion(std::string_view language, std::string_view url) {
-  if (language.size() > 2 && !language.starts_with("en-001")) return std::string(language);
-  const auto parsed = net::Url::Parse(url);
-  if (!parsed) return std::string(language);
-  const std::string_view host = parsed->host();
-  const size_t dot = host.rfind('.');
-  const std::string_view top = dot == std::string_view::npos ? "" : host.substr(dot + 1);
-  if (language != "en" && !language.empty()) return std::string(language);
-  static constexpr std::pair<std::string_view, std::string_view> kRegions[] = {
-      {"uk", "en-GB"}, {"au", "en-AU"}, {"nz", "en-NZ"}, {"ie", "en-IE"}, {"in", "en-IN"},
-      {"za", "en-ZA"}, {"sg", "en-SG"}, {"hk", "en-HK"}, {"pk", "en-PK"}, {"ng", "en-NG"},
-      {"ke", "en-KE"}, {"ae", "en-AE"}, {"eu", "en-GB"}, {"us", "en-US"}, {"gov", "en-US"},
-      {"mil", "en-US"}, {"edu", "en-US"}, {"de", "de-DE"}, {"fr", "fr-FR"}, {"it", "it-IT"},
-      {"es", "es-ES"}, {"nl", "nl-NL"}, {"at", "de-AT"}, {"ch", "de-CH"}, {"pl", "pl-PL"},
-      {"br", "pt-BR"}, {"pt", "pt-PT"}, {"ru", "ru-RU"}, {"jp", "ja-JP"}, {"cn", "zh-CN"},
-      {"kr", "ko-KR"}, {"se", "sv-SE"}, {"no", "nb-NO"}, {"dk", "da-DK"}, {"fi", "fi-FI"}};
-  for (const auto& [domain, tag] : kRegions) {
-    if (top == domain) return std::string(tag);
-  }
-  return std::string(language);
-}
-
 // ---- collecting -----------------------------------------------------------------------------------
 
 class Collector {
@@ -95,7 +70,7 @@ class Collector {
         layout_(place.layout),
         anatomy_(place.layout.anatomy()),
         document_(anatomy_.document),
-        language_(WithRegion(place.language, place.url)) {}
+        language_(place.language) {}
 
   std::vector<DayCandidate> Collect();
 
@@ -128,7 +103,7 @@ class Collector {
   Layout& layout_;
   const Anatomy& anatomy_;
   const Document& document_;
-  std::string language_;
+  std::string_view language_;
   bool first_time_ = true;
   std::vector<Unsure> unsure_;
   size_t sure_day_first_ = 0;
@@ -289,7 +264,18 @@ std::optional<int> Number(std::string_view digits) {
   return value;
 }
 
-// "/2025/07/29/", "/2025-07-29-", "/20250729".
+// 1 to 12 of "july" or "jul"; absent for anything else.
+std::optional<int> MonthNamed(std::string_view word) {
+  static constexpr std::string_view kMonths[] = {"january", "february", "march",     "april",
+                                                 "may",     "june",     "july",      "august",
+                                                 "september", "october", "november", "december"};
+  for (size_t i = 0; i < std::size(kMonths) && word.size() >= 3; ++i) {
+    if (word == kMonths[i] || word == kMonths[i].substr(0, 3)) return static_cast<int>(i) + 1;
+  }
+  return std::nullopt;
+}
+
+// "/2025/07/29/", "/2025/july/29/", "/2025-07-29-", "/20250729".
 std::optional<base::Day> DayInAddress(std::string_view url) {
   const auto day_of = [](int year, int month, int day) -> std::optional<base::Day> {
     const base::CivilDate date{year, month, day};
@@ -313,10 +299,10 @@ std::optional<base::Day> DayInAddress(std::string_view url) {
     if (end - i != 4 || end >= url.size()) continue;
     const char separator = url[end];
     if (separator != '/' && separator != '-' && separator != '_') continue;
-    size_t last = end + 1;
-    while (last < url.size() && url[last] >= '0' && url[last] <= '9') ++last;
-    const auto month = Number(url.substr(end + 1, last - end - 1));
-    if (!month || last - end - 1 > 2 || last >= url.size() || url[last] != separator) continue;
+    const size_t last = std::min(url.find(separator, end + 1), url.size());
+    const std::string_view middle = url.substr(end + 1, last - end - 1);
+    const auto month = middle.size() <= 2 ? Number(middle) : MonthNamed(text::Fold(middle));
+    if (!month || last >= url.size()) continue;
     size_t close = last + 1;
     while (close < url.size() && url[close] >= '0' && url[close] <= '9') ++close;
     const auto day = Number(url.substr(last + 1, close - last - 1));
@@ -403,7 +389,8 @@ std::string ValueOf(const Document& document, NodeId node) {
 bool Collector::AddElement(const Marked& marked) {
   constexpr NodeId kLargest = 40;  // nodes
   const NodeId node = marked.node;
-  const bool time = document_.tag(node) == Tag::kTime;
+  const bool time =
+      document_.tag(node) == Tag::kTime || document_.HasAttribute(node, Attr::kDatetime);
   if (document_.subtree_end(node) - node > kLargest) return false;
   const std::string value = ValueOf(document_, node);
   const std::string text = document_.TextOf(node);
@@ -532,6 +519,49 @@ std::vector<DayCandidate> Collector::Collect() {
 }
 
 }  // namespace
+
+namespace {
+
+// Kana, Hangul and Thai letters belong to one language each.
+std::string_view LanguageOfScript(std::string_view text) {
+  for (size_t i = 0; i < text.size();) {
+    const char32_t c = base::NextCodePoint(text, i);
+    if (c >= 0x3041 && c <= 0x30FA) return "ja";
+    if (c >= 0xAC00 && c <= 0xD7A3) return "ko";
+    if (c >= 0x0E01 && c <= 0x0E3A) return "th";
+  }
+  return {};
+}
+
+std::string WithRegion(std::string_view language, std::string_view url) {
+  if (language.size() > 2 && !language.starts_with("en-001")) return std::string(language);
+  const auto parsed = net::Url::Parse(url);
+  if (!parsed) return std::string(language);
+  const std::string_view host = parsed->host();
+  const size_t dot = host.rfind('.');
+  const std::string_view top = dot == std::string_view::npos ? "" : host.substr(dot + 1);
+  if (language != "en" && !language.empty()) return std::string(language);
+  static constexpr std::pair<std::string_view, std::string_view> kRegions[] = {
+      {"uk", "en-GB"}, {"au", "en-AU"}, {"nz", "en-NZ"}, {"ie", "en-IE"}, {"in", "en-IN"},
+      {"za", "en-ZA"}, {"sg", "en-SG"}, {"hk", "en-HK"}, {"pk", "en-PK"}, {"ng", "en-NG"},
+      {"ke", "en-KE"}, {"ae", "en-AE"}, {"eu", "en-GB"}, {"us", "en-US"}, {"gov", "en-US"},
+      {"mil", "en-US"}, {"edu", "en-US"}, {"de", "de-DE"}, {"fr", "fr-FR"}, {"it", "it-IT"},
+      {"es", "es-ES"}, {"nl", "nl-NL"}, {"at", "de-AT"}, {"ch", "de-CH"}, {"pl", "pl-PL"},
+      {"br", "pt-BR"}, {"pt", "pt-PT"}, {"ru", "ru-RU"}, {"jp", "ja-JP"}, {"cn", "zh-CN"},
+      {"kr", "ko-KR"}, {"se", "sv-SE"}, {"no", "nb-NO"}, {"dk", "da-DK"}, {"fi", "fi-FI"}};
+  for (const auto& [domain, tag] : kRegions) {
+    if (top == domain) return std::string(tag);
+  }
+  return std::string(language);
+}
+
+}  // namespace
+
+std::string LanguageOfPlace(std::string_view language, std::string_view url,
+                            std::string_view title) {
+  if (language.empty()) language = LanguageOfScript(title);
+  return WithRegion(language, url);
+}
 
 std::vector<DayCandidate> DayCandidates(const DayPlace& place) {
   return Collector(place).Collect();

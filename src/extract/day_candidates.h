@@ -78,9 +78,14 @@ struct DayPlace {
   const PageFacts& facts;
   const std::vector<Marked>& marked;
   std::string_view url;
-  std::string_view language;
+  std::string_view language;  // see LanguageOfPlace
   std::optional<base::Instant> fetched;
 };
+
+// The language, with the region that the page's address names where the language has none ("en" at
+// .uk is "en-GB"); without a language, the one that the title's script tells.
+std::string LanguageOfPlace(std::string_view language, std::string_view url,
+                            std::string_view title);
 
 // In the order in which they were met; at most some forty. Days before the web and after the page
 // was fetched are left out.

@@ -188,8 +188,8 @@ model::Reading ReadHtml(const Input& input) {
   const std::vector<Marked> marked = FindMarked(document);
   reading.byline =
       FindByline({layout, facts, marked, reading.title, reading.site_name, input.url});
-  const Dates dates =
-      FindDates({layout, facts, marked, input.url, reading.language, input.fetched});
+  const std::string place = LanguageOfPlace(reading.language, input.url, reading.title);
+  const Dates dates = FindDates({layout, facts, marked, input.url, place, input.fetched});
   reading.published = dates.published;
   reading.published_day = dates.published_day;
   reading.modified = dates.modified;

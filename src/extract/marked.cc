@@ -126,6 +126,9 @@ class Reader {
             marked.byline = BylineKind::kLink;
           }
           break;
+        case Attr::kDatetime:
+          marked.date = std::max(marked.date, DateKind::kTime);
+          break;
         default:
           break;
       }

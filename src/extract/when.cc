@@ -92,8 +92,26 @@ class Chooser {
     return candidate == nullptr ? std::nullopt : InstantOf(*candidate);
   }
 
+  // A time without a zone that is some hours apart from another one of the page with a zone, to the
+  // second, is the same moment by another clock.
+  std::optional<base::Instant> SameMoment(const DayCandidate& candidate) const {
+    constexpr int64_t kQuarter = base::kMicrosPerHour / 4;
+    constexpr int64_t kFurthest = 14 * base::kMicrosPerHour;
+    const int64_t own = candidate.instant->micros;
+    if (own % kQuarter == 0) return std::nullopt;  // "10:00" is often met
+    for (const DayCandidate& other : candidates_) {
+      if (!other.instant || !other.has_zone) continue;
+      const int64_t apart = other.instant->micros - own;
+      if (apart != 0 && apart % kQuarter == 0 && apart >= -kFurthest && apart <= kFurthest) {
+        return other.instant;
+      }
+    }
+    return std::nullopt;
+  }
+
   std::optional<base::Instant> InstantOf(const DayCandidate& candidate) const {
     if (!candidate.instant || candidate.has_zone) return candidate.instant;
+    if (const auto moment = SameMoment(candidate)) return moment;
     const auto minutes = text::ZoneOfPlace(place_.language, candidate.day);
     if (!minutes) return candidate.instant;
     return base::Instant{candidate.instant->micros - *minutes * 60 * base::kMicrosPerSecond};

@@ -81,4 +81,9 @@ std::optional<int> ZoneOfPlace(std::string_view language, base::Day day) {
   return place->minutes + (summer ? 60 : 0);
 }
 
+base::Instant FirstMomentOf(base::Day day, std::string_view language) {
+  const int minutes = ZoneOfPlace(language, day).value_or(0);
+  return base::Instant{base::StartOf(day).micros - minutes * 60 * base::kMicrosPerSecond};
+}
+
 }  // namespace text

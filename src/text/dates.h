@@ -51,4 +51,7 @@ std::optional<ParsedDate> FindDate(std::string_view text, std::string_view langu
 // Union (Directive 2000/84/EC) counts, by whole days.
 std::optional<int> ZoneOfPlace(std::string_view language, base::Day day);
 
+// The first moment of a day where people speak `language`; in UTC where ZoneOfPlace tells nothing.
+base::Instant FirstMomentOf(base::Day day, std::string_view language);
+
 }  // namespace text
