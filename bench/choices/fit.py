@@ -147,13 +147,14 @@ def report(field, pages):
 
 def write(field, weights):
     _, name, _ = FIELDS[field]
-    lines = [f"    {value:.3f}F,  // {meaning}" for (_, meaning), value in zip(marks_of(field), weights)]
+    lines = [f"    {{{name}Mark::{mark}, {value:.3f}F}}," for (mark, _), value in zip(marks_of(field), weights)]
     (ROOT / f"src/extract/{field}_weights.cc").write_text(
         "// Written by bench/choices/fit.py; see extract/choice.h. Fitted to the public development sets WCXB (CC-BY-4.0),\n"
         "// trafilatura's (Apache-2.0) and Postlight's (MIT, Apache-2.0): figures alone, nothing of their pages.\n\n"
         f'#include "extract/{field}_candidates.h"\n\nnamespace extract {{\n\n'
-        f"const std::array<float, Marks<{name}Mark>::kSize> k{name}Weights = {{\n" + "\n".join(lines) +
-        "\n};\n\n}  // namespace extract\n", encoding="utf8")
+        f"namespace {{\n\nconstexpr Weight<{name}Mark> kTable[] = {{\n" + "\n".join(lines) + "\n};\n\n}  // namespace\n\n"
+        f"const std::array<float, Marks<{name}Mark>::kSize> k{name}Weights = WeightsOf(kTable);\n\n"
+        "}  // namespace extract\n", encoding="utf8")
 
 
 def main():

@@ -14,7 +14,10 @@ namespace {
 
 // What stands before the names, folded; longer ones first where one begins another.
 constexpr Phrase kStarts[] = {
-    {"by ", 1}, {"by: ", 1}, {"by:", 1}, {"written by ", 1}, {"written by: ", 1}, {"posted by ", 1}, {"posted by: ", 1}, {"published by ", 1}, {"author: ", 1}, {"author:", 1}, {"author ", 1}, {"authors: ", 1}, {"authors:", 1}, {"authored by ", 1}, {"text by ", 1}, {"text: ", 1}, {"story by ", 1}, {"words by ", 1}, {"words: ", 1}, {"reported by ", 1}, {"reporting by ", 1}, {"edited by ", 1}, {"reviewed by ", 1}, {"medically reviewed by ", 1}, {"guest post by ", 1}, {"contributed by ", 1}, {"article by ", 1}, {"created by ", 1}, {"updated by ", 1}, {"submitted by ", 1}, {"analysis by ", 1}, {"review by ", 1}, {"articles by ", 1}, {"view all posts by ", 1}, {"all posts by ", 1}, {"more from ", 1}, {"posts by ", 1}, {"show all articles of ", 1}, {"about ", 1}, {"von ", 1}, {"von: ", 1}, {"ein artikel von ", 1}, {"ein beitrag von ", 1}, {"gastbeitrag von ", 1}, {"autor: ", 1}, {"autor:", 1}, {"autoren: ", 1}, {"autorin: ", 1}, {"autor/in: ", 1}, {"text und fotos: ", 1}, {"text & fotos: ", 1}, {"alle beiträge von ", 1}, {"zeige alle beiträge von ", 1}, {"interview: ", 1}, {"protokoll: ", 1}, {"par ", 1}, {"par: ", 1}, {"auteur: ", 1}, {"auteur : ", 1}, {"auteurs : ", 1}, {"auteur(s) : ", 1}, {"propos recueillis par ", 1}, {"por ", 1}, {"por: ", 1}, {"por:", 1}, {"autor : ", 1}, {"texto: ", 1}, {"redacción: ", 1}, {"di ", 1}, {"di: ", 1}, {"a cura di ", 1}, {"autore: ", 1}, {"testo: ", 1}, {"door ", 1}, {"door: ", 1}, {"tekst: ", 1}, {"av ", 1}, {"av: ", 1}, {"af ", 1}, {"af: ", 1}, {"skriven av ", 1}, {"skrevet av ", 1}, {"skrevet af ", 1}, {"teksti: ", 1}, {"kirjoittaja: ", 1}, {"przez ", 1}, {"opracowanie: ", 1}, {"napsal ", 1}, {"írta: ", 1}, {"szerző: ", 1}, {"scris de ", 1}, {"yazan: ", 1}, {"yazar: ", 1}, {"haber: ", 1}, {"автор: ", 1}, {"автор ", 1}, {"автор:", 1}, {"текст: ", 1}, {"авторы: ", 1}, {"текст:", 1}, {"συντάκτης: ", 1}, {"γράφει ο ", 1}, {"γράφει η ", 1}, {"του ", 1}, {"της ", 1}, {"מאת ", 1}, {"מאת: ", 1}, {"بقلم ", 1}, {"بقلم: ", 1}, {"بقلم/ ", 1}, {"كتب ", 1}, {"كتبت ", 1}, {"كتب: ", 1}, {"كتب/ ", 1}, {"إعداد: ", 1}, {"تحرير: ", 1}, {"نویسنده: ", 1}, {"लेखक: ", 1}, {"द्वारा ", 1}, {"oleh ", 1}, {"oleh: ", 1}, {"penulis: ", 1}, {"reporter: ", 1}, {"tác giả: ", 1}, {"記者 ", 1}, {"文・", 1}, {"文=", 1}, {"文:", 1}, {"文 ", 1}, {"取材・文", 1}, {"執筆者:", 1}, {"執筆:", 1}, {"著者:", 1}, {"著者 ", 1}, {"作者:", 1}, {"作者 ", 1}, {"记者 ", 1}, {"撰文:", 1}, {"编辑:", 1}, {"글 ", 1}, {"기자 ", 1}, {"~ ", 1}};
+    {"by ", 1}, {"by: ", 1}, {"by:", 1}, {"written by ", 1}, {"written by: ", 1}, {"posted by ", 1}, {"posted by: ", 1}, {"published by ", 1}, {"author: ", 1}, {"author:", 1}, {"author ", 1}, {"authors: ", 1}, {"authors:", 1}, {"authored by ", 1}, {"text by ", 1}, {"text: ", 1}, {"story by ", 1}, {"words by ", 1}, {"words: ", 1}, {"reported by ", 1}, {"reporting by ", 1}, {"edited by ", 1}, {"reviewed by ", 1}, {"medically reviewed by ", 1}, {"guest post by ", 1}, {"contributed by ", 1}, {"article by ", 1}, {"created by ", 1}, {"updated by ", 1}, {"submitted by ", 1}, {"analysis by ", 1}, {"review by ", 1}, {"articles by ", 1}, {"view all posts by ", 1}, {"all posts by ", 1}, {"more from ", 1}, {"posts by ", 1}, {"show all articles of ", 1}, {"about ", 1}, {"verfasst von", 1}, {"ein interview von ", 1}, {"interview von ", 1}, {"interview by ", 1}, {"geschrieben von", 1}, {"veröffentlicht von", 1}, {"eingestellt von", 1},
+    {"gespeichert von", 1}, {"erstellt von", 1}, {"publié par", 1}, {"écrit par", 1},
+    {"rédigé par", 1}, {"publicado por", 1}, {"escrito por", 1}, {"scritto da", 1},
+    {"pubblicato da", 1}, {"geschreven door", 1}, {"verfasser:", 1}, {"von ", 1}, {"von: ", 1}, {"ein artikel von ", 1}, {"ein beitrag von ", 1}, {"gastbeitrag von ", 1}, {"autor: ", 1}, {"autor:", 1}, {"autoren: ", 1}, {"autorin: ", 1}, {"autor/in: ", 1}, {"text und fotos: ", 1}, {"text & fotos: ", 1}, {"alle beiträge von ", 1}, {"zeige alle beiträge von ", 1}, {"interview: ", 1}, {"protokoll: ", 1}, {"par ", 1}, {"par: ", 1}, {"auteur: ", 1}, {"auteur : ", 1}, {"auteurs : ", 1}, {"auteur(s) : ", 1}, {"propos recueillis par ", 1}, {"por ", 1}, {"por: ", 1}, {"por:", 1}, {"autor : ", 1}, {"texto: ", 1}, {"redacción: ", 1}, {"di ", 1}, {"di: ", 1}, {"a cura di ", 1}, {"autore: ", 1}, {"testo: ", 1}, {"door ", 1}, {"door: ", 1}, {"tekst: ", 1}, {"av ", 1}, {"av: ", 1}, {"af ", 1}, {"af: ", 1}, {"skriven av ", 1}, {"skrevet av ", 1}, {"skrevet af ", 1}, {"teksti: ", 1}, {"kirjoittaja: ", 1}, {"przez ", 1}, {"opracowanie: ", 1}, {"napsal ", 1}, {"írta: ", 1}, {"szerző: ", 1}, {"scris de ", 1}, {"yazan: ", 1}, {"yazar: ", 1}, {"haber: ", 1}, {"автор: ", 1}, {"автор ", 1}, {"автор:", 1}, {"текст: ", 1}, {"авторы: ", 1}, {"текст:", 1}, {"συντάκτης: ", 1}, {"γράφει ο ", 1}, {"γράφει η ", 1}, {"του ", 1}, {"της ", 1}, {"מאת ", 1}, {"מאת: ", 1}, {"بقلم ", 1}, {"بقلم: ", 1}, {"بقلم/ ", 1}, {"كتب ", 1}, {"كتبت ", 1}, {"كتب: ", 1}, {"كتب/ ", 1}, {"إعداد: ", 1}, {"تحرير: ", 1}, {"نویسنده: ", 1}, {"लेखक: ", 1}, {"द्वारा ", 1}, {"oleh ", 1}, {"oleh: ", 1}, {"penulis: ", 1}, {"reporter: ", 1}, {"tác giả: ", 1}, {"記者 ", 1}, {"文・", 1}, {"文=", 1}, {"文:", 1}, {"文 ", 1}, {"取材・文", 1}, {"執筆者:", 1}, {"執筆:", 1}, {"著者:", 1}, {"著者 ", 1}, {"作者:", 1}, {"作者 ", 1}, {"记者 ", 1}, {"撰文:", 1}, {"编辑:", 1}, {"글 ", 1}, {"기자 ", 1}, {"~ ", 1}};
 
 // Words that say that a text was made, before "by": "Posted on May 3, 2025 by Jane Doe".
 constexpr Phrase kMade[] = {
@@ -82,6 +85,7 @@ bool NamesOthers(std::string_view folded) {
   static constexpr std::string_view kOthers[] = {
       "reviewed by",      "medically reviewed", "edited by",   "fact checked", "fact-checked",
       "photos by",        "photography by",     "photo by",    "illustration", "illustrated by",
+      "interviewed by",   "mit ",               "with ",
       "translated by",    "expert review",      "approved by", "produced by",  "foto:",
       "fotos:",           "übersetz",           "in collaboration"};
   return std::ranges::any_of(kOthers,
@@ -151,30 +155,49 @@ bool MayBeName(std::string_view name) {
   return std::ranges::find(kNobody, folded) == std::end(kNobody);
 }
 
-// Words behind which no name goes on: dates, times, what was done to the text.
+// Words behind which no name goes on: what was done to the text, times.
 bool EndsName(std::string_view folded_word) {
-  static constexpr std::string_view kWords[] = {
-      "published", "updated",     "posted",  "modified",  "sponsored", "last",     "edited",
-      "min",       "mins",        "minutes", "january",   "february",  "march",    "april",
-      "june",      "july",        "august",  "september", "october",   "november", "december",
-      "jan",       "feb",         "mar",     "apr",       "jun",       "jul",      "aug",
-      "sep",       "sept",        "oct",     "nov",       "dec",       "monday",   "tuesday",
-      "wednesday", "thursday",    "friday",  "saturday",  "sunday",    "mon",      "tue",
-      "wed",       "thu",         "fri",     "sat",       "sun",       "on",       "at",
-      "former",    "@",           "share",   "follow"};
-  while (!folded_word.empty() && (folded_word.back() == '.' || folded_word.back() == ':')) {
-    folded_word.remove_suffix(1);
-  }
+  static constexpr std::string_view kWords[] = {"published", "updated", "posted",  "modified",
+                                                "sponsored", "last",    "edited",  "min",
+                                                "mins",      "minutes", "on",      "at",
+                                                "former",    "share",   "follow",  "am",
+                                                "um",        "le",      "the"};
   if (folded_word.empty()) return false;
   if (folded_word.front() >= '0' && folded_word.front() <= '9') return true;
+  return folded_word.front() == '@' ||
+         std::ranges::find(kWords, folded_word) != std::end(kWords);
+}
+
+// Months and days end a name where a date goes on behind them: "Jan" and "April" are names too.
+bool MayStartDate(std::string_view folded_word) {
+  static constexpr std::string_view kWords[] = {
+      "january",  "february", "march",  "april",   "may",       "june",     "july",
+      "august",   "september", "october", "november", "december", "jan",     "feb",
+      "mar",      "apr",      "jun",    "jul",     "aug",       "sep",      "sept",
+      "oct",      "nov",      "dec",    "monday",  "tuesday",   "wednesday", "thursday",
+      "friday",   "saturday", "sunday", "mon",     "tue",       "wed",      "thu",
+      "fri",      "sat",      "sun"};
   return std::ranges::find(kWords, folded_word) != std::end(kWords);
 }
 
 // "Jane Doe Published on July 18" is "Jane Doe".
 std::string_view CutEnd(std::string_view part) {
+  const auto word_at = [&](size_t start) {
+    std::string word = text::Fold(part.substr(start, part.find(' ', start) - start));
+    while (!word.empty() && (word.back() == '.' || word.back() == ':' || word.back() == ',')) {
+      word.pop_back();
+    }
+    return word;
+  };
   for (size_t start = 0; start < part.size();) {
     const size_t end = std::min(part.find(' ', start), part.size());
-    if (EndsName(text::Fold(part.substr(start, end - start)))) {
+    const std::string word = word_at(start);
+    bool ends = EndsName(word) && (start > 0 || word.front() < 'a');
+    if (!ends && MayStartDate(word)) {
+      const std::string next = end < part.size() ? word_at(end + 1) : std::string();
+      ends = MayStartDate(next) || (!next.empty() && next.front() >= '0' && next.front() <= '9');
+    }
+    if (ends) {
       part = part.substr(0, start);
       Trim(part);
       return part;
@@ -223,7 +246,7 @@ std::string_view CutStart(std::string_view text) {
 
 // What stands between two names.
 constexpr Phrase kBetween[] = {
-    {" and ", 1}, {" AND ", 1}, {" And ", 1}, {" & ", 1}, {" und ", 1}, {" et ", 1}, {" y ", 1}, {" e ", 1}, {" en ", 1}, {" im gespräch mit ", 1}, {" in conversation with ", 1}, {" och ", 1}, {" og ", 1}, {" и ", 1}, {" و ", 1}, {";", 1}, {" | ", 1}, {"|", 1}, {"、", 1}, {"，", 1}, {", ", 1}, {"\n", 1}, {" • ", 1}, {" · ", 1}, {" / ", 1}, {" with ", 1}};
+    {" and ", 1}, {" AND ", 1}, {" And ", 1}, {" & ", 1}, {" und ", 1}, {" et ", 1}, {" y ", 1}, {" e ", 1}, {" en ", 1}, {" im gespräch mit ", 1}, {" im Gespräch mit ", 1}, {" in conversation with ", 1}, {" och ", 1}, {" og ", 1}, {" и ", 1}, {" و ", 1}, {";", 1}, {" | ", 1}, {" - ", 1}, {" – ", 1}, {" — ", 1}, {"|", 1}, {"、", 1}, {"，", 1}, {", ", 1}, {"\n", 1}, {" • ", 1}, {" · ", 1}, {" / ", 1}, {" with ", 1}};
 
 std::vector<std::string_view> Split(std::string_view text) {
   static const Phrases kPhrases{kBetween};
@@ -247,6 +270,19 @@ std::vector<std::string_view> Split(std::string_view text) {
 
 namespace {
 
+// "Date: | May 3 | Author: | Jane Doe": what stands before the label is about something else.
+void StartAtLabel(std::vector<std::string_view>& parts) {
+  constexpr size_t kLongestLabel = 40;  // bytes
+  for (size_t i = 1; i < parts.size(); ++i) {
+    std::string_view part = parts[i];
+    if (part.size() > kLongestLabel || !part.contains(':')) continue;
+    Trim(part);
+    if (!IsLabelAlone(text::Fold(part)) || NamesOthers(text::Fold(part))) continue;
+    parts.erase(parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(i));
+    return;
+  }
+}
+
 // "Jane Doe, The Harbour Times", "Jane Doe, Reuters": behind people, where they write is no name.
 void DropEmployers(std::vector<std::string>& names) {
   const auto employer = [](const std::string& name) {
@@ -264,12 +300,25 @@ std::vector<std::string> NamesOfByline(std::string_view byline) {
   const std::string collapsed = text::CollapseSpace(base::TruncateUtf8(byline, kLongest));
   std::string_view rest = collapsed;
   Trim(rest);
+  // "(Jane Doe) +++"
+  if (const size_t close = rest.find(')');
+      rest.starts_with('(') && close != std::string_view::npos && rest.size() - close < 8) {
+    rest = rest.substr(1, close - 1);
+  }
   rest = CutStart(BehindMaking(rest));
   std::vector<std::string> names;
-  for (std::string_view part : Split(rest)) {
+  std::vector<std::string_view> parts = Split(rest);
+  StartAtLabel(parts);
+  for (std::string_view part : parts) {
+    const bool label = part.size() < 40 && std::string_view(part).ends_with(':');
     Trim(part);
+    // "Date: May 3", "Source: Livenet": labels of something else.
+    if (label && !IsLabelAlone(text::Fold(part))) {
+      if (!names.empty()) break;
+      continue;
+    }
     const std::string start = text::Fold(base::TruncateUtf8(part, 40));
-    if (!names.empty() && NamesOthers(start)) break;
+    if (!names.empty() && (NamesOthers(start) || start == "mit" || start == "with")) break;
     if (IsLabelAlone(start)) continue;
     const size_t whole = part.size();
     part = CutEnd(CutStart(part));

@@ -95,7 +95,7 @@ bool IsLabelAlone(std::string_view text) {
       "av", "af", "автор", "作者", "記者", "文", "執筆者", "بقلم", "كتب", "oleh", "penulis",
       "szerző", "article written by", "article by", "text", "text & fotos", "reporter",
       "created by", "contributor", "published by", "geschrieben von", "verfasst von",
-      "verfasser", "veröffentlicht von", "eingestellt von", "ein artikel von", "authored by",
+      "verfasser", "veröffentlicht von", "eingestellt von", "ein artikel von", "ein interview von", "herausgeber", "authored by",
       "about the author"};
   return std::ranges::find(kAlone, folded) != std::end(kAlone);
 }
@@ -204,6 +204,7 @@ class Collector {
   void EndMerge();
   void AddLines();
   void AddLine(size_t index);
+  void AddCopyright(std::string_view line, NodeId node);
   void Compare();
   void CompareOne(BylineCandidate& candidate) const;
   void MarkPlace(NodeId node, Marks<BylineMark>& marks) const;
@@ -254,18 +255,43 @@ BylineCandidate* Collector::Add(Names names, const Marks<BylineMark>& marks) {
   return AddAs(std::move(names), marks);
 }
 
+constexpr BylineMark kPlaces[] = {
+    BylineMark::kAboveBody,   BylineMark::kNearTitle,  BylineMark::kInBody,
+    BylineMark::kBelowBody,   BylineMark::kFarBelow,   BylineMark::kInBio,
+    BylineMark::kInFurniture, BylineMark::kInComments, BylineMark::kInCaption,
+    BylineMark::kHidden};
+
+int RankOf(const Marks<BylineMark>& marks) {
+  if (marks.Has(BylineMark::kHidden)) return 8;
+  if (marks.Has(BylineMark::kInComments)) return 7;
+  if (marks.Has(BylineMark::kInFurniture) || marks.Has(BylineMark::kInCaption)) return 6;
+  if (marks.Has(BylineMark::kFarBelow)) return 5;
+  if (marks.Has(BylineMark::kBelowBody)) return 4;
+  if (marks.Has(BylineMark::kInBody)) return marks.Has(BylineMark::kNearTitle) ? 1 : 3;
+  if (marks.Has(BylineMark::kAboveBody)) return marks.Has(BylineMark::kNearTitle) ? 0 : 2;
+  return 9;  // the head
+}
+
 BylineCandidate* Collector::AddAs(Names names, const Marks<BylineMark>& marks) {
   constexpr size_t kMost = 60;
   std::string key = KeyOf(names);
+  const int rank = RankOf(marks);
   for (BylineCandidate& known : candidates_) {
     if (known.key != key) continue;
-    known.marks.Join(marks);
+    // Of several places the best counts.
+    Marks<BylineMark> joined = marks;
+    Marks<BylineMark>& worse = rank < known.rank ? known.marks : joined;
+    if (rank != known.rank) {
+      for (const BylineMark mark : kPlaces) worse.Set(mark, 0.0F);
+    }
+    known.rank = std::min(known.rank, rank);
+    known.marks.Join(joined);
     // "Dr. Jane Doe" says more than "Jane Doe".
     if (names.front().size() > known.names.front().size()) known.names = std::move(names);
     return &known;
   }
   if (candidates_.size() >= kMost) return nullptr;
-  candidates_.push_back({std::move(names), std::move(key), marks});
+  candidates_.push_back({std::move(names), std::move(key), marks, rank});
   return &candidates_.back();
 }
 
@@ -516,23 +542,46 @@ void Collector::AddLine(size_t index) {
   Add(std::move(names), marks);
 }
 
+// "Copyright © 2012-2024 Jane Doe. All rights reserved."
+void Collector::AddCopyright(std::string_view line, NodeId node) {
+  static constexpr Phrase kSigns[] = {{"©", 1},         {"(c)", 1},       {"(C)", 1},
+                                      {"Copyright", 1}, {"copyright", 1}, {"COPYRIGHT", 1}};
+  static const Phrases kPhrases{kSigns};
+  if (kPhrases.In(line) == 0) return;
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (const size_t sign = kPhrases.At(line.substr(i)).size; sign > 0) {
+      line.remove_prefix(i + sign);
+      i = static_cast<size_t>(-1);
+    }
+  }
+  while (!line.empty() && std::string_view("0123456789 -,.:|").contains(line.front())) {
+    line.remove_prefix(1);
+  }
+  if (line.starts_with("–")) line.remove_prefix(std::string_view("–").size());
+  line = line.substr(0, std::min({line.find(". "), line.find(" |"), line.find(" •"), line.size()}));
+  while (line.ends_with('.')) line.remove_suffix(1);
+  Marks<BylineMark> marks;
+  MarkPlace(node, marks);
+  marks.Set(BylineMark::kCopyright);
+  Add(NamesOfByline(line), marks);
+}
+
 void Collector::AddLines() {
   constexpr size_t kBefore = 20;     // runs above the text
   constexpr size_t kWide = 40;       // runs around it where a label alone makes a byline
-  constexpr uint32_t kLabel = 40;    // letters
+  constexpr uint32_t kLabel = 70;    // letters
   const std::vector<Run>& runs = anatomy_.runs;
   const size_t near = layout_.body_first() < kBefore ? 0 : layout_.body_first() - kBefore;
   const size_t from = layout_.body_first() < kWide ? 0 : layout_.body_first() - kWide;
   const size_t to = std::min(std::max(layout_.body_last(), layout_.body_first()) + kWide, runs.size());
-  for (size_t i = from; i < to; ++i) {
+  for (size_t i = from; i < runs.size(); ++i) {
+    if (runs[i].weight < kLabel) AddCopyright(layout_.Line(i), runs[i].first);
+    if (i >= to) continue;
     const bool close = (i >= near && i < layout_.body_first() + 3) ||
                        (i + 1 >= layout_.body_last() && i < layout_.body_last() + 8) ||
                        layout_.IsBelowTitle(i, kNear);
-    if (close) {
-      AddLine(i);
-      continue;
-    }
-    if (runs[i].weight > kLabel) continue;
+    if (close) AddLine(i);
+    if (runs[i].weight > kLabel || close) continue;
     Marks<BylineMark> marks;
     const std::string& line = layout_.Line(i);
     MarkLabels(line, marks);
@@ -561,6 +610,12 @@ void Collector::CompareOne(BylineCandidate& candidate) const {
   marks.Set(BylineMark::kHoldsSite, site_.size() >= 3 && folded != site_ &&
                                         folded.find(site_) != std::string::npos);
   marks.Set(BylineMark::kIsGroup, IsGroup(folded));
+  marks.Set(BylineMark::kCopyrightPerson, marks.Has(BylineMark::kCopyright) && shape.person);
+  marks.Set(BylineMark::kClosingPerson,
+            marks.Has(BylineMark::kClosingLine) && shape.person && !IsNavigation(folded));
+  marks.Set(BylineMark::kPersonBelowTitle,
+            marks.Has(BylineMark::kBelowTitle) && shape.person && !IsNavigation(folded) &&
+                !IsGroup(folded));
   marks.Set(BylineMark::kNavigation, IsNavigation(folded));
   const std::string title = text::Fold(place_.title);
   marks.Set(BylineMark::kTitleWords, folded.size() > 3 && title.find(folded) != std::string::npos);
@@ -613,6 +668,31 @@ void Collector::Compare() {
     const std::string_view first = std::string_view(candidate.key).substr(0, candidate.key.find(';'));
     candidate.marks.Set(BylineMark::kSeenAbove, above.find(first) != std::string::npos);
     candidate.marks.Set(BylineMark::kSeenElsewhere, elsewhere.find(first) != std::string::npos);
+  }
+  const auto of_head = [](const BylineCandidate& of) {
+    return of.marks.Has(BylineMark::kStructured) || of.marks.Has(BylineMark::kMetaAuthor) ||
+           of.marks.Has(BylineMark::kMetaOther);
+  };
+  const auto seen = [](const BylineCandidate& of) {
+    return of.rank <= 2 && of.marks.Has(BylineMark::kPerson) &&
+           !of.marks.Has(BylineMark::kSaysReviewed) && !of.marks.Has(BylineMark::kNavigation) &&
+           !of.marks.Has(BylineMark::kIsGroup);
+  };
+  const bool other_seen = std::ranges::any_of(candidates_, [&](const BylineCandidate& of) {
+    return seen(of) && !of_head(of) && of.marks[BylineMark::kAgreed] > 0;
+  });
+  const bool head_seen = std::ranges::any_of(candidates_, [&](const BylineCandidate& of) {
+    return of_head(of) && of.marks.Has(BylineMark::kSeenAbove);
+  });
+  for (BylineCandidate& candidate : candidates_) {
+    Marks<BylineMark>& marks = candidate.marks;
+    if (of_head(candidate)) {
+      marks.Set(BylineMark::kUnseenWhileOtherSeen,
+                other_seen && !marks.Has(BylineMark::kSeenAbove));
+      marks.Set(BylineMark::kUserNameOfHead, marks.Has(BylineMark::kUserName));
+    } else {
+      marks.Set(BylineMark::kSeenWhileHeadUnseen, seen(candidate) && !head_seen);
+    }
   }
 }
 

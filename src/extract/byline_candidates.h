@@ -70,6 +70,13 @@ namespace extract {
   X(kWithoutCredentials, "letters behind the names were left out")                       \
   X(kNobody, "names nobody")                                                             \
   X(kLineSentence, "is a line below the title that holds marks of a sentence")           \
+  X(kCopyright, "is who has the copyright")                                              \
+  X(kCopyrightPerson, "is a person who has the copyright")                               \
+  X(kClosingPerson, "is a person's name in one of the last lines of the text")           \
+  X(kPersonBelowTitle, "is a person's name in a line just below the title")              \
+  X(kUnseenWhileOtherSeen, "is the head's, unseen, and readers see a person elsewhere")  \
+  X(kSeenWhileHeadUnseen, "is a person above the text, and the head's is unseen")        \
+  X(kUserNameOfHead, "is the head's, and looks like a user name")                        \
   X(kNavigation, "is a word of navigation")
 
 enum class BylineMark : unsigned char {
@@ -83,6 +90,7 @@ struct BylineCandidate {
   std::vector<std::string> names;
   std::string key;  // the names folded: bylines with the same key are one candidate
   Marks<BylineMark> marks;
+  int rank = 0;  // of the best place that says it; lower is better
 };
 
 // What the search for a byline is told of the page.

@@ -5,63 +5,76 @@
 
 namespace extract {
 
-const std::array<float, Marks<BylineMark>::kSize> kBylineWeights = {
-    1.444F,  // stands in the structured data
-    -0.040F,  // the structured data call it an organisation
-    1.943F,  // is the meta element author
-    1.606F,  // is another meta element's author
-    0.839F,  // is itemprop=author
-    1.131F,  // is rel=author
-    0.667F,  // is an element named author
-    -0.031F,  // is an element named byline or the like
-    -0.225F,  // is an element named as an author's name
-    -0.427F,  // is a link to an author's page
-    0.735F,  // its text says 'by'
-    -1.517F,  // its text says who reviewed, edited, photographed or posted it
-    1.828F,  // its text says 'written by', 'author:'
-    0.182F,  // is a line of text that says 'by'
-    0.750F,  // is a line beside a date, above the text
-    -1.157F,  // is a line just below the title
-    -0.721F,  // is one of the last lines of the text
-    2.129F,  // the line before it is 'by' or 'author'
-    0.445F,  // stands above the text
-    0.739F,  // stands within a few lines of the title
-    -0.122F,  // stands within the text
-    -0.166F,  // stands below the text
-    -0.855F,  // stands far below the text
-    0.644F,  // is the first above the text that any markup names
-    0.216F,  // stands in a box about the author
-    -1.348F,  // stands in furniture
-    -0.538F,  // stands among comments
-    -1.197F,  // stands in a caption or credit
-    -0.295F,  // readers do not see it
-    0.831F,  // is the head's, and readers see it above the text
-    0.568F,  // is the head's, and readers see it elsewhere
-    2.434F,  // how many kinds of places say it
-    2.100F,  // how often markup says it
-    -0.491F,  // is the site's name
-    -0.943F,  // holds the site's name
-    -0.142F,  // is a team, a staff, a desk
-    1.124F,  // looks like persons' names
-    -0.317F,  // is one word
-    0.540F,  // looks like a user name
-    -0.996F,  // a name has more than four words
-    -0.004F,  // a name begins with a small letter
-    0.208F,  // has digits
-    -0.044F,  // names several people
-    -0.902F,  // names more than four people
-    -0.594F,  // another candidate holds it and more people
-    -0.119F,  // it holds another candidate and more people
-    1.682F,  // it holds what the head says, and more people
-    0.174F,  // is the head's, and a list above the text holds it and more people
-    0.258F,  // is the first of several pieces of text in an element
-    0.080F,  // was put together from several elements
-    -1.158F,  // its words stand in the title
-    1.001F,  // names carry letters behind them (MD, PhD)
-    -0.799F,  // letters behind the names were left out
-    1.537F,  // names nobody
-    -0.653F,  // is a line below the title that holds marks of a sentence
-    -1.211F,  // is a word of navigation
+namespace {
+
+constexpr Weight<BylineMark> kTable[] = {
+    {BylineMark::kStructured, 1.172F},
+    {BylineMark::kStructuredOrganisation, -0.018F},
+    {BylineMark::kMetaAuthor, 1.602F},
+    {BylineMark::kMetaOther, 1.352F},
+    {BylineMark::kMicrodata, 0.808F},
+    {BylineMark::kRelation, 1.172F},
+    {BylineMark::kNamedAuthor, 0.774F},
+    {BylineMark::kNamedByline, 0.169F},
+    {BylineMark::kNamedName, -0.520F},
+    {BylineMark::kAuthorLink, -0.547F},
+    {BylineMark::kSaysBy, 0.113F},
+    {BylineMark::kSaysReviewed, -1.891F},
+    {BylineMark::kSaysWritten, 1.160F},
+    {BylineMark::kLine, 1.044F},
+    {BylineMark::kNearDate, 0.769F},
+    {BylineMark::kBelowTitle, -0.978F},
+    {BylineMark::kClosingLine, -0.642F},
+    {BylineMark::kLabelBefore, 1.470F},
+    {BylineMark::kAboveBody, -0.680F},
+    {BylineMark::kNearTitle, 0.747F},
+    {BylineMark::kInBody, -1.019F},
+    {BylineMark::kBelowBody, -1.266F},
+    {BylineMark::kFarBelow, -1.409F},
+    {BylineMark::kFirstAboveBody, 0.653F},
+    {BylineMark::kInBio, 0.527F},
+    {BylineMark::kInFurniture, -1.162F},
+    {BylineMark::kInComments, -1.106F},
+    {BylineMark::kInCaption, -1.200F},
+    {BylineMark::kHidden, 0.287F},
+    {BylineMark::kSeenAbove, 0.763F},
+    {BylineMark::kSeenElsewhere, 0.628F},
+    {BylineMark::kAgreed, 2.528F},
+    {BylineMark::kRepeated, 1.945F},
+    {BylineMark::kIsSite, -0.847F},
+    {BylineMark::kHoldsSite, -0.747F},
+    {BylineMark::kIsGroup, -0.352F},
+    {BylineMark::kPerson, 1.194F},
+    {BylineMark::kOneWord, -0.161F},
+    {BylineMark::kUserName, 0.381F},
+    {BylineMark::kManyWords, -0.726F},
+    {BylineMark::kLowerCase, -0.063F},
+    {BylineMark::kHasDigits, 0.266F},
+    {BylineMark::kSeveral, -0.707F},
+    {BylineMark::kCrowd, -0.707F},
+    {BylineMark::kWithin, -0.532F},
+    {BylineMark::kBeyond, 0.640F},
+    {BylineMark::kBeyondHead, 2.037F},
+    {BylineMark::kHeadWithin, -0.214F},
+    {BylineMark::kFirstPiece, 0.153F},
+    {BylineMark::kMerged, -0.039F},
+    {BylineMark::kTitleWords, -1.182F},
+    {BylineMark::kCredentials, 0.761F},
+    {BylineMark::kWithoutCredentials, -1.407F},
+    {BylineMark::kNobody, 0.897F},
+    {BylineMark::kLineSentence, -0.566F},
+    {BylineMark::kCopyright, 0.833F},
+    {BylineMark::kCopyrightPerson, 0.566F},
+    {BylineMark::kClosingPerson, -0.285F},
+    {BylineMark::kPersonBelowTitle, 0.017F},
+    {BylineMark::kUnseenWhileOtherSeen, -1.188F},
+    {BylineMark::kSeenWhileHeadUnseen, 0.241F},
+    {BylineMark::kUserNameOfHead, 0.825F},
+    {BylineMark::kNavigation, -1.091F},
 };
+
+}  // namespace
+
+const std::array<float, Marks<BylineMark>::kSize> kBylineWeights = WeightsOf(kTable);
 
 }  // namespace extract

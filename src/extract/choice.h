@@ -43,4 +43,18 @@ class Marks {
   std::array<float, kSize> values_ = {};
 };
 
+template <typename Mark>
+struct Weight {
+  Mark mark;
+  float value;
+};
+
+// A table of weights by mark; marks that are not in it count nothing.
+template <typename Mark, size_t kCount>
+constexpr std::array<float, Marks<Mark>::kSize> WeightsOf(const Weight<Mark> (&table)[kCount]) {
+  std::array<float, Marks<Mark>::kSize> weights = {};
+  for (const Weight<Mark>& weight : table) weights[static_cast<size_t>(weight.mark)] = weight.value;
+  return weights;
+}
+
 }  // namespace extract

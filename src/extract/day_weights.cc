@@ -5,47 +5,53 @@
 
 namespace extract {
 
-const std::array<float, Marks<DayMark>::kSize> kDayWeights = {
-    0.126F,  // the structured data say that it was published then
-    -0.111F,  // the structured data say that it was created or uploaded then
-    0.392F,  // the structured data say that it was changed then
-    2.437F,  // a meta element says that it was published then
-    0.162F,  // a meta element calls it the date
-    -0.581F,  // a meta element says that it was changed then
-    -0.411F,  // is itemprop=datePublished
-    -1.361F,  // is itemprop=dateModified
-    0.550F,  // stands in the page's address
-    0.309F,  // is a <time>
-    -0.058F,  // is the first <time> that readers see
-    0.146F,  // is an element named as the time of publication
-    -0.141F,  // is an element named as the time of a change
-    0.554F,  // is an element named as a date or time
-    1.786F,  // is a short line of text
-    1.502F,  // its text says 'published'
-    0.333F,  // its text says 'updated'
-    -0.399F,  // its text says something else (copyright, joined, expires)
-    -0.079F,  // is an element that shows today's date
-    0.212F,  // stands within a few lines of the title
-    0.807F,  // stands above the text
-    -0.041F,  // stands within the text
-    0.263F,  // stands just below the text
-    -1.350F,  // stands far below the text
-    -0.494F,  // stands in furniture or comments
-    -0.203F,  // readers do not see it
-    -0.602F,  // readers see it
-    1.285F,  // is the first that readers see near the title
-    -0.889F,  // stands in or beside a byline
-    0.927F,  // has an hour
-    1.093F,  // how many kinds of places say it
-    -0.212F,  // readers do not see it, and see another near the title
-    0.351F,  // is the only one that readers see near the title
-    0.574F,  // is a day before or after another candidate of the head
-    1.154F,  // is the earliest of the head's
-    0.765F,  // is the latest of the head's
-    -0.897F,  // the head says that it was changed then and published on another day
-    0.055F,  // another one near the title says 'published'
-    0.324F,  // is the first day of a year or month
-    -0.003F,  // which number is the day was guessed
+namespace {
+
+constexpr Weight<DayMark> kTable[] = {
+    {DayMark::kStructured, 0.202F},
+    {DayMark::kStructuredCreated, -0.122F},
+    {DayMark::kStructuredModified, 0.387F},
+    {DayMark::kMetaPublished, 2.424F},
+    {DayMark::kMetaDate, 0.147F},
+    {DayMark::kMetaModified, -0.602F},
+    {DayMark::kMicrodata, -0.432F},
+    {DayMark::kMicrodataModified, -1.342F},
+    {DayMark::kAddress, 0.636F},
+    {DayMark::kTime, 0.312F},
+    {DayMark::kFirstTime, -0.064F},
+    {DayMark::kNamedPublished, 0.158F},
+    {DayMark::kNamedUpdated, -0.175F},
+    {DayMark::kNamed, 0.539F},
+    {DayMark::kLine, 1.691F},
+    {DayMark::kSaysPublished, 1.400F},
+    {DayMark::kSaysUpdated, 0.335F},
+    {DayMark::kSaysOther, -0.366F},
+    {DayMark::kToday, -0.075F},
+    {DayMark::kNearTitle, 0.221F},
+    {DayMark::kAboveBody, 0.957F},
+    {DayMark::kInBody, -0.061F},
+    {DayMark::kJustBelow, 0.266F},
+    {DayMark::kFarBelow, -1.379F},
+    {DayMark::kAside, -0.498F},
+    {DayMark::kHidden, -0.194F},
+    {DayMark::kVisible, -0.494F},
+    {DayMark::kFirstVisible, 1.304F},
+    {DayMark::kNearByline, -0.877F},
+    {DayMark::kHasHour, 0.894F},
+    {DayMark::kAgreed, 1.094F},
+    {DayMark::kUnseenWhileOtherSeen, -0.221F},
+    {DayMark::kOnlySeen, 0.322F},
+    {DayMark::kNextDay, 0.593F},
+    {DayMark::kEarliest, 1.211F},
+    {DayMark::kLatest, 0.818F},
+    {DayMark::kChangeOnly, -0.838F},
+    {DayMark::kPublishedSeen, 0.496F},
+    {DayMark::kFirstOfYear, 0.338F},
+    {DayMark::kGuessedOrder, -0.003F},
 };
+
+}  // namespace
+
+const std::array<float, Marks<DayMark>::kSize> kDayWeights = WeightsOf(kTable);
 
 }  // namespace extract
