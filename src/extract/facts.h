@@ -7,14 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/json.h"
 #include "html/document.h"
 
 namespace extract {
-
-// Parses JSON-LD as pages carry it: comments and CDATA marks around it, line breaks inside strings,
-// commas too many, a semicolon at the end are forgiven. Null when it is beyond that.
-base::Json ParseLenientJson(std::string_view text);
 
 // What structured data says of the article. Texts are as written there, not cleaned.
 struct StructuredArticle {

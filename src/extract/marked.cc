@@ -92,6 +92,17 @@ bool HasWord(std::string_view value, std::string_view word) {
   return false;
 }
 
+// Whether one of the words is the property, with or without a prefix.
+bool HasProperty(std::string_view value, std::string_view property) {
+  for (size_t at = value.find(property); at != std::string_view::npos;
+       at = value.find(property, at + 1)) {
+    const bool starts = at == 0 || value[at - 1] == ' ' || value[at - 1] == ':';
+    const size_t end = at + property.size();
+    if (starts && (end == value.size() || value[end] == ' ')) return true;
+  }
+  return false;
+}
+
 class Reader {
  public:
   explicit Reader(const Document& document) : document_(document) {}
@@ -115,6 +126,20 @@ class Reader {
                              attribute.value.contains("uploadDate");
           marked.modified = attribute.value.contains("dateModified");
           break;
+        case Attr::kProperty: {
+          // RDFa: "schema:author", "dc:date dc:created".
+          const std::string_view value = attribute.value;
+          if (HasProperty(value, "author") || HasProperty(value, "creator")) {
+            marked.byline = BylineKind::kMicrodata;
+          }
+          marked.modified = marked.modified || HasProperty(value, "dateModified") ||
+                            HasProperty(value, "modified");
+          marked.published =
+              marked.published || HasProperty(value, "datePublished") ||
+              (!marked.modified && (HasProperty(value, "created") || HasProperty(value, "issued") ||
+                                    HasProperty(value, "date")));
+          break;
+        }
         case Attr::kRel:
           if (HasWord(attribute.value, "author")) {
             marked.byline = std::max(marked.byline, BylineKind::kRelation);
