@@ -6,31 +6,31 @@
 
 #include "base/utf8.h"
 #include "extract/origin.h"
-#include "extract/phrases.h"
+#include "extract/labels.h"
 #include "text/words.h"
 
 namespace extract {
 namespace {
 
 // What stands before the names, folded; longer ones first where one begins another.
-constexpr Phrase kStarts[] = {
+constexpr Label kStarts[] = {
     {"by ", 1}, {"by: ", 1}, {"by:", 1}, {"written by ", 1}, {"written by: ", 1}, {"posted by ", 1}, {"posted by: ", 1}, {"published by ", 1}, {"author: ", 1}, {"author:", 1}, {"author ", 1}, {"authors: ", 1}, {"authors:", 1}, {"authored by ", 1}, {"text by ", 1}, {"text: ", 1}, {"story by ", 1}, {"words by ", 1}, {"words: ", 1}, {"reported by ", 1}, {"reporting by ", 1}, {"edited by ", 1}, {"reviewed by ", 1}, {"medically reviewed by ", 1}, {"guest post by ", 1}, {"contributed by ", 1}, {"article by ", 1}, {"created by ", 1}, {"updated by ", 1}, {"submitted by ", 1}, {"analysis by ", 1}, {"review by ", 1}, {"articles by ", 1}, {"view all posts by ", 1}, {"all posts by ", 1}, {"more from ", 1}, {"posts by ", 1}, {"show all articles of ", 1}, {"about ", 1}, {"verfasst von", 1}, {"ein interview von ", 1}, {"interview von ", 1}, {"interview by ", 1}, {"geschrieben von", 1}, {"veröffentlicht von", 1}, {"eingestellt von", 1},
     {"gespeichert von", 1}, {"erstellt von", 1}, {"publié par", 1}, {"écrit par", 1},
     {"rédigé par", 1}, {"publicado por", 1}, {"escrito por", 1}, {"scritto da", 1},
     {"pubblicato da", 1}, {"geschreven door", 1}, {"verfasser:", 1}, {"von ", 1}, {"von: ", 1}, {"ein artikel von ", 1}, {"ein beitrag von ", 1}, {"gastbeitrag von ", 1}, {"autor: ", 1}, {"autor:", 1}, {"autoren: ", 1}, {"autorin: ", 1}, {"autor/in: ", 1}, {"text und fotos: ", 1}, {"text & fotos: ", 1}, {"alle beiträge von ", 1}, {"zeige alle beiträge von ", 1}, {"interview: ", 1}, {"protokoll: ", 1}, {"par ", 1}, {"par: ", 1}, {"auteur: ", 1}, {"auteur : ", 1}, {"auteurs : ", 1}, {"auteur(s) : ", 1}, {"propos recueillis par ", 1}, {"por ", 1}, {"por: ", 1}, {"por:", 1}, {"autor : ", 1}, {"texto: ", 1}, {"redacción: ", 1}, {"di ", 1}, {"di: ", 1}, {"a cura di ", 1}, {"autore: ", 1}, {"testo: ", 1}, {"door ", 1}, {"door: ", 1}, {"tekst: ", 1}, {"av ", 1}, {"av: ", 1}, {"af ", 1}, {"af: ", 1}, {"skriven av ", 1}, {"skrevet av ", 1}, {"skrevet af ", 1}, {"teksti: ", 1}, {"kirjoittaja: ", 1}, {"przez ", 1}, {"opracowanie: ", 1}, {"napsal ", 1}, {"írta: ", 1}, {"szerző: ", 1}, {"scris de ", 1}, {"yazan: ", 1}, {"yazar: ", 1}, {"haber: ", 1}, {"автор: ", 1}, {"автор ", 1}, {"автор:", 1}, {"текст: ", 1}, {"авторы: ", 1}, {"текст:", 1}, {"συντάκτης: ", 1}, {"γράφει ο ", 1}, {"γράφει η ", 1}, {"του ", 1}, {"της ", 1}, {"מאת ", 1}, {"מאת: ", 1}, {"بقلم ", 1}, {"بقلم: ", 1}, {"بقلم/ ", 1}, {"كتب ", 1}, {"كتبت ", 1}, {"كتب: ", 1}, {"كتب/ ", 1}, {"إعداد: ", 1}, {"تحرير: ", 1}, {"نویسنده: ", 1}, {"लेखक: ", 1}, {"द्वारा ", 1}, {"oleh ", 1}, {"oleh: ", 1}, {"penulis: ", 1}, {"reporter: ", 1}, {"tác giả: ", 1}, {"記者 ", 1}, {"文・", 1}, {"文=", 1}, {"文:", 1}, {"文 ", 1}, {"取材・文", 1}, {"執筆者:", 1}, {"執筆:", 1}, {"著者:", 1}, {"著者 ", 1}, {"作者:", 1}, {"作者 ", 1}, {"记者 ", 1}, {"撰文:", 1}, {"编辑:", 1}, {"글 ", 1}, {"기자 ", 1}, {"~ ", 1}};
 
 // Words that say that a text was made, before "by": "Posted on May 3, 2025 by Jane Doe".
-constexpr Phrase kMade[] = {
+constexpr Label kMade[] = {
     {"posted", 1}, {"written", 1}, {"published", 1}, {"article", 1}, {"post", 1}, {"story", 1}, {"created", 1}, {"submitted", 1}, {"updated", 1}, {"contributed", 1}, {"review", 1}, {"analysis", 1}, {"opinion", 1}, {"column", 1}, {"authored", 1}, {"added", 1}, {"veröffentlicht", 1}, {"eingestellt", 1}, {"geschrieben", 1}, {"verfasst", 1}, {"erstellt", 1}, {"gespeichert", 1}, {"artikel", 1}, {"beitrag", 1}, {"kolumne", 1}, {"kommentar", 1}, {"bericht", 1}, {"gepostet", 1}, {"publié", 1}, {"écrit", 1}, {"rédigé", 1}, {"publicado", 1}, {"escrito", 1}, {"publicada", 1}, {"postado", 1}, {"scritto", 1}, {"pubblicato", 1}, {"geschreven", 1}, {"geplaatst", 1}, {"skriven", 1}, {"publicerad", 1}, {"skrevet", 1}, {"opublikowano", 1}, {"napisane", 1}};
 constexpr std::string_view kBetweenMadeAndName[] = {" by ",  " von ", " par ",  " por ", " di ",
                                                     " da ",  " door ", " av ", " af ",  " przez "};
 
 // Words that begin a role, not a name: what comes from there on is cut off.
-constexpr Phrase kRoles[] = {
+constexpr Label kRoles[] = {
     {"staff writer", 1}, {"staff reporter", 1}, {"correspondent", 1}, {"reporter", 1}, {"editor", 1}, {"contributor", 1}, {"columnist", 1}, {"writer", 1}, {"journalist", 1}, {"contributing", 1}, {"senior", 1}, {"chief", 1}, {"associate editor", 1}, {"special to", 1}, {"follow", 1}, {"updated", 1}, {"published", 1}, {"last updated", 1}, {"posted", 1}, {"published on", 1}, {"on ", 1}, {"in ", 1}, {"min read", 1}, {"minutes read", 1}, {"photography", 1}, {"photographs", 1}, {"photos", 1}, {"illustrat", 1}, {"for the", 1}, {"staff", 1}, {"bureau chief", 1}, {"founder", 1}, {"co-founder", 1}, {"ceo", 1}, {"freelance", 1}, {"director", 1}, {"head of", 1}, {"manager", 1}, {"specialist", 1}, {"professor", 1}, {"reading time", 1}, {"read time", 1}, {"lesedauer", 1}, {"lesezeit", 1}, {"temps de lecture", 1}, {"tiempo de lectura", 1}, {"tempo di lettura", 1}, {"leestijd", 1}, {"views", 1}, {"comments", 1}, {"kommentare", 1}, {"share", 1}, {"teilen", 1}, {"print", 1}, {"drucken", 1}, {"image credit", 1}, {"photo by", 1}, {"photo:", 1}, {"foto:", 1}, {"tags:", 1}, {"category", 1}, {"filed under", 1}, {"topics", 1}, {"listen", 1}, {"copy link", 1}, {"save", 1}, {"redakteur", 1}, {"korrespondent", 1}, {"journaliste", 1}, {"periodista", 1}, {"giornalista", 1}, {"volontär", 1}, {"chefredakteur", 1}, {"stellvertretende", 1}, {"freie", 1}, {"freier", 1}, {"posted in", 1}, {"sponsored", 1}, {"advert", 1}, {"newsletter", 1}, {"subscribe", 1}};
 
 // Words of roles, anywhere in a part that follows a name.
-constexpr Phrase kRoleWords[] = {
+constexpr Label kRoleWords[] = {
     {"editor", 1}, {"writer", 1}, {"manager", 1}, {"officer", 1}, {"director", 1}, {"founder", 1}, {"specialist", 1}, {"president", 1}, {"analyst", 1}, {"consultant", 1}, {"reporter", 1}, {"correspondent", 1}, {"marketer", 1}, {"strategist", 1}, {"professor", 1}, {"lecturer", 1}, {"engineer", 1}, {"developer", 1}, {"fellow", 1}, {"producer", 1}, {"expert", 1}, {"author", 1}, {"columnist", 1}, {"attorney", 1}, {"journalist", 1}, {"contributor", 1}, {"executive", 1}, {"coordinator", 1}, {"researcher", 1}, {"advisor", 1}, {"ceo", 1}, {"cto", 1}, {"cmo", 1}, {"head of", 1}, {"lead", 1}, {"intern", 1}, {"redakteur", 1}, {"redaktion", 1}, {"leiter", 1}, {"redacteur", 1}, {"redactor", 1}, {"dietitian", 1}, {"therapist", 1}, {"physician", 1}, {"coach", 1}, {"creator", 1}, {"critic", 1}, {"staff", 1}};
 
 // Signs and pictures are no letters: "✉", "•".
@@ -71,9 +71,9 @@ bool IsCredential(std::string_view part) {
 
 // A part behind a name that says what the person is.
 bool HasRoleWord(std::string_view folded) {
-  static const Phrases kPhrases{kRoleWords};
+  static const Labels kAll{kRoleWords};
   for (size_t at = 0; at != std::string_view::npos && at < folded.size();) {
-    if (kPhrases.At(folded.substr(at)).size > 0) return true;
+    if (kAll.At(folded.substr(at)).size > 0) return true;
     at = folded.find(' ', at);
     if (at != std::string_view::npos) ++at;
   }
@@ -101,7 +101,7 @@ std::string_view WithoutEnd(std::string_view label) {
 bool IsLabelAlone(std::string_view folded) {
   static const std::unordered_set<std::string_view> kAlone = [] {
     std::unordered_set<std::string_view> labels;
-    for (const Phrase& start : kStarts) labels.insert(WithoutEnd(start.text));
+    for (const Label& start : kStarts) labels.insert(WithoutEnd(start.text));
     return labels;
   }();
   return kAlone.contains(WithoutEnd(folded));
@@ -109,7 +109,7 @@ bool IsLabelAlone(std::string_view folded) {
 
 // What comes behind "Posted on May 3, 2025 by".
 std::string_view BehindMaking(std::string_view text) {
-  static const Phrases kPhrases{kMade};
+  static const Labels kAll{kMade};
   constexpr size_t kLongestBefore = 80;
   const std::string folded = text::Fold(base::TruncateUtf8(text, kLongestBefore + 10));
   if (folded.size() > kLongestBefore + 10 || folded.size() > text.size()) return text;
@@ -117,7 +117,7 @@ std::string_view BehindMaking(std::string_view text) {
     const size_t at = folded.find(by);
     if (at == std::string::npos || at > kLongestBefore) continue;
     const std::string_view before = std::string_view(folded).substr(0, at);
-    const bool made = kPhrases.In(before) != 0;
+    const bool made = kAll.In(before) != 0;
     // Folding may change lengths: the place is looked up in the text itself.
     if (!made) continue;
     const size_t own = text.find(by);
@@ -127,8 +127,8 @@ std::string_view BehindMaking(std::string_view text) {
 }
 
 bool IsRole(std::string_view folded) {
-  static const Phrases kPhrases{kRoles};
-  return kPhrases.At(folded).size > 0;
+  static const Labels kAll{kRoles};
+  return kAll.At(folded).size > 0;
 }
 
 // Whether it can be a name: some letters, few words, no address, no sentence.
@@ -217,12 +217,12 @@ size_t BytesFoldingTo(std::string_view text, std::string_view start) {
 }
 
 std::string_view CutStart(std::string_view text) {
-  static const Phrases kPhrases{kStarts};
+  static const Labels kAll{kStarts};
   constexpr size_t kLongestStart = 40;
   constexpr int kMostStarts = 4;
   for (int round = 0; round < kMostStarts; ++round) {
     const std::string folded = text::Fold(base::TruncateUtf8(text, kLongestStart));
-    const size_t folded_size = kPhrases.At(folded).size;
+    const size_t folded_size = kAll.At(folded).size;
     const std::string_view start = std::string_view(folded).substr(0, folded_size);
     const size_t size = folded_size == 0 ? 0 : BytesFoldingTo(text, start);
     if (size > 0 && text.size() > size) {
@@ -245,15 +245,15 @@ std::string_view CutStart(std::string_view text) {
 }
 
 // What stands between two names.
-constexpr Phrase kBetween[] = {
+constexpr Label kBetween[] = {
     {" and ", 1}, {" AND ", 1}, {" And ", 1}, {" & ", 1}, {" und ", 1}, {" et ", 1}, {" y ", 1}, {" e ", 1}, {" en ", 1}, {" im gespräch mit ", 1}, {" im Gespräch mit ", 1}, {" in conversation with ", 1}, {" och ", 1}, {" og ", 1}, {" и ", 1}, {" و ", 1}, {";", 1}, {" | ", 1}, {" - ", 1}, {" – ", 1}, {" — ", 1}, {"|", 1}, {"、", 1}, {"，", 1}, {", ", 1}, {"\n", 1}, {" • ", 1}, {" · ", 1}, {" / ", 1}, {" with ", 1}};
 
 std::vector<std::string_view> Split(std::string_view text) {
-  static const Phrases kPhrases{kBetween};
+  static const Labels kAll{kBetween};
   std::vector<std::string_view> parts;
   size_t start = 0;
   for (size_t i = 0; i < text.size();) {
-    const size_t taken = kPhrases.At(text.substr(i)).size;
+    const size_t taken = kAll.At(text.substr(i)).size;
     if (taken == 0) {
       ++i;
       continue;

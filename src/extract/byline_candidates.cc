@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 #include "extract/byline.h"
-#include "extract/phrases.h"
+#include "extract/labels.h"
 #include "net/url.h"
 #include "text/words.h"
 
@@ -53,7 +53,7 @@ BylineMark MarkOf(Kind kind) {
 constexpr uint32_t kReviewed = 1;
 constexpr uint32_t kWritten = 2;
 constexpr uint32_t kBy = 4;
-constexpr Phrase kLabels[] = {
+constexpr Label kLabels[] = {
     {"reviewed", kReviewed}, {"medically reviewed", kReviewed}, {"edited", kReviewed},
     {"fact check", kReviewed}, {"fact-check", kReviewed}, {"photo", kReviewed},
     {"image", kReviewed}, {"illustrat", kReviewed}, {"translat", kReviewed},
@@ -73,12 +73,12 @@ constexpr Phrase kLabels[] = {
     {"de ", kBy}, {"~ ", kBy}};
 
 void MarkLabels(std::string_view text, Marks<BylineMark>& marks) {
-  static const Phrases kPhrases{kLabels};
+  static const Labels kAll{kLabels};
   constexpr size_t kLongestLabel = 40;  // bytes
   const std::string folded = text::Fold(base::TruncateUtf8(text, kLongestLabel));
   std::string_view rest = folded;
   while (!rest.empty() && (rest.front() == ' ' || rest.front() == '|')) rest.remove_prefix(1);
-  const uint32_t bits = kPhrases.At(rest).bits;
+  const uint32_t bits = kAll.At(rest).bits;
   if (bits == kReviewed) marks.Set(BylineMark::kSaysReviewed);
   if (bits == kWritten) marks.Set(BylineMark::kSaysWritten);
   if (bits == kBy) marks.Set(BylineMark::kSaysBy);
@@ -166,17 +166,17 @@ Shape ShapeOf(const std::vector<std::string>& names) {
 }
 
 bool IsGroup(std::string_view folded) {
-  static constexpr Phrase kWords[] = {
+  static constexpr Label kWords[] = {
       {"team", 1}, {"staff", 1}, {"desk", 1}, {"editor", 1}, {"newsroom", 1}, {"redaktion", 1}, {"rédaction", 1}, {"redacción", 1}, {"redazione", 1}, {"redakcja", 1}, {"редакция", 1}, {"agency", 1}, {"agencies", 1}, {"department", 1}, {"university", 1}, {"foundation", 1}, {"association", 1}, {"institute", 1}, {"magazine", 1}, {" inc", 1}, {" llc", 1}, {"gmbh", 1}, {"編集部", 1}, {"编辑部", 1}, {"admin", 1}, {"news", 1}, {"press", 1}, {"media", 1}, {"company", 1}, {"group", 1}, {"blog", 1}, {"studio", 1}, {"contributor", 1}, {"guest", 1}, {"society", 1}, {"college", 1}, {"school", 1}, {".com", 1}, {".org", 1}, {"online", 1}};
-  static const Phrases kPhrases{kWords};
-  return kPhrases.In(folded) != 0;
+  static const Labels kAll{kWords};
+  return kAll.In(folded) != 0;
 }
 
 bool IsNavigation(std::string_view folded) {
-  static constexpr Phrase kWords[] = {
+  static constexpr Label kWords[] = {
       {"login", 1}, {"log in", 1}, {"sign in", 1}, {"sign up", 1}, {"register", 1}, {"see all", 1}, {"view all", 1}, {"more from", 1}, {"all posts", 1}, {"articles by", 1}, {"contact", 1}, {"subscribe", 1}, {"profile", 1}, {"follow", 1}, {"youtube", 1}, {"facebook", 1}, {"twitter", 1}, {"instagram", 1}, {"linkedin", 1}, {"about", 1}, {"share", 1}, {"home", 1}, {"read more", 1}, {"newsletter", 1}, {"comments", 1}, {"abmelden", 1}, {"anmelden", 1}, {"registrieren", 1}, {"search", 1}, {"people", 1}, {"contributors", 1}, {"authors", 1}, {"our team", 1}, {"minutes", 1}, {"lesedauer", 1}, {"menu", 1}, {"password", 1}};
-  static const Phrases kPhrases{kWords};
-  return kPhrases.In(folded) != 0;
+  static const Labels kAll{kWords};
+  return kAll.In(folded) != 0;
 }
 
 // ---- collecting -----------------------------------------------------------------------------------
@@ -544,12 +544,12 @@ void Collector::AddLine(size_t index) {
 
 // "Copyright © 2012-2024 Jane Doe. All rights reserved."
 void Collector::AddCopyright(std::string_view line, NodeId node) {
-  static constexpr Phrase kSigns[] = {{"©", 1},         {"(c)", 1},       {"(C)", 1},
+  static constexpr Label kSigns[] = {{"©", 1},         {"(c)", 1},       {"(C)", 1},
                                       {"Copyright", 1}, {"copyright", 1}, {"COPYRIGHT", 1}};
-  static const Phrases kPhrases{kSigns};
-  if (kPhrases.In(line) == 0) return;
+  static const Labels kAll{kSigns};
+  if (kAll.In(line) == 0) return;
   for (size_t i = 0; i < line.size(); ++i) {
-    if (const size_t sign = kPhrases.At(line.substr(i)).size; sign > 0) {
+    if (const size_t sign = kAll.At(line.substr(i)).size; sign > 0) {
       line.remove_prefix(i + sign);
       i = static_cast<size_t>(-1);
     }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "extract/phrases.h"
+#include "extract/labels.h"
 #include "net/url.h"
 #include "text/words.h"
 
@@ -26,13 +26,13 @@ enum class Says : uint8_t { kNothing, kPublished, kUpdated, kOther };
 constexpr uint32_t kOther = 1;
 constexpr uint32_t kUpdated = 2;
 constexpr uint32_t kPublished = 4;
-constexpr Phrase kWords[] = {
+constexpr Label kWords[] = {
     {"copyright", kOther}, {"©", kOther}, {"joined", kOther}, {"expires", kOther}, {"deadline", kOther}, {"valid until", kOther}, {"born", kOther}, {"member since", kOther}, {"registered", kOther}, {"register by", kOther}, {"event date", kOther}, {"beigetreten", kOther}, {"registriert", kOther}, {"retrieved", kOther}, {"accessed", kOther}, {"abgerufen", kOther}, {"isbn", kOther}, {"updated", kUpdated}, {"modified", kUpdated}, {"last edited", kUpdated}, {"revised", kUpdated}, {"last reviewed", kUpdated}, {"reviewed", kUpdated}, {"aktualisiert", kUpdated}, {"geändert", kUpdated}, {"bearbeitet", kUpdated}, {"stand:", kUpdated}, {"letzte änder", kUpdated}, {"mis à jour", kUpdated}, {"modifié", kUpdated}, {"actualizado", kUpdated}, {"actualización", kUpdated}, {"atualizado", kUpdated}, {"aggiornato", kUpdated}, {"modificato", kUpdated}, {"bijgewerkt", kUpdated}, {"gewijzigd", kUpdated}, {"uppdaterad", kUpdated}, {"oppdatert", kUpdated}, {"opdateret", kUpdated}, {"päivitetty", kUpdated}, {"muokattu", kUpdated}, {"zaktualizow", kUpdated}, {"aktualizacja", kUpdated}, {"aktualizováno", kUpdated}, {"frissítve", kUpdated}, {"actualizat", kUpdated}, {"güncelle", kUpdated}, {"обновлен", kUpdated}, {"оновлен", kUpdated}, {"изменен", kUpdated}, {"ενημέρωση", kUpdated}, {"更新", kUpdated}, {"最終", kUpdated}, {"수정", kUpdated}, {"تحديث", kUpdated}, {"diperbarui", kUpdated}, {"cập nhật", kUpdated}, {"แก้ไข", kUpdated}, {"published", kPublished}, {"posted", kPublished}, {"publication", kPublished}, {"first appeared", kPublished}, {"originally", kPublished}, {"created", kPublished}, {"date:", kPublished}, {"veröffentlicht", kPublished}, {"erschienen", kPublished}, {"erstellt", kPublished}, {"eingestellt", kPublished}, {"verfasst", kPublished}, {"datum", kPublished}, {"publié", kPublished}, {"paru le", kPublished}, {"mis en ligne", kPublished}, {"publicado", kPublished}, {"publicada", kPublished}, {"fecha", kPublished}, {"postado", kPublished}, {"pubblicato", kPublished}, {"gepubliceerd", kPublished}, {"geplaatst", kPublished}, {"publicerad", kPublished}, {"publisert", kPublished}, {"publiceret", kPublished}, {"udgivet", kPublished}, {"julkaistu", kPublished}, {"opublikowan", kPublished}, {"publikováno", kPublished}, {"vydáno", kPublished}, {"megjelent", kPublished}, {"publicat", kPublished}, {"yayın", kPublished}, {"опубликован", kPublished}, {"опубліков", kPublished}, {"δημοσιεύ", kPublished}, {"公開", kPublished}, {"投稿", kPublished}, {"掲載", kPublished}, {"配信", kPublished}, {"発表", kPublished}, {"发布", kPublished}, {"發布", kPublished}, {"发表", kPublished}, {"입력", kPublished}, {"등록", kPublished}, {"نشر", kPublished}, {"פורסם", kPublished}, {"dipublikasi", kPublished}, {"đăng", kPublished}, {"เผยแพร่", kPublished}};
 
 // `folded` is the text around a date, or the line before it.
 Says WhatItSays(std::string_view folded) {
-  static const Phrases kPhrases{kWords};
-  const uint32_t bits = kPhrases.In(folded);
+  static const Labels kAll{kWords};
+  const uint32_t bits = kAll.In(folded);
   if ((bits & kOther) != 0) return Says::kOther;
   if ((bits & kUpdated) != 0) return Says::kUpdated;
   return (bits & kPublished) != 0 ? Says::kPublished : Says::kNothing;

@@ -38,10 +38,18 @@ void ReadHead(const Document& document, PageFacts& facts) {
       const std::string_view rel = document.attribute(node, Attr::kRel);
       if (facts.canonical.empty() && (rel == "canonical" || rel == "Canonical")) {
         facts.canonical = document.attribute(node, Attr::kHref);
+      } else if (facts.image.empty() && rel == "image_src") {
+        facts.image = document.attribute(node, Attr::kHref);
       }
+    } else if (tag == Tag::kBase && facts.base.empty()) {
+      facts.base = document.attribute(node, Attr::kHref);
     } else if (tag == Tag::kHtml) {
       facts.language = document.attribute(node, Attr::kLang);
       if (facts.language.empty()) facts.language = document.attribute(node, "xml:lang");
+      facts.is_amp = std::ranges::any_of(
+          document.attributes(node), [](const html::Attribute& attribute) {
+            return attribute.name == "amp" || attribute.name.starts_with("\u26A1");
+          });
     } else if (tag == Tag::kTitle && facts.title_element.empty()) {
       facts.title_element = document.TextOf(node);
     }
@@ -210,19 +218,31 @@ void AddNames(const Graph& graph, const base::Json* value, std::vector<std::stri
 }
 
 void ReadImage(const Graph& graph, const base::Json* value, StructuredArticle& article) {
-  if (value != nullptr && value->AsArray() != nullptr) {
-    value = value->AsArray()->empty() ? nullptr : &value->AsArray()->front();
+  constexpr int kDeepest = 4;
+  for (int depth = 0; value != nullptr && depth < kDeepest; ++depth) {
+    if (const base::Json::Array* items = value->AsArray()) {
+      value = items->empty() ? nullptr : &items->front();
+      continue;
+    }
+    if (const std::string* text = value->AsString()) {
+      article.image = *text;
+      return;
+    }
+    if (value->AsObject() == nullptr) return;
+    const base::Json& image = *graph.Resolve(value);
+    for (const std::string_view name : {"url", "contentUrl", "@id"}) {
+      if (!article.image.empty()) break;
+      article.image = TextValue(graph, image.Find(name));
+      if (!article.image.contains('/') || article.image.starts_with('#')) article.image.clear();
+    }
+    article.image_caption = TextValue(graph, image.Find("caption"));
+    for (const std::string_view name : {"creditText", "creator", "author", "copyrightHolder"}) {
+      if (article.image_credit.empty()) article.image_credit = TextValue(graph, image.Find(name));
+    }
+    if (!article.image.empty()) return;
+    const base::Json* list = image.Find("@list");
+    value = list == nullptr ? image.Find("image") : list;
   }
-  if (value == nullptr) return;
-  if (const std::string* text = value->AsString()) {
-    article.image = *text;
-    return;
-  }
-  const base::Json& image = *graph.Resolve(value);
-  article.image = std::string(image.String("url"));
-  if (article.image.empty()) article.image = std::string(image.String("contentUrl"));
-  article.image_caption = Plain(image.String("caption"));
-  article.image_credit = Plain(image.String("creditText"));
 }
 
 std::optional<bool> BoolValue(const base::Json* value) {
@@ -268,6 +288,7 @@ StructuredArticle ReadArticle(const Graph& graph, const base::Json& object) {
   article.language = text("inLanguage");
   article.publisher = text("publisher");
   ReadImage(graph, object.Find("image"), article);
+  if (article.image.empty()) article.image = text("thumbnailUrl");
   AddKeywords(object.Find("keywords"), article.keywords);
   article.free = BoolValue(object.Find("isAccessibleForFree"));
   return article;

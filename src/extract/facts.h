@@ -46,6 +46,9 @@ struct PageFacts {
   std::string title_element;   // text of <title>
   std::string_view canonical;  // of link rel=canonical, as written
   std::string_view language;   // of <html lang>
+  std::string_view image;      // of link rel=image_src, as written
+  std::string_view base;       // of <base href>, as written
+  bool is_amp = false;         // <html amp>
   std::vector<std::pair<std::string, std::string_view>> metas;
 };
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "extract/phrases.h"
+#include "extract/labels.h"
 
 namespace extract {
 namespace {
@@ -24,7 +24,7 @@ constexpr uint32_t kPublished = 32;
 constexpr uint32_t kWeakUpdated = 64;
 constexpr uint32_t kDate = 128;
 
-constexpr Phrase kNames[] = {
+constexpr Label kNames[] = {
     {"author", kAuthor | kDate}, {"autor", kAuthor}, {"auteur", kAuthor}, {"writer", kAuthor},
     {"reporter", kAuthor}, {"journalist", kAuthor}, {"contributor", kAuthor},
     {"username", kAuthor | kNameOf}, {"byline", kByline | kDate}, {"by-line", kByline},
@@ -47,13 +47,13 @@ struct NameKinds {
 };
 
 NameKinds KindsOfName(std::string_view value) {
-  static const Phrases kPhrases{kNames};
+  static const Labels kAll{kNames};
   constexpr size_t kLongest = 300;
   NameKinds kinds;
   if (value.empty() || value.size() > kLongest) return kinds;
   std::string lower(value);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  const uint32_t bits = kPhrases.In(lower);
+  const uint32_t bits = kAll.In(lower);
   if ((bits & (kAuthor | kByline)) != 0) {
     kinds.byline = (bits & kNameOf) != 0   ? BylineKind::kName
                    : (bits & kAuthor) != 0 ? BylineKind::kAuthor
@@ -70,7 +70,7 @@ NameKinds KindsOfName(std::string_view value) {
   return kinds;
 }
 
-constexpr Phrase kAuthorPaths[] = {
+constexpr Label kAuthorPaths[] = {
     {"/author/", 1}, {"/authors/", 1}, {"/autor/", 1}, {"/autoren/", 1}, {"/auteur/", 1},
     {"/profile/", 1}, {"/by/", 1}, {"/staff/", 1}, {"/people/", 1}, {"/contributor", 1},
     {"/writer", 1}, {"/journalist", 1}, {"/reporter", 1}, {"/team/", 1}, {"/person/", 1},
@@ -78,9 +78,9 @@ constexpr Phrase kAuthorPaths[] = {
     {"/members/", 1}};
 
 bool IsAuthorPath(std::string_view href) {
-  static const Phrases kPhrases{kAuthorPaths};
+  static const Labels kAll{kAuthorPaths};
   constexpr size_t kLongest = 300;
-  return href.size() <= kLongest && kPhrases.In(href) != 0;
+  return href.size() <= kLongest && kAll.In(href) != 0;
 }
 
 bool HasWord(std::string_view value, std::string_view word) {

@@ -19,7 +19,6 @@
 
 #include "extract/day_candidates.h"
 #include "extract/heading.h"
-#include "net/url.h"
 #include "text/dates.h"
 
 namespace extract {
@@ -125,50 +124,6 @@ class Chooser {
 
 Dates FindDates(const DayPlace& place) {
   return Chooser(place).Choose();
-}
-
-std::string FindLanguage(const PageFacts& facts) {
-  for (const std::string_view stated :
-       {facts.language, facts.Meta({"content-language", "language", "dc.language", "inlanguage"}),
-        std::string_view(facts.article.language), facts.Meta({"og:locale"})}) {
-    std::string tag;
-    for (const char c : stated.substr(0, stated.find_first_of(",; "))) {
-      tag.push_back(c == '_' ? '-' : c);
-    }
-    const size_t first = tag.find('-') == std::string::npos ? tag.size() : tag.find('-');
-    const bool letters = std::ranges::all_of(tag, [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-    });
-    if (!letters || first < 2 || first > 3 || tag.size() > 20) continue;
-    for (size_t i = 0; i < first; ++i) {
-      if (tag[i] >= 'A' && tag[i] <= 'Z') tag[i] = static_cast<char>(tag[i] + 32);
-    }
-    if (tag.size() == first + 3) {
-      for (size_t i = first + 1; i < tag.size(); ++i) {
-        if (tag[i] >= 'a' && tag[i] <= 'z') tag[i] = static_cast<char>(tag[i] - 32);
-      }
-    }
-    return tag;
-  }
-  return {};
-}
-
-std::string FindUrl(const PageFacts& facts, std::string_view url) {
-  const auto own = net::Url::Parse(url);
-  const net::Url* base = own ? &*own : nullptr;
-  for (const std::string_view stated : {facts.canonical, facts.Meta({"og:url"})}) {
-    if (stated.empty() || stated.size() > 2'000) continue;
-    const auto canonical = net::Url::Parse(stated, base);
-    if (!canonical || !canonical->IsHttp()) continue;
-    // A canonical address of another site, or the front page, is a mistake of the page.
-    if (own && net::RegistrableDomain(canonical->host()) != net::RegistrableDomain(own->host())) {
-      continue;
-    }
-    if (own && canonical->path() == "/" && canonical->query().empty() && own->path() != "/")
-      continue;
-    return canonical->WithoutTracking().href();
-  }
-  return own && own->IsHttp() ? own->WithoutTracking().href() : std::string(url);
 }
 
 }  // namespace extract

@@ -1,14 +1,14 @@
-#include "extract/phrases.h"
+#include "extract/labels.h"
 
 #include <algorithm>
 
 namespace extract {
 
-Phrases::Phrases(std::span<const Phrase> phrases) : sorted_(phrases.begin(), phrases.end()) {
-  const auto first = [](const Phrase& phrase) {
-    return static_cast<unsigned char>(phrase.text.front());
+Labels::Labels(std::span<const Label> labels) : sorted_(labels.begin(), labels.end()) {
+  const auto first = [](const Label& label) {
+    return static_cast<unsigned char>(label.text.front());
   };
-  std::ranges::stable_sort(sorted_, [&](const Phrase& one, const Phrase& other) {
+  std::ranges::stable_sort(sorted_, [&](const Label& one, const Label& other) {
     if (first(one) != first(other)) return first(one) < first(other);
     return one.text.size() > other.text.size();
   });
@@ -20,24 +20,24 @@ Phrases::Phrases(std::span<const Phrase> phrases) : sorted_(phrases.begin(), phr
   first_[256] = static_cast<uint16_t>(at);
 }
 
-uint32_t Phrases::In(std::string_view text) const {
+uint32_t Labels::In(std::string_view text) const {
   uint32_t bits = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
     for (size_t at = first_[byte]; at < first_[byte + 1U]; ++at) {
-      const Phrase& phrase = sorted_[at];
-      if ((bits & phrase.bits) == phrase.bits) continue;
+      const Label& label = sorted_[at];
+      if ((bits & label.bits) == label.bits) continue;
       // The second byte settles most.
-      if (phrase.text.size() > 1 && (i + 1 >= text.size() || phrase.text[1] != text[i + 1])) {
+      if (label.text.size() > 1 && (i + 1 >= text.size() || label.text[1] != text[i + 1])) {
         continue;
       }
-      if (text.substr(i).starts_with(phrase.text)) bits |= phrase.bits;
+      if (text.substr(i).starts_with(label.text)) bits |= label.bits;
     }
   }
   return bits;
 }
 
-Phrases::Start Phrases::At(std::string_view text) const {
+Labels::Start Labels::At(std::string_view text) const {
   if (text.empty()) return {};
   const auto byte = static_cast<unsigned char>(text.front());
   for (size_t at = first_[byte]; at < first_[byte + 1U]; ++at) {

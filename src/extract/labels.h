@@ -9,15 +9,15 @@
 
 namespace extract {
 
-struct Phrase {
+struct Label {
   std::string_view text;  // not empty
   uint32_t bits;          // what finding it means
 };
 
 // Immutable once built; safe for use by several threads. The texts must outlive it.
-class Phrases {
+class Labels {
  public:
-  explicit Phrases(std::span<const Phrase> phrases);
+  explicit Labels(std::span<const Label> labels);
 
   // The bits of all phrases that stand somewhere in `text`.
   uint32_t In(std::string_view text) const;
@@ -29,7 +29,7 @@ class Phrases {
   Start At(std::string_view text) const;
 
  private:
-  std::vector<Phrase> sorted_;            // by first byte, longer ones first
+  std::vector<Label> sorted_;            // by first byte, longer ones first
   std::array<uint16_t, 257> first_ = {};  // where the phrases of a first byte begin
 };
 
