@@ -184,9 +184,12 @@ model::Reading ReadHtml(const Input& input) {
       text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
 
   const Body body = FindBody(anatomy, reading.title);
-  const size_t body_start = body.runs.empty() ? anatomy.runs.size() : body.runs.front();
-  reading.byline = FindByline(anatomy, facts, reading.site_name, body_start);
-  const Dates dates = FindDates(anatomy, facts, input, reading.language, body_start);
+  Layout layout(anatomy, body, reading.title, reading.language);
+  const std::vector<Marked> marked = FindMarked(document);
+  reading.byline =
+      FindByline({layout, facts, marked, reading.title, reading.site_name, input.url});
+  const std::string place = LanguageOfPlace(reading.language, input.url, reading.title);
+  const Dates dates = FindDates({layout, facts, marked, input.url, place, input.fetched});
   reading.published = dates.published;
   reading.published_day = dates.published_day;
   reading.modified = dates.modified;

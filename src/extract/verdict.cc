@@ -13,6 +13,7 @@
 
 #include "base/utf8.h"
 #include "extract/edges.h"
+#include "extract/paywall.h"
 #include "net/url.h"
 #include "text/words.h"
 
@@ -503,47 +504,11 @@ Judgement Court::Judge() {
 
 }  // namespace
 
-namespace {
-
-bool OffersSubscription(std::string_view folded_line) {
-  if (ContainsAny(folded_line, {"残り"})) return ContainsAny(folded_line, {"文字", "有料"});
-  return ContainsAny(folded_line, {"subscribe to continue",
-                                   "subscribe to read",
-                                   "continue reading with a subscription",
-                                   "this article is for subscribers",
-                                   "for subscribers only",
-                                   "subscriber-only",
-                                   "subscribe now to read",
-                                   "to read the full",
-                                   "unlock this article",
-                                   "become a subscriber to",
-                                   "log in to continue reading",
-                                   "register to continue reading",
-                                   "有料会員限定",
-                                   "会員限定記事",
-                                   "有料記事",
-                                   "続きをお読みいただくには",
-                                   "この記事は会員",
-                                   "للمشتركين فقط",
-                                   "اشترك لمتابعة القراءة",
-                                   "اشترك لقراءة",
-                                   "لمواصلة القراءة"});
-}
-
-}  // namespace
-
 model::Paywall FindPaywall(const Case& about) {
   // A page that is marked as paid and has its text all the same is none.
   const uint32_t weight = WeightOf(about.reading.text);
   if (weight >= kStub) return model::Paywall::kNone;
-  const std::string_view tier = about.facts.Meta({"article:content_tier"});
-  bool stated = about.facts.article.free == false || tier == "locked" || tier == "metered";
-  for (size_t i = 0; i < about.anatomy.runs.size() && !stated; ++i) {
-    const Run& run = about.anatomy.runs[i];
-    if (run.weight < 8 || run.weight > 250) continue;
-    stated = OffersSubscription(text::Fold(TextOf(about.anatomy, run)));
-  }
-  if (!stated) return model::Paywall::kNone;
+  if (!StatesPaywall(about.anatomy, about.facts)) return model::Paywall::kNone;
   return weight < kNoBody ? model::Paywall::kFull : model::Paywall::kPartial;
 }
 

@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "extract/extract.h"
 #include "filter.h"
+#include "text/dates.h"
 
 namespace octavo {
 namespace {
@@ -42,7 +43,14 @@ void SetOrigin(const model::Reading& reading, base::Json& out) {
 }
 
 void SetDates(const model::Reading& reading, base::Json& out) {
-  if (reading.published) out.Set("published", base::FormatRfc3339(*reading.published));
+  // A day without an hour is given as its first moment, so that what reads these lines can put
+  // them in order; `published_day` tells that no more was stated.
+  if (reading.published) {
+    out.Set("published", base::FormatRfc3339(*reading.published));
+  } else if (reading.published_day) {
+    out.Set("published", base::FormatRfc3339(
+                             text::FirstMomentOf(*reading.published_day, reading.language)));
+  }
   if (reading.published_day) out.Set("published_day", base::FormatDay(*reading.published_day));
   if (reading.modified) out.Set("modified", base::FormatRfc3339(*reading.modified));
 }
