@@ -113,6 +113,23 @@ bool NamesYear(std::string_view line) {
   return false;
 }
 
+bool ContainsAny(std::string_view text, std::initializer_list<std::string_view> phrases) {
+  return std::ranges::any_of(phrases, [&](std::string_view phrase) {
+    return text.find(phrase) != std::string_view::npos;
+  });
+}
+
+// "We may earn a commission if you buy through our links": what a site says of its own business.
+bool IsDisclosure(std::string_view folded) {
+  const bool earns = ContainsAny(
+      folded, {"we may earn", "may earn a commission", "may earn commission", "earn us a commission",
+               "we earn a commission", "earns a commission", "earns commissions", "i may earn",
+               "may receive a commission", "may receive compensation", "receive a small commission",
+               "eine provision", "une commission", "una comisión", "una commissione"});
+  return earns && ContainsAny(folded, {"link", "purchase", "buy", "product", "provider", "vendor",
+                                       "kauf", "achat", "acquist", "compra", "lien", "enlace"});
+}
+
 bool InBrackets(std::string_view line) {
   constexpr std::pair<std::string_view, std::string_view> kBrackets[] = {
       {"(", ")"}, {"（", "）"}, {"[", "]"}, {"【", "】"}, {"〔", "〕"}};
@@ -139,6 +156,7 @@ bool IsStandingLine(std::string_view line) {
   constexpr size_t kLongest = 400;
   if (line.size() > kLongest) return false;
   const std::string folded = text::Fold(line);
+  if (IsDisclosure(folded)) return true;
   for (const std::string_view start : {"© ", "copyright ©", "(c) copyright", "copyright 20"}) {
     if (folded.starts_with(start)) return true;
   }

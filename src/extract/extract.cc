@@ -11,6 +11,7 @@
 #include "extract/edges.h"
 #include "extract/facts.h"
 #include "extract/heading.h"
+#include "extract/lead.h"
 #include "extract/origin.h"
 #include "extract/verdict.h"
 #include "html/document.h"
@@ -183,13 +184,16 @@ model::Reading ReadHtml(const Input& input) {
   reading.description =
       text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
 
-  const Body body = FindBody(anatomy, reading.title);
+  Body body = FindBody(anatomy, reading.title);
   const size_t body_start = body.runs.empty() ? anatomy.runs.size() : body.runs.front();
   reading.byline = FindByline(anatomy, facts, reading.site_name, body_start);
   const Dates dates = FindDates(anatomy, facts, input, reading.language, body_start);
   reading.published = dates.published;
   reading.published_day = dates.published_day;
   reading.modified = dates.modified;
+  AddLead(anatomy,
+          {.title = reading.title, .description = reading.description, .byline = reading.byline},
+          body);
 
   const std::vector<Picture> pictures = FindPictures(anatomy, body, base);
   Blocks made = MakeBlocks(anatomy, body, pictures, base);
