@@ -76,7 +76,11 @@ class Finder {
   Body FindWith(Trust trust);
   void Score();
   void AddUp();
+  void FindHeadlines();
+  void FindBodies();
+  bool StandsBesideBody(NodeId node) const;
   void DropFurniture();
+  bool IsFurniture(NodeId node) const;
   void DropRunsIn(NodeId node);
   double LimitOf(NodeId node) const;
   NodeId Marked() const;
@@ -92,6 +96,8 @@ class Finder {
   Trust trust_ = Trust::kNames;
   std::vector<double> sum_;       // of scores, by node
   std::vector<double> positive_;  // of positive scores alone
+  std::vector<NodeId> headlines_;  // headings that say the title and are no links
+  std::vector<NodeId> bodies_;     // elements named as the article's body that hold a text
 };
 
 size_t Finder::FirstRunAtOrAfter(NodeId node) const {
@@ -157,16 +163,63 @@ double Finder::LimitOf(NodeId node) const {
   return IsFurnitureTag(tag) ? 0.4 : -1;
 }
 
-void Finder::DropFurniture() {
+// Furniture does not hold the headline and a text of its own.
+bool Finder::IsFurniture(NodeId node) const {
   constexpr double kTrifle = 90;  // less than a sentence goes by its name on the emptiest page
-  const double total = std::max(positive_[kRoot], 1.0);
+  constexpr double kText = 400;
+  const double limit = LimitOf(node);
+  if (limit < 0) return false;
+  const bool much = positive_[node] > std::max(limit * std::max(positive_[kRoot], 1.0), kTrifle);
+  if (much && !StandsBesideBody(node)) return false;
+  return positive_[node] < kText || std::ranges::none_of(headlines_, [&](NodeId headline) {
+           return document_.Contains(node, headline);
+         });
+}
+
+// Whether what is named as the body, and is one, stands elsewhere: then it does not matter how much
+// text an element named as furniture has.
+bool Finder::StandsBesideBody(NodeId node) const {
+  const Tag tag = document_.tag(node);
+  const bool named = tag == Tag::kAside || tag == Tag::kNav || tag == Tag::kFooter ||
+                     anatomy_.facts[node].hint == Hint::kFurniture ||
+                     anatomy_.facts[node].hint == Hint::kComments;
+  if (!named || bodies_.empty()) return false;
+  bool elsewhere = false;
+  for (const NodeId body : bodies_) {
+    if (document_.Contains(node, body)) return false;
+    elsewhere = elsewhere || !document_.Contains(body, node);
+  }
+  return elsewhere;
+}
+
+void Finder::FindBodies() {
+  constexpr double kText = 900;
+  bodies_.clear();
+  for (NodeId node = 1; node < document_.size(); ++node) {
+    if (anatomy_.facts[node].hint == Hint::kBody && sum_[node] >= kText) bodies_.push_back(node);
+  }
+}
+
+void Finder::FindHeadlines() {
+  constexpr uint32_t kLongest = 400;
+  const std::string title = text::Fold(title_);
+  if (title.empty()) return;
+  for (const Run& run : anatomy_.runs) {
+    if (run.weight == 0 || run.weight > kLongest || run.link_weight > 0 ||
+        !html::IsHeading(document_.tag(run.block))) {
+      continue;
+    }
+    if (text::Fold(TextOf(anatomy_, run)) == title) headlines_.push_back(run.block);
+  }
+}
+
+void Finder::DropFurniture() {
   for (NodeId node = 1; node < document_.size();) {
     if (!document_.IsElement(node) || anatomy_.facts[node].hidden) {
       node = document_.IsElement(node) ? document_.subtree_end(node) : node + 1;
       continue;
     }
-    const double limit = LimitOf(node);
-    if (limit >= 0 && positive_[node] <= std::max(limit * total, kTrifle)) {
+    if (IsFurniture(node)) {
       DropRunsIn(node);
       node = document_.subtree_end(node);
       continue;
@@ -357,6 +410,7 @@ Body Finder::Find() {
   constexpr uint32_t kNearlyNothing = 150;
   constexpr uint32_t kManyLines = 800;
   Body best;
+  FindHeadlines();
   for (const Trust trust : {Trust::kNames, Trust::kTags, Trust::kNothing}) {
     Body body = FindWith(trust);
     // Lines without sentences are furniture as likely as not, unless there are very many of them.
@@ -373,6 +427,7 @@ Body Finder::FindWith(Trust trust) {
   for (Run& run : anatomy_.runs) run.dropped = false;
   Score();
   AddUp();
+  FindBodies();
   DropFurniture();
   AddUp();
   Body body;

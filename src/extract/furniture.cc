@@ -59,6 +59,7 @@ constexpr NameWord kNameWords[] = {
     {"credit", kPrefix, Hint::kCredit},
     {"photographer", kPrefix, Hint::kCredit},
     {"comment", kPrefix, Hint::kComments},
+    {"kommentare", kPrefix, Hint::kComments},
     {"disqus", kPrefix, Hint::kComments},
     {"respond", kExact, Hint::kComments},
     {"cookie", kPrefix, Hint::kFurniture},
@@ -120,7 +121,6 @@ constexpr NameWord kNameWords[] = {
     {"sidebar", kPrefix, Hint::kFurniture},
     {"signin", kPrefix, Hint::kFurniture},
     {"signup", kPrefix, Hint::kFurniture},
-    {"skip", kExact, Hint::kFurniture},
     {"skyscraper", kPrefix, Hint::kFurniture},
     {"sns", kExact, Hint::kFurniture},
     {"slideout", kPrefix, Hint::kFurniture},
@@ -140,6 +140,7 @@ constexpr NameWord kNameWords[] = {
     {"trending", kPrefix, Hint::kFurniture},
     {"upnext", kPrefix, Hint::kFurniture},
     {"upsell", kPrefix, Hint::kFurniture},
+    {"vjs", kExact, Hint::kFurniture},  // controls of players
     {"yarpp", kPrefix, Hint::kFurniture},
     {"youmaylike", kPrefix, Hint::kFurniture},
     // roles
@@ -233,6 +234,11 @@ constexpr NamePair kNamePairs[] = {
     {"pic", "cap", Hint::kCaption},
     {"photo", "source", Hint::kCredit},
     {"prev", "next", Hint::kFurniture},
+    {"skip", "link", Hint::kFurniture},
+    {"skip", "links", Hint::kFurniture},
+    {"skip", "to", Hint::kFurniture},
+    {"skip", "content", Hint::kFurniture},
+    {"skip", "nav", Hint::kFurniture},
 };
 
 int StrengthOf(Hint hint) {
@@ -266,7 +272,13 @@ const std::array<std::vector<NameWord>, 26>& WordsByLetter() {
   return table;
 }
 
+// Begin as a name of furniture does, and mean something else: ids are made of headlines.
+constexpr std::string_view kInnocent[] = {
+    "commentary", "commentar", "shared",  "socialism", "socialist", "socialists",
+    "promoted",   "promote",   "modality", "popularity"};
+
 Hint HintOfWord(std::string_view word) {
+  if (std::ranges::find(kInnocent, word) != std::end(kInnocent)) return Hint::kNone;
   Hint best = Hint::kNone;
   for (const NameWord& known : WordsByLetter()[static_cast<size_t>(word[0] - 'a')]) {
     const bool same = known.match == kExact ? word == known.word : word.starts_with(known.word);
@@ -331,6 +343,38 @@ Hint HintOfName(std::string_view name) {
 
 }  // namespace
 
+namespace {
+
+// Appends the letters of ASCII, in lower case; what stands between them makes no difference.
+void AppendLetters(std::string_view text, size_t most, std::string& out) {
+  for (const char c : text) {
+    if (out.size() >= most) return;
+    if (c >= 'a' && c <= 'z') out.push_back(c);
+    if (c >= 'A' && c <= 'Z') out.push_back(static_cast<char>(c + 32));
+  }
+}
+
+// Whether an id is made of the heading that its element begins with: "sharing-with-one-developer".
+// Such ids name what the text is about, not what the element is for.
+bool IsSlugOfHeading(const html::Document& document, html::NodeId node, std::string_view id) {
+  constexpr html::NodeId kNear = 8;  // nodes from the element to its heading
+  if (std::ranges::count(id, '-') < 2) return false;
+  const html::NodeId end = document.subtree_end(node);
+  for (html::NodeId at = node; at < std::min(end, node + kNear); ++at) {
+    if (!html::IsHeading(document.tag(at))) continue;
+    std::string letters;
+    AppendLetters(id, id.size(), letters);
+    std::string heading;
+    for (html::NodeId text = at + 1; text < document.subtree_end(at); ++text) {
+      if (document.IsText(text)) AppendLetters(document.text(text), letters.size(), heading);
+    }
+    return !heading.empty() && letters == heading;
+  }
+  return false;
+}
+
+}  // namespace
+
 Hint HintReader::Of(html::NodeId node) {
   Hint best = Hint::kNone;
   for (const html::Attribute& attribute : document_.attributes(node)) {
@@ -348,6 +392,8 @@ Hint HintReader::Of(html::NodeId node) {
     if (attribute.value.size() > 400) continue;
     const auto [found, is_new] = seen_.try_emplace(attribute.value, Hint::kNone);
     if (is_new) found->second = HintOfName(attribute.value);
+    if (found->second == Hint::kNone) continue;
+    if (attribute.id == Attr::kId && IsSlugOfHeading(document_, node, attribute.value)) continue;
     best = Stronger(best, found->second);
   }
   return best;

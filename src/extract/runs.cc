@@ -35,13 +35,14 @@ bool IsHiddenTag(Tag tag) {
 
 bool HidesByStyle(std::string_view style) {
   if (style.size() > 500) return false;
-  const size_t display = style.find("display");
-  if (display != std::string_view::npos) {
-    std::string_view rest = style.substr(display + 7);
+  const auto says = [&](std::string_view property, std::string_view value) {
+    const size_t at = style.find(property);
+    if (at == std::string_view::npos) return false;
+    std::string_view rest = style.substr(at + property.size());
     while (!rest.empty() && (IsSpace(rest.front()) || rest.front() == ':')) rest.remove_prefix(1);
-    if (rest.starts_with("none")) return true;
-  }
-  return false;
+    return rest.starts_with(value);
+  };
+  return says("display", "none") || says("visibility", "hidden");
 }
 
 // Hidden until a script shows it.
