@@ -87,6 +87,7 @@ class Finder {
   NodeId Descend() const;
   void CutSections(NodeId root);
   void DropLinkLists(NodeId root);
+  void DropPointers(size_t label, NodeId end);
   void DropLines(NodeId root);
   size_t FirstRunAtOrAfter(NodeId node) const;
 
@@ -363,6 +364,20 @@ void Finder::DropLinkLists(NodeId root) {
   }
 }
 
+// "Read also:", and the links under it. The label alone goes where nothing follows.
+void Finder::DropPointers(size_t label, NodeId end) {
+  size_t next = label + 1;
+  size_t links = 0;
+  for (; next < anatomy_.runs.size() && anatomy_.runs[next].first < end; ++next) {
+    Run& run = anatomy_.runs[next];
+    if (run.weight > 0 && !run.dropped && run.link_weight * 10 < run.weight * 8) break;
+    links += run.weight > 0 ? 1 : 0;
+    run.dropped = true;
+  }
+  const bool last = next == anatomy_.runs.size() || anatomy_.runs[next].first >= end;
+  if (links > 0 || last) anatomy_.runs[label].dropped = true;
+}
+
 void Finder::DropLines(NodeId root) {
   const NodeId end = document_.subtree_end(root);
   const std::string title = text::Fold(title_);
@@ -373,16 +388,15 @@ void Finder::DropLines(NodeId root) {
     Run& run = anatomy_.runs[i];
     if (run.dropped) continue;
     const Tag tag = document_.tag(run.block);
-    const bool linked = run.link_weight * 10 >= run.weight * 8;
     if (run.weight <= 400) {
       const std::string line = TextOf(anatomy_, run);
       if (run.weight == 0) run.dropped = true;
       if (!title.empty() && (html::IsHeading(tag) || kept < 3) && text::Fold(line) == title) {
         run.dropped = true;
       }
-      if (linked && run.weight < 200 && PointsElsewhere(line)) run.dropped = true;
-      if (run.link_weight * 2 > run.weight && run.weight < 200 && PointsElsewhere(line)) {
-        run.dropped = true;
+      if (run.weight < 200 && PointsElsewhere(line)) {
+        if (run.link_weight * 2 > run.weight) run.dropped = true;
+        if (run.link_weight == 0 && run.weight < 70) DropPointers(i, end);
       }
     }
     if (!run.dropped && prose < 200 && run.weight < 110 && !html::IsHeading(tag)) {

@@ -660,17 +660,36 @@ constexpr KnownLine kKnownLines[] = {
 };
 
 constexpr std::string_view kPointers[] = {
-    "read more",        "also read",    "read also",        "related:",
-    "see also",         "more:",        "read next",        "read:",
-    "watch:",           "also see",     "learn more",       "check out",
-    "click here",       "recommended:", "don't miss",       "you may also like",
-    "more on",          "view more",    "continue reading", "find out more",
-    "must read",        "explore more", "関連記事",         "あわせて読みたい",
-    "合わせて読みたい", "【関連",       "اقرأ أيضا",        "اقرأ المزيد",
-    "lesen sie auch",   "lire aussi",   "à lire",           "leer más",
-    "lea también",      "leggi anche",  "leia também",      "lees ook",
-    "читайте также",    "czytaj także"};
-
+    // English
+    "read more", "also read", "read also", "related:", "see also", "more:", "read next", "read:",
+    "watch:", "also see", "learn more", "check out", "click here", "recommended:", "don't miss",
+    "you may also like", "you might also like", "more on", "view more", "continue reading",
+    "find out more", "must read", "explore more", "further reading", "more from", "more about",
+    // Japanese, Arabic
+    "関連記事", "あわせて読みたい", "合わせて読みたい", "【関連", "اقرأ أيضا", "اقرأ المزيد",
+    "اقرأ أيضًا", "شاهد أيضا", "طالع أيضا",
+    // German
+    "lesen sie auch", "lesen sie hier", "lies auch", "lies hier", "auch lesen", "auch interessant",
+    "mehr zum thema", "mehr themen", "mehr dazu", "mehr lesen", "weitere artikel",
+    "weitere beiträge", "weitere themen", "weitere meldungen", "das könnte sie", "das könnte dich",
+    "das thema könnte", "passend zum thema", "passend dazu", "lesetipp", "zum weiterlesen",
+    "schon gelesen", "zurück zu", "zur übersicht",
+    // French
+    "lire aussi", "à lire", "a lire", "lire également", "voir aussi", "sur le même sujet",
+    "pour aller plus loin", "retour à",
+    // Spanish, Portuguese, Italian
+    "leer más", "lea también", "lea además", "lee también", "leer también", "le puede interesar",
+    "te puede interesar", "puede interesarle", "ver también", "también puede leer", "leia também",
+    "leia mais", "veja também", "saiba mais", "leggi anche", "leggi di più", "ti potrebbe",
+    "per approfondire", "potrebbe interessarti",
+    // Dutch, Danish, Norwegian, Swedish, Finnish
+    "lees ook", "lees meer", "zie ook", "læs også", "les også", "les mer", "läs också", "läs mer",
+    "läs även", "lue myös", "lue lisää",
+    // Polish, Czech, Russian, Ukrainian, Turkish
+    "czytaj także", "czytaj też", "czytaj również", "czytaj więcej", "zobacz też", "zobacz także",
+    "zobacz również", "przeczytaj także", "przeczytaj też", "dowiedz się więcej", "čtěte také",
+    "přečtěte si", "читайте также", "читать также", "смотрите также", "читайте также:",
+    "читайте ещё", "читайте також", "ayrıca oku", "bunlar da ilginizi"};
 }  // namespace
 
 Line KindOfLine(std::string_view line) {
