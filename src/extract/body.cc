@@ -402,6 +402,11 @@ void Finder::DropLines(NodeId root) {
     if (!run.dropped && prose < 200 && run.weight < 110 && !html::IsHeading(tag)) {
       run.dropped = IsByline(TextOf(anatomy_, run));
     }
+    // A line that is a link and nothing else, between paragraphs: another article's headline.
+    if (!run.dropped && prose > 300 && run.weight >= 20 && run.link_weight == run.weight &&
+        (tag == Tag::kP || tag == Tag::kDiv)) {
+      run.dropped = true;
+    }
     if (!run.dropped) ++kept;
     if (!run.dropped && run.text_marks > 0 && run.weight > 60) prose += run.weight;
   }
