@@ -310,7 +310,7 @@ Hint HintOfName(std::string_view name) {
   std::string previous;
   bool qualified = false;
   size_t length = 0;
-  const auto flush = [&] {
+  const auto flush = [&](bool ends) {
     if (length == 0) return;
     const std::string_view current(word.data(), length);
     length = 0;
@@ -320,6 +320,7 @@ Hint HintOfName(std::string_view name) {
     }
     if (!qualified) {
       best = Stronger(best, HintOfWord(current));
+      if (current == "author" && (ends)) best = Stronger(best, Hint::kBio);
       // Alone it is a caption; a "drop-cap" is a letter of the text.
       if (current == "cap" && previous.empty()) best = Stronger(best, Hint::kCaption);
       for (const NamePair& pair : kNamePairs) {
@@ -333,18 +334,18 @@ Hint HintOfName(std::string_view name) {
     const bool upper = c >= 'A' && c <= 'Z';
     const bool lower = c >= 'a' && c <= 'z';
     if (!upper && !lower) {
-      flush();
+      flush(c == ' ');
       if (c == ' ') {
         previous.clear();
         qualified = false;
       }
     } else {
-      if (upper && before >= 'a' && before <= 'z') flush();
+      if (upper && before >= 'a' && before <= 'z') flush(false);
       if (length < word.size()) word[length++] = upper ? static_cast<char>(c + 32) : c;
     }
     before = c;
   }
-  flush();
+  flush(true);
   return best;
 }
 
