@@ -87,6 +87,11 @@ class Finder {
   NodeId Descend() const;
   void CutSections(NodeId root);
   void DropLinkLists(NodeId root);
+  bool LeadsAway(const Run& run) const;
+  bool IsTeaser(NodeId node) const;
+  double ProseAfter(NodeId node, NodeId root) const;
+  void DropTeasers(NodeId root);
+  void DropGalleries(NodeId root);
   void DropPointers(size_t label, NodeId end);
   void DropLines(NodeId root);
   size_t FirstRunAtOrAfter(NodeId node) const;
@@ -364,6 +369,123 @@ void Finder::DropLinkLists(NodeId root) {
   }
 }
 
+// Whether the link around a run's first text leads to another page.
+bool Finder::LeadsAway(const Run& run) const {
+  for (NodeId up = run.first; up != kNoNode; up = document_.parent(up)) {
+    if (document_.tag(up) != Tag::kA) continue;
+    const std::string_view address = document_.attribute(up, html::Attr::kHref);
+    return !address.empty() && !address.starts_with('#') && !address.starts_with("javascript:");
+  }
+  return false;
+}
+
+// Whether an element is the headline of another article, linked, with a summary at most.
+bool Finder::IsTeaser(NodeId node) const {
+  constexpr uint32_t kShortestHeadline = 12;
+  constexpr uint32_t kLongest = 500;
+  constexpr size_t kMostRuns = 6;
+  const NodeId end = document_.subtree_end(node);
+  bool linked = false;
+  uint32_t weight = 0;
+  size_t runs = 0;
+  for (size_t i = FirstRunAtOrAfter(node); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
+       ++i) {
+    const Run& run = anatomy_.runs[i];
+    if (run.weight == 0) continue;
+    ++runs;
+    weight += run.weight;
+    linked = linked || (run.weight >= kShortestHeadline &&
+                        run.link_weight * 10 >= run.weight * 9 && LeadsAway(run));
+    if (IsProse(run) && !linked) return false;
+  }
+  return linked && runs <= kMostRuns && weight <= kLongest;
+}
+
+double Finder::ProseAfter(NodeId node, NodeId root) const {
+  const NodeId end = document_.subtree_end(root);
+  double score = 0;
+  for (size_t i = FirstRunAtOrAfter(document_.subtree_end(node));
+       i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
+    const Run& run = anatomy_.runs[i];
+    if (!run.dropped && IsProse(run)) score += run.score;
+  }
+  return score;
+}
+
+// Teasers of other articles: siblings of one build, each a linked headline and a few lines.
+void Finder::DropTeasers(NodeId root) {
+  constexpr size_t kFewest = 3;
+  constexpr double kText = 600;   // there must be a text beside them,
+  constexpr double kShare = 0.2;  // of so much of it all,
+  constexpr double kShareBehind = 0.5;  // and no more of it behind them
+  for (NodeId parent = root; parent < document_.subtree_end(root); ++parent) {
+    if (!document_.IsElement(parent) || positive_[root] - positive_[parent] < std::max(kText, kShare * positive_[root])) continue;
+    std::vector<NodeId> teasers;
+    size_t others = 0;
+    for (NodeId child = document_.first_child(parent); child != kNoNode;
+         child = document_.next_sibling(child)) {
+      const Tag tag = document_.tag(child);
+      if (tag != Tag::kDiv && tag != Tag::kArticle && tag != Tag::kSection && tag != Tag::kLi &&
+          tag != Tag::kA) {
+        continue;
+      }
+      if (IsTeaser(child)) {
+        teasers.push_back(child);
+      } else if (positive_[child] > 0) {
+        ++others;
+      }
+    }
+    if (teasers.size() < kFewest || teasers.size() < 2 * others) continue;
+    if (ProseAfter(parent, root) > kShareBehind * (positive_[root] - positive_[parent])) continue;
+    for (const NodeId teaser : teasers) DropRunsIn(teaser);
+  }
+}
+
+// "3/50 Star Wars boosts economy": the number of a picture in a gallery; 0: it is none.
+unsigned PictureOf(std::string_view line) {
+  unsigned number = 0;
+  unsigned of = 0;
+  size_t i = 0;
+  const auto digits = [&](unsigned& value) {
+    const size_t from = i;
+    for (; i < line.size() && i < from + 3 && line[i] >= '0' && line[i] <= '9'; ++i) {
+      value = value * 10 + static_cast<unsigned>(line[i] - '0');
+    }
+    return i > from;
+  };
+  if (!digits(number)) return 0;
+  while (i < line.size() && line[i] == ' ') ++i;
+  if (i == line.size() || line[i] != '/') return 0;
+  for (++i; i < line.size() && line[i] == ' '; ++i) {
+  }
+  const bool is = digits(of) && number <= of && of >= 3 && (i == line.size() || line[i] == ' ');
+  return is ? number : 0;
+}
+
+// A gallery within a text: its pictures are numbered, "1/50" to "50/50".
+void Finder::DropGalleries(NodeId root) {
+  constexpr unsigned kFewest = 4;
+  constexpr double kText = 800;  // a text beside it; else it is what the page is about
+  const NodeId end = document_.subtree_end(root);
+  NodeId around = kNoNode;  // all of the pictures so far
+  unsigned last = 0;
+  for (size_t i = FirstRunAtOrAfter(root); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
+       ++i) {
+    const Run& run = anatomy_.runs[i];
+    if (run.weight == 0 || run.weight > 200) continue;
+    const unsigned number = PictureOf(TextOf(anatomy_, run));
+    if (number == 0) continue;
+    if (number == 1) around = run.block;
+    if (number != 1 && number != last + 1) continue;
+    last = number;
+    while (!document_.Contains(around, run.first)) around = document_.parent(around);
+    if (number >= kFewest && around != root && !document_.Contains(around, root) &&
+        positive_[root] - positive_[around] >= kText) {
+      DropRunsIn(around);
+    }
+  }
+}
+
 // "Read also:", and the links under it. The label alone goes where nothing follows.
 void Finder::DropPointers(size_t label, NodeId end) {
   size_t next = label + 1;
@@ -454,6 +576,8 @@ Body Finder::FindWith(Trust trust) {
   body.score = sum_[body.root];
   if (trust != Trust::kNothing) CutSections(body.root);
   DropLinkLists(body.root);
+  DropTeasers(body.root);
+  DropGalleries(body.root);
   DropLines(body.root);
   DropEdges(anatomy_, body.root, title_);
   const NodeId end = document_.subtree_end(body.root);
