@@ -22,6 +22,7 @@
 #include <cmath>
 
 #include "extract/edges.h"
+#include "extract/trim.h"
 #include "text/words.h"
 
 namespace extract {
@@ -81,20 +82,9 @@ class Finder {
   bool StandsBesideBody(NodeId node) const;
   void DropFurniture();
   bool IsFurniture(NodeId node) const;
-  void DropRunsIn(NodeId node);
   double LimitOf(NodeId node) const;
   NodeId Marked() const;
   NodeId Descend() const;
-  void CutSections(NodeId root);
-  void DropLinkLists(NodeId root);
-  bool LeadsAway(const Run& run) const;
-  bool IsTeaser(NodeId node) const;
-  double ProseAfter(NodeId node, NodeId root) const;
-  void DropTeasers(NodeId root);
-  void DropGalleries(NodeId root);
-  void DropPointers(size_t label, NodeId end);
-  void DropLines(NodeId root);
-  size_t FirstRunAtOrAfter(NodeId node) const;
 
   Anatomy& anatomy_;
   const Document& document_;
@@ -106,15 +96,10 @@ class Finder {
   std::vector<NodeId> bodies_;     // elements named as the article's body that hold a text
 };
 
-size_t Finder::FirstRunAtOrAfter(NodeId node) const {
-  const auto found = std::ranges::lower_bound(anatomy_.runs, node, {}, &Run::first);
-  return static_cast<size_t>(found - anatomy_.runs.begin());
-}
-
 void Finder::Score() {
   for (Run& run : anatomy_.runs) {
     run.score = ScoreOf(document_, run);
-    if (run.weight < 200 && IsStandingLine(TextOf(anatomy_, run))) run.dropped = true;
+    if (run.weight < 200 && IsStandingLine(FoldedOf(anatomy_, run))) run.dropped = true;
   }
 }
 
@@ -129,14 +114,6 @@ void Finder::AddUp() {
   for (NodeId node = document_.size() - 1; node > 0; --node) {
     sum_[document_.parent(node)] += sum_[node];
     positive_[document_.parent(node)] += positive_[node];
-  }
-}
-
-void Finder::DropRunsIn(NodeId node) {
-  const NodeId end = document_.subtree_end(node);
-  for (size_t i = FirstRunAtOrAfter(node); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
-       ++i) {
-    anatomy_.runs[i].dropped = true;
   }
 }
 
@@ -215,7 +192,7 @@ void Finder::FindHeadlines() {
         !html::IsHeading(document_.tag(run.block))) {
       continue;
     }
-    if (text::Fold(TextOf(anatomy_, run)) == title) headlines_.push_back(run.block);
+    if (FoldedOf(anatomy_, run) == title) headlines_.push_back(run.block);
   }
 }
 
@@ -226,7 +203,7 @@ void Finder::DropFurniture() {
       continue;
     }
     if (IsFurniture(node)) {
-      DropRunsIn(node);
+      DropRunsIn(anatomy_, node);
       node = document_.subtree_end(node);
       continue;
     }
@@ -279,272 +256,6 @@ NodeId Finder::Descend() const {
   }
 }
 
-// A section under "Related articles" is not the article: the rest of the smallest block that holds
-// more than the heading goes.
-void Finder::CutSections(NodeId root) {
-  constexpr double kFewSentences = 120;  // a section of less goes on the emptiest page
-  const NodeId end = document_.subtree_end(root);
-  const size_t first = FirstRunAtOrAfter(root);
-  double before = 0;
-  const double total = std::max(positive_[root], 1.0);
-  for (size_t i = first; i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
-    Run& run = anatomy_.runs[i];
-    if (run.dropped) continue;
-    before += std::max(run.score, 0.0F);
-    if (run.weight > 60) continue;
-    const Line kind = KindOfLine(TextOf(anatomy_, run));
-    if (kind == Line::kText) continue;
-    run.dropped = true;
-    if (kind == Line::kNoise) continue;
-    // The section: climb while the heading is the first thing in its block.
-    NodeId section = run.block;
-    while (section != root && document_.parent(section) != kNoNode &&
-           FirstRunAtOrAfter(document_.parent(section)) == i && document_.parent(section) != root) {
-      section = document_.parent(section);
-    }
-    const bool heading = html::IsHeading(document_.tag(run.block));
-    NodeId until = document_.subtree_end(section);
-    if (section == run.block || FirstRunAtOrAfter(until) == i + 1) {
-      // The heading stands alone: its section is what follows, up to the next heading of its rank.
-      const NodeId parent = document_.parent(section);
-      until = document_.subtree_end(parent);
-      for (size_t next = i + 1; next < anatomy_.runs.size() && anatomy_.runs[next].first < until;
-           ++next) {
-        const Tag tag = document_.tag(anatomy_.runs[next].block);
-        if (html::IsHeading(tag) && (!heading || tag <= document_.tag(run.block)) &&
-            KindOfLine(TextOf(anatomy_, anatomy_.runs[next])) == Line::kText) {
-          until = anatomy_.runs[next].first;
-          break;
-        }
-      }
-    }
-    double inside = 0;
-    size_t stop = i + 1;
-    for (; stop < anatomy_.runs.size() && anatomy_.runs[stop].first < std::min(until, end);
-         ++stop) {
-      if (!anatomy_.runs[stop].dropped) inside += std::max(anatomy_.runs[stop].score, 0.0F);
-    }
-    const bool late = before > 0.5 * total;
-    if (inside > std::max((late ? 0.5 : 0.2) * total, kFewSentences)) continue;
-    for (size_t next = i; next < stop; ++next) anatomy_.runs[next].dropped = true;
-  }
-}
-
-// Lists, tables and boxes that are mostly links.
-void Finder::DropLinkLists(NodeId root) {
-  for (NodeId node = root + 1; node < document_.subtree_end(root);) {
-    const Tag tag = document_.tag(node);
-    const bool box = tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kDl || tag == Tag::kDiv ||
-                     tag == Tag::kSection || tag == Tag::kTable || tag == Tag::kArticle ||
-                     tag == Tag::kP || tag == Tag::kBlockquote;
-    if (!box) {
-      ++node;
-      continue;
-    }
-    uint32_t weight = 0;
-    uint32_t links = 0;
-    uint32_t runs = 0;
-    uint32_t linked_runs = 0;
-    const NodeId end = document_.subtree_end(node);
-    for (size_t i = FirstRunAtOrAfter(node);
-         i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
-      const Run& run = anatomy_.runs[i];
-      if (run.dropped) continue;
-      weight += run.weight;
-      links += run.link_weight;
-      ++runs;
-      linked_runs += run.link_weight * 10 > run.weight * 8 ? 1 : 0;
-    }
-    const bool list = tag == Tag::kUl || tag == Tag::kOl;
-    const double density = weight == 0 ? 0 : static_cast<double>(links) / weight;
-    const bool drop =
-        (list && runs >= 2 && density > 0.6) || (runs >= 2 && density > 0.75) ||
-        (!list && tag != Tag::kP && runs >= 4 && linked_runs * 2 >= runs && density > 0.5);
-    if (drop) {
-      DropRunsIn(node);
-      node = end;
-    } else {
-      ++node;
-    }
-  }
-}
-
-// Whether the link around a run's first text leads to another page.
-bool Finder::LeadsAway(const Run& run) const {
-  for (NodeId up = run.first; up != kNoNode; up = document_.parent(up)) {
-    if (document_.tag(up) != Tag::kA) continue;
-    const std::string_view address = document_.attribute(up, html::Attr::kHref);
-    return !address.empty() && !address.starts_with('#') && !address.starts_with("javascript:");
-  }
-  return false;
-}
-
-// Whether an element is the headline of another article, linked, with a summary at most.
-bool Finder::IsTeaser(NodeId node) const {
-  constexpr uint32_t kShortestHeadline = 12;
-  constexpr uint32_t kLongest = 500;
-  constexpr size_t kMostRuns = 6;
-  const NodeId end = document_.subtree_end(node);
-  bool linked = false;
-  uint32_t weight = 0;
-  size_t runs = 0;
-  for (size_t i = FirstRunAtOrAfter(node); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
-       ++i) {
-    const Run& run = anatomy_.runs[i];
-    if (run.weight == 0) continue;
-    ++runs;
-    weight += run.weight;
-    linked = linked || (run.weight >= kShortestHeadline &&
-                        run.link_weight * 10 >= run.weight * 9 && LeadsAway(run));
-    if (IsProse(run) && !linked) return false;
-  }
-  return linked && runs <= kMostRuns && weight <= kLongest;
-}
-
-double Finder::ProseAfter(NodeId node, NodeId root) const {
-  const NodeId end = document_.subtree_end(root);
-  double score = 0;
-  for (size_t i = FirstRunAtOrAfter(document_.subtree_end(node));
-       i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
-    const Run& run = anatomy_.runs[i];
-    if (!run.dropped && IsProse(run)) score += run.score;
-  }
-  return score;
-}
-
-// Teasers of other articles: siblings of one build, each a linked headline and a few lines.
-void Finder::DropTeasers(NodeId root) {
-  constexpr size_t kFewest = 3;
-  constexpr double kText = 600;   // there must be a text beside them,
-  constexpr double kShare = 0.2;  // of so much of it all,
-  constexpr double kShareBehind = 0.5;  // and no more of it behind them
-  for (NodeId parent = root; parent < document_.subtree_end(root); ++parent) {
-    if (!document_.IsElement(parent) || positive_[root] - positive_[parent] < std::max(kText, kShare * positive_[root])) continue;
-    std::vector<NodeId> teasers;
-    size_t others = 0;
-    for (NodeId child = document_.first_child(parent); child != kNoNode;
-         child = document_.next_sibling(child)) {
-      const Tag tag = document_.tag(child);
-      if (tag != Tag::kDiv && tag != Tag::kArticle && tag != Tag::kSection && tag != Tag::kLi &&
-          tag != Tag::kA) {
-        continue;
-      }
-      if (IsTeaser(child)) {
-        teasers.push_back(child);
-      } else if (positive_[child] > 0) {
-        ++others;
-      }
-    }
-    if (teasers.size() < kFewest || teasers.size() < 2 * others) continue;
-    if (ProseAfter(parent, root) > kShareBehind * (positive_[root] - positive_[parent])) continue;
-    for (const NodeId teaser : teasers) DropRunsIn(teaser);
-  }
-}
-
-// "3/50 Star Wars boosts economy": the number of a picture in a gallery; 0: it is none.
-unsigned PictureOf(std::string_view line) {
-  unsigned number = 0;
-  unsigned of = 0;
-  size_t i = 0;
-  const auto digits = [&](unsigned& value) {
-    const size_t from = i;
-    for (; i < line.size() && i < from + 3 && line[i] >= '0' && line[i] <= '9'; ++i) {
-      value = value * 10 + static_cast<unsigned>(line[i] - '0');
-    }
-    return i > from;
-  };
-  if (!digits(number)) return 0;
-  while (i < line.size() && line[i] == ' ') ++i;
-  if (i == line.size() || line[i] != '/') return 0;
-  for (++i; i < line.size() && line[i] == ' '; ++i) {
-  }
-  const bool is = digits(of) && number <= of && of >= 3 && (i == line.size() || line[i] == ' ');
-  return is ? number : 0;
-}
-
-// A gallery within a text: its pictures are numbered, "1/50" to "50/50".
-void Finder::DropGalleries(NodeId root) {
-  constexpr unsigned kFewest = 4;
-  constexpr double kText = 800;  // a text beside it; else it is what the page is about
-  const NodeId end = document_.subtree_end(root);
-  NodeId around = kNoNode;  // all of the pictures so far
-  unsigned last = 0;
-  for (size_t i = FirstRunAtOrAfter(root); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
-       ++i) {
-    const Run& run = anatomy_.runs[i];
-    if (run.weight == 0 || run.weight > 200) continue;
-    const unsigned number = PictureOf(TextOf(anatomy_, run));
-    if (number == 0) continue;
-    if (number == 1) around = run.block;
-    if (number != 1 && number != last + 1) continue;
-    last = number;
-    while (!document_.Contains(around, run.first)) around = document_.parent(around);
-    if (number >= kFewest && around != root && !document_.Contains(around, root) &&
-        positive_[root] - positive_[around] >= kText) {
-      DropRunsIn(around);
-    }
-  }
-}
-
-// "Read also:", and the links under it. The label alone goes where nothing follows.
-void Finder::DropPointers(size_t label, NodeId end) {
-  size_t next = label + 1;
-  size_t links = 0;
-  for (; next < anatomy_.runs.size() && anatomy_.runs[next].first < end; ++next) {
-    Run& run = anatomy_.runs[next];
-    if (run.weight > 0 && !run.dropped && run.link_weight * 10 < run.weight * 8) break;
-    links += run.weight > 0 ? 1 : 0;
-    run.dropped = true;
-  }
-  const bool last = next == anatomy_.runs.size() || anatomy_.runs[next].first >= end;
-  if (links > 0 || last) anatomy_.runs[label].dropped = true;
-}
-
-void Finder::DropLines(NodeId root) {
-  const NodeId end = document_.subtree_end(root);
-  const std::string title = text::Fold(title_);
-  size_t kept = 0;
-  uint32_t prose = 0;  // letters of text proper seen so far
-  for (size_t i = FirstRunAtOrAfter(root); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
-       ++i) {
-    Run& run = anatomy_.runs[i];
-    if (run.dropped) continue;
-    const Tag tag = document_.tag(run.block);
-    if (run.weight <= 400) {
-      const std::string line = TextOf(anatomy_, run);
-      if (run.weight == 0) run.dropped = true;
-      if (!title.empty() && (html::IsHeading(tag) || kept < 3) && text::Fold(line) == title) {
-        run.dropped = true;
-      }
-      if (run.weight < 200 && PointsElsewhere(line)) {
-        if (run.link_weight * 2 > run.weight) run.dropped = true;
-        if (run.link_weight == 0 && run.weight < 70) DropPointers(i, end);
-      }
-    }
-    if (!run.dropped && prose < 200 && run.weight < 110 && !html::IsHeading(tag)) {
-      run.dropped = IsByline(TextOf(anatomy_, run));
-    }
-    // A line that is a link and nothing else, between paragraphs: another article's headline.
-    if (!run.dropped && prose > 300 && run.weight >= 20 && run.link_weight == run.weight &&
-        (tag == Tag::kP || tag == Tag::kDiv)) {
-      run.dropped = true;
-    }
-    if (!run.dropped) ++kept;
-    if (!run.dropped && run.text_marks > 0 && run.weight > 60) prose += run.weight;
-  }
-  // A heading with nothing under it.
-  bool something = false;
-  for (size_t i = anatomy_.runs.size(); i-- > 0;) {
-    Run& run = anatomy_.runs[i];
-    if (run.first < root || run.first >= end || run.dropped) continue;
-    if (html::IsHeading(document_.tag(run.block)) && !something) {
-      run.dropped = true;
-      continue;
-    }
-    something = true;
-  }
-}
-
 // Names mislead on some pages: where they leave next to nothing, the page is read again with trust
 // in tags alone, and then without looking for sections to cut.
 Body Finder::Find() {
@@ -574,18 +285,12 @@ Body Finder::FindWith(Trust trust) {
   Body body;
   body.root = Descend();
   body.score = sum_[body.root];
-  if (trust != Trust::kNothing) CutSections(body.root);
-  DropLinkLists(body.root);
-  DropTeasers(body.root);
-  DropGalleries(body.root);
-  DropLines(body.root);
+  Trim(anatomy_, body.root, title_, positive_,
+       trust == Trust::kNothing ? Sections::kKeep : Sections::kCut);
   DropEdges(anatomy_, body.root, title_);
-  const NodeId end = document_.subtree_end(body.root);
-  for (size_t i = FirstRunAtOrAfter(body.root);
-       i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
-    const Run& run = anatomy_.runs[i];
+  for (const Run& run : RunsIn(anatomy_, body.root)) {
     if (run.dropped) continue;
-    body.runs.push_back(i);
+    body.runs.push_back(run.index);
     body.weight += run.weight;
     body.link_weight += run.link_weight;
     if (IsProse(run)) body.prose += run.weight;

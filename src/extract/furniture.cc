@@ -5,7 +5,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "base/utf8.h"
+#include "extract/phrases.h"
 #include "text/words.h"
 
 namespace extract {
@@ -700,7 +700,7 @@ constexpr KnownLine kKnownLines[] = {
     {"yorumlar", Line::kEndsBody},
 };
 
-constexpr std::string_view kPointers[] = {
+const Phrases kPointers = {
     // English
     "read more", "also read", "read also", "related:", "see also", "more:", "read next", "read:",
     "watch:", "also see", "learn more", "check out", "click here", "recommended:", "don't miss",
@@ -733,31 +733,29 @@ constexpr std::string_view kPointers[] = {
     "читайте ещё", "читайте також", "ayrıca oku", "bunlar da ilginizi"};
 }  // namespace
 
-Line KindOfLine(std::string_view line) {
+Line KindOfLine(std::string_view folded) {
   static const auto table = [] {
     std::unordered_map<std::string_view, Line> lines;
     for (const KnownLine& known : kKnownLines) lines.emplace(known.text, known.kind);
     return lines;
   }();
   constexpr size_t kLongest = 80;
-  if (line.size() > kLongest || line.empty()) return Line::kText;
-  std::string folded = text::Fold(line);
-  while (!folded.empty() && (folded.back() == ' ' || folded.back() == '.')) folded.pop_back();
+  if (folded.size() > kLongest) return Line::kText;
+  while (!folded.empty() && (folded.back() == ' ' || folded.back() == '.')) folded.remove_suffix(1);
   const auto found = table.find(folded);
   if (found != table.end()) return found->second;
   // "Comments (12)", "3 Comments".
-  std::erase_if(folded, [](char c) { return (c >= '0' && c <= '9') || c == '(' || c == ')'; });
-  const std::string bare = text::CollapseSpace(folded);
+  if (folded.find_first_of("0123456789()") == std::string_view::npos) return Line::kText;
+  std::string bare(folded);
+  std::erase_if(bare, [](char c) { return (c >= '0' && c <= '9') || c == '(' || c == ')'; });
+  bare = text::CollapseSpace(bare);
   const auto again = table.find(bare);
   return bare.size() >= 3 && again != table.end() ? again->second : Line::kText;
 }
 
-bool PointsElsewhere(std::string_view line) {
+bool PointsElsewhere(std::string_view folded) {
   constexpr size_t kLongest = 300;
-  if (line.size() > kLongest) return false;
-  const std::string folded = text::Fold(base::TruncateUtf8(line, 60));
-  return std::ranges::any_of(kPointers,
-                             [&](std::string_view start) { return folded.starts_with(start); });
+  return folded.size() <= kLongest && kPointers.Begin(folded);
 }
 
 }  // namespace extract

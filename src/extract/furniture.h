@@ -44,11 +44,12 @@ enum class Line : uint8_t {
   kSection,   // a heading whose own section is furniture: "About the author", "Newsletter"
 };
 
-// `line` has its white space collapsed. Never kText only for lines of at most 80 bytes or so.
-Line KindOfLine(std::string_view line);
+// `folded` is a line as text::Fold gives it, white space collapsed. Lines of more than 80 bytes are
+// kText.
+Line KindOfLine(std::string_view folded);
 
 // Whether a linked or short line points elsewhere: "Read more: …", "Also read", "RELATED: …",
 // "あわせて読みたい".
-bool PointsElsewhere(std::string_view line);
+bool PointsElsewhere(std::string_view folded);
 
 }  // namespace extract

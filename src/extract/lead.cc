@@ -62,7 +62,7 @@ std::optional<size_t> Lead::Headline() const {
     const Run& run = anatomy_.runs[i];
     const Tag tag = document_.tag(run.block);
     if (!html::IsHeading(tag) || run.weight == 0 || run.weight > kLongestHeadline) continue;
-    if (!title_.empty() && SameTitle(text::Fold(TextOf(anatomy_, run)), title_)) return i;
+    if (!title_.empty() && SameTitle(FoldedOf(anatomy_, run), title_)) return i;
     if (tag == Tag::kH1 && !first_rank) first_rank = i;
   }
   return first_rank;
@@ -113,14 +113,14 @@ bool Lead::IsRepeated(std::string_view folded) const {
 
 bool Lead::IsLead(const Run& run) const {
   if (run.weight < 10 || StandsBeside(run)) return false;
-  const std::string text = TextOf(anatomy_, run);
+  const std::string& text = TextOf(anatomy_, run);
+  const std::string& folded = FoldedOf(anatomy_, run);
   const bool about_author =
       std::ranges::any_of(byline_, [&](const std::string& name) { return text.starts_with(name); });
   if (about_author || text.find("©") != std::string::npos || IsByline(text) ||
-      IsStandingLine(text) || PointsElsewhere(text) || KindOfLine(text) != Line::kText) {
+      IsStandingLine(folded) || PointsElsewhere(folded) || KindOfLine(folded) != Line::kText) {
     return false;
   }
-  const std::string folded = text::Fold(text);
   return Says(run, folded) && folded != title_ && !IsRepeated(folded);
 }
 
@@ -132,7 +132,7 @@ void Lead::Add() {
   if (!headline) return;
   for (const size_t index : body_.runs) {
     if (first_.size() >= kFirst) break;
-    first_.push_back(text::Fold(TextOf(anatomy_, anatomy_.runs[index])));
+    first_.push_back(FoldedOf(anatomy_, anatomy_.runs[index]));
   }
   std::vector<size_t> found;
   uint32_t weight = 0;

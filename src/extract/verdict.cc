@@ -30,22 +30,6 @@ constexpr uint32_t kShort = 260;        // less needs other evidence to be an ar
 constexpr uint32_t kStub = 1'100;       // a paywall's free lines are not longer
 constexpr uint32_t kSmallPage = 1'500;  // a page about an error, consent or login has no more text
 
-uint32_t WeightOf(std::string_view text) {
-  uint32_t halves = 0;
-  for (size_t i = 0; i < text.size();) {
-    const char32_t c = base::NextCodePoint(text, i);
-    if (c < 0x80) {
-      const bool letter = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-      halves += letter ? 2 : 0;
-    } else if (c >= 0x3040 && c < 0xE000) {
-      halves += 5;
-    } else if (c >= 0xC0 && c != 0x3002) {
-      halves += 2;
-    }
-  }
-  return halves / 2;
-}
-
 bool ContainsAny(std::string_view folded, std::initializer_list<std::string_view> phrases) {
   return std::ranges::any_of(phrases, [&](std::string_view phrase) {
     return folded.find(phrase) != std::string_view::npos;
@@ -239,7 +223,7 @@ std::optional<Judgement> Court::ConsentPage() const {
     const Run& run = about_.anatomy.runs[i];
     if (run.weight > 100 || std::ranges::binary_search(about_.body.runs, i)) continue;
     if (!html::IsHeading(about_.anatomy.document.tag(run.block))) continue;
-    all += " " + text::Fold(TextOf(about_.anatomy, run));
+    all += " " + FoldedOf(about_.anatomy, run);
   }
   const size_t words = CountOf(all, "cookie") + CountOf(all, "consent") + CountOf(all, "クッキー") +
                        CountOf(all, "同意") + CountOf(all, "ملفات تعريف الارتباط") +
@@ -541,7 +525,7 @@ model::Paywall FindPaywall(const Case& about) {
   for (size_t i = 0; i < about.anatomy.runs.size() && !stated; ++i) {
     const Run& run = about.anatomy.runs[i];
     if (run.weight < 8 || run.weight > 250) continue;
-    stated = OffersSubscription(text::Fold(TextOf(about.anatomy, run)));
+    stated = OffersSubscription(FoldedOf(about.anatomy, run));
   }
   if (!stated) return model::Paywall::kNone;
   return weight < kNoBody ? model::Paywall::kFull : model::Paywall::kPartial;
