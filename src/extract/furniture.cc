@@ -298,6 +298,22 @@ Hint Stronger(Hint a, Hint b) {
   return StrengthOf(b) > StrengthOf(a) ? b : a;
 }
 
+// Pairs by the first letter of the second word.
+Hint HintOfPair(std::string_view first, std::string_view second) {
+  static const auto table = [] {
+    std::array<std::vector<NamePair>, 26> by_letter;
+    for (const NamePair& pair : kNamePairs) {
+      by_letter[static_cast<size_t>(pair.second[0] - 'a')].push_back(pair);
+    }
+    return by_letter;
+  }();
+  Hint best = Hint::kNone;
+  for (const NamePair& pair : table[static_cast<size_t>(second[0] - 'a')]) {
+    if (second == pair.second && first == pair.first) best = Stronger(best, pair.hint);
+  }
+  return best;
+}
+
 // "has-share-bar", "no-sidebar", "with-comments": names that say what else is on the page.
 bool IsQualifier(std::string_view word) {
   return word == "has" || word == "no" || word == "with" || word == "without" || word == "is";
@@ -323,9 +339,7 @@ Hint HintOfName(std::string_view name) {
       if (current == "author" && (ends)) best = Stronger(best, Hint::kBio);
       // Alone it is a caption; a "drop-cap" is a letter of the text.
       if (current == "cap" && previous.empty()) best = Stronger(best, Hint::kCaption);
-      for (const NamePair& pair : kNamePairs) {
-        if (current == pair.second && previous == pair.first) best = Stronger(best, pair.hint);
-      }
+      if (!previous.empty()) best = Stronger(best, HintOfPair(previous, current));
     }
     previous = current;
   };

@@ -13,6 +13,7 @@
 
 #include "base/utf8.h"
 #include "extract/edges.h"
+#include "extract/phrases.h"
 #include "net/url.h"
 #include "text/words.h"
 
@@ -74,6 +75,7 @@ class Court {
   std::optional<Judgement> HeadlineMismatch() const;
   double ArticleConfidence() const;
 
+  std::set<std::string> TopicsOf(std::string_view text) const;
   bool SaysArticle() const;
   bool HasPlayer() const;
   size_t Sentences() const;
@@ -429,30 +431,37 @@ std::optional<Judgement> Court::NoBody() const {
 }
 
 // The content words of the headline: none of them in the text, nor in the description.
+// The words of a text that carry a topic, as stems.
+std::set<std::string> Court::TopicsOf(std::string_view text) const {
+  const std::string& language = about_.reading.language;
+  std::set<std::string> topics;
+  for (const text::Word& word : text::Words(text, language)) {
+    const std::string folded = text::Fold(text.substr(word.start, word.end - word.start));
+    const bool one_letter = folded.size() < 2 || (folded.size() <= 4 && base::CountCodePoints(folded) < 2);
+    if (one_letter || text::IsStopWord(folded, language)) continue;
+    topics.insert(text::Stem(folded, language));
+  }
+  return topics;
+}
+
+// The content words of the headline: none of them in the text, nor in the description.
 std::optional<Judgement> Court::HeadlineMismatch() const {
   constexpr size_t kFewestWords = 4;
   constexpr uint32_t kLongEnough = 400;
   if (weight_ < kLongEnough) return std::nullopt;
-  const std::string& language = about_.reading.language;
-  const auto stems = [&](std::string_view text) {
-    std::set<std::string> found;
-    for (const text::Word& word : text::Words(text, language)) {
-      const std::string folded = text::Fold(text.substr(word.start, word.end - word.start));
-      if (text::IsStopWord(folded, language) || base::CountCodePoints(folded) < 2) continue;
-      found.insert(text::Stem(folded, language));
-    }
-    return found;
-  };
-  const std::set<std::string> title = stems(about_.reading.title);
+  const std::set<std::string> title = TopicsOf(about_.reading.title);
   if (title.size() < kFewestWords) return std::nullopt;
-  const std::set<std::string> body = stems(base::TruncateUtf8(about_.reading.text, 20'000));
+  // Nearly always a word stands there as it is. Its last letter is left out: compounds and
+  // inflections that a stemmer does not undo.
   for (const std::string& word : title) {
-    if (body.contains(word)) return std::nullopt;
-    // Compounds and inflections that a stemmer does not undo.
-    if (word.size() >= 5 && text_.find(word.substr(0, word.size() - 1)) != std::string::npos)
-      return std::nullopt;
-    if (static_cast<unsigned char>(word[0]) >= 0xE3 && text_.find(word) != std::string::npos)
-      return std::nullopt;
+    const bool cjk = static_cast<unsigned char>(word[0]) >= 0xE3;
+    if (!cjk && word.size() < 5) continue;
+    const std::string_view stem = std::string_view(word).substr(0, word.size() - (cjk ? 0 : 1));
+    if (text_.find(stem) != std::string::npos) return std::nullopt;
+  }
+  const std::set<std::string> body = TopicsOf(base::TruncateUtf8(about_.reading.text, 20'000));
+  if (std::ranges::any_of(title, [&](const std::string& word) { return body.contains(word); })) {
+    return std::nullopt;
   }
   return Guilty(Reason::kHeadlineMismatch, 0.7, "no word of the headline stands in the text");
 }
@@ -490,28 +499,29 @@ Judgement Court::Judge() {
 namespace {
 
 bool OffersSubscription(std::string_view folded_line) {
+  static const Phrases kOffers = {"subscribe to continue",
+                                  "subscribe to read",
+                                  "continue reading with a subscription",
+                                  "this article is for subscribers",
+                                  "for subscribers only",
+                                  "subscriber-only",
+                                  "subscribe now to read",
+                                  "to read the full",
+                                  "unlock this article",
+                                  "become a subscriber to",
+                                  "log in to continue reading",
+                                  "register to continue reading",
+                                  "有料会員限定",
+                                  "会員限定記事",
+                                  "有料記事",
+                                  "続きをお読みいただくには",
+                                  "この記事は会員",
+                                  "للمشتركين فقط",
+                                  "اشترك لمتابعة القراءة",
+                                  "اشترك لقراءة",
+                                  "لمواصلة القراءة"};
   if (ContainsAny(folded_line, {"残り"})) return ContainsAny(folded_line, {"文字", "有料"});
-  return ContainsAny(folded_line, {"subscribe to continue",
-                                   "subscribe to read",
-                                   "continue reading with a subscription",
-                                   "this article is for subscribers",
-                                   "for subscribers only",
-                                   "subscriber-only",
-                                   "subscribe now to read",
-                                   "to read the full",
-                                   "unlock this article",
-                                   "become a subscriber to",
-                                   "log in to continue reading",
-                                   "register to continue reading",
-                                   "有料会員限定",
-                                   "会員限定記事",
-                                   "有料記事",
-                                   "続きをお読みいただくには",
-                                   "この記事は会員",
-                                   "للمشتركين فقط",
-                                   "اشترك لمتابعة القراءة",
-                                   "اشترك لقراءة",
-                                   "لمواصلة القراءة"});
+  return kOffers.StandIn(folded_line);
 }
 
 }  // namespace
