@@ -109,6 +109,7 @@ constexpr NameWord kNameWords[] = {
     {"entrymeta", kPrefix, Hint::kByline},
     {"postnav", kPrefix, Hint::kFurniture},
     {"promo", kPrefix, Hint::kFurniture},
+    {"pullquote", kPrefix, Hint::kPullQuote},
     {"rating", kPrefix, Hint::kFurniture},
     {"readmore", kPrefix, Hint::kFurniture},
     {"readnext", kPrefix, Hint::kFurniture},
@@ -241,6 +242,7 @@ constexpr NamePair kNamePairs[] = {
     {"pic", "cap", Hint::kCaption},
     {"photo", "source", Hint::kCredit},
     {"prev", "next", Hint::kFurniture},
+    {"pull", "quote", Hint::kPullQuote},
     {"skip", "link", Hint::kFurniture},
     {"skip", "links", Hint::kFurniture},
     {"skip", "to", Hint::kFurniture},
@@ -253,6 +255,7 @@ int StrengthOf(Hint hint) {
     case Hint::kNone:
       return 0;
     case Hint::kContent:
+    case Hint::kPullQuote:
       return 1;
     case Hint::kBody:
       return 2;

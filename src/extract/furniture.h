@@ -21,7 +21,8 @@ enum class Hint : uint8_t {
   kCaption,  // of an image
   kCredit,   // of an image: who made it
   kBio,      // about the author
-  kPaywall,  // an offer to subscribe in place of the text
+  kPaywall,    // an offer to subscribe in place of the text
+  kPullQuote,  // a sentence of the text, set large beside it
 };
 
 // Reads the names of one page's elements; remembers those that it has seen. One page, one thread.

@@ -116,7 +116,7 @@ class Collector {
   explicit Collector(Anatomy& anatomy) : anatomy_(anatomy), document_(anatomy.document) {}
 
   void Collect() {
-    for (NodeId node = 1; node < document_.size();) {
+    for (NodeId node = 1; node < document_.size() && anatomy_.runs.size() < kMostRuns;) {
       const Tag tag = document_.tag(node);
       const NodeFacts& facts = anatomy_.facts[node];
       if (tag != Tag::kText && facts.hidden) {
@@ -154,7 +154,7 @@ class Collector {
 
   void Flush() {
     breaks_ = 0;
-    if (open_) {
+    if (open_ && anatomy_.runs.size() < kMostRuns) {
       run_.index = static_cast<uint32_t>(anatomy_.runs.size());
       anatomy_.runs.push_back(run_);
     }

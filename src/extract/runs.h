@@ -36,13 +36,16 @@ struct NodeFacts {
   bool hidden = false;  // script, style, hidden by attribute or style: no reader sees it
 };
 
+// No page that is read by people has so many lines; those behind them are left out.
+inline constexpr size_t kMostRuns = 100'000;
+
 // A page, taken apart once for all that follow.
 struct Anatomy {
   explicit Anatomy(const html::Document& page);
 
   const html::Document& document;
   std::vector<NodeFacts> facts;  // by node
-  std::vector<Run> runs;         // in page order
+  std::vector<Run> runs;         // in page order, at most kMostRuns
 
  private:
   friend const std::string& TextOf(const Anatomy& anatomy, const Run& run);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -35,6 +36,7 @@ class Trimmer {
   void DropTeasers();
   void DropGalleries();
   void DropLines();
+  void DropRepeats();
   void DropEmptyHeadings();
 
  private:
@@ -45,6 +47,7 @@ class Trimmer {
   bool IsTeaser(NodeId node) const;
   std::vector<NodeId> TeasersIn(NodeId parent) const;
   double ProseAfter(NodeId node) const;
+  bool IsSetApart(const Run& run) const;
   void DropPointers(Run& label);
   void DropLine(Run& run, size_t kept, uint32_t prose);
 
@@ -321,6 +324,65 @@ void Trimmer::DropLines() {
   }
 }
 
+// Whether a run stands where pages set sentences of the text large beside it.
+bool Trimmer::IsSetApart(const Run& run) const {
+  for (NodeId up = run.block; up != root_ && up != kNoNode; up = document_.parent(up)) {
+    const Tag tag = document_.tag(up);
+    if (tag == Tag::kBlockquote || tag == Tag::kAside || tag == Tag::kFigure) return true;
+    if (anatomy_.facts[up].hint == Hint::kPullQuote) return true;
+  }
+  return false;
+}
+
+// Letters alone: a pull quote has other quotation marks and dashes than the sentence.
+std::string LettersOf(std::string_view folded) {
+  std::string letters;
+  for (const char c : folded) {
+    const bool ascii = static_cast<unsigned char>(c) < 0x80;
+    if (!ascii || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) letters.push_back(c);
+  }
+  for (const std::string_view mark : {"“", "”", "„", "«", "»", "‘", "’", "–", "—", "…", "「", "」"}) {
+    for (size_t at = letters.find(mark); at != std::string::npos; at = letters.find(mark, at)) {
+      letters.erase(at, mark.size());
+    }
+  }
+  return letters;
+}
+
+// Each text once: paragraphs that stand in two places (for narrow screens and wide ones), and pull
+// quotes, which say a sentence of the text again. What is said twice in one place is meant so.
+void Trimmer::DropRepeats() {
+  constexpr uint32_t kShortest = 60;
+  constexpr uint32_t kShortestQuote = 20;
+  constexpr uint32_t kLongestQuote = 300;
+  std::unordered_map<std::string_view, NodeId> seen;  // and what it stands in
+  std::vector<Run*> repeats;
+  std::vector<Run*> quotes;
+  for (Run& run : RunsIn(anatomy_, root_)) {
+    if (run.dropped) continue;
+    const bool quote = run.weight >= kShortestQuote && run.weight <= kLongestQuote && IsSetApart(run);
+    if (quote) quotes.push_back(&run);
+    if (quote || run.weight < kShortest || run.text_marks == 0) continue;
+    const NodeId parent = document_.parent(run.block);
+    const auto [first, is_new] = seen.try_emplace(FoldedOf(anatomy_, run), parent);
+    if (!is_new && first->second != parent) repeats.push_back(&run);
+  }
+  // One alone may be a phrase of the author's.
+  if (repeats.size() > 1) {
+    for (Run* repeat : repeats) repeat->dropped = true;
+  }
+  if (quotes.empty()) return;
+  std::string text;
+  for (const Run& run : RunsIn(anatomy_, root_)) {
+    const bool counts = !run.dropped && std::ranges::find(quotes, &run) == quotes.end();
+    if (counts) text.append(LettersOf(FoldedOf(anatomy_, run))).push_back(' ');
+  }
+  for (Run* quote : quotes) {
+    const std::string letters = LettersOf(FoldedOf(anatomy_, *quote));
+    quote->dropped = text.find(letters) != std::string::npos;
+  }
+}
+
 void Trimmer::DropEmptyHeadings() {
   const std::span<Run> runs = RunsIn(anatomy_, root_);
   bool something = false;
@@ -344,6 +406,7 @@ void Trim(Anatomy& anatomy, NodeId root, std::string_view title, std::span<const
   trimmer.DropTeasers();
   trimmer.DropGalleries();
   trimmer.DropLines();
+  trimmer.DropRepeats();
   trimmer.DropEmptyHeadings();
 }
 

@@ -155,7 +155,16 @@ std::optional<Judgement> Court::EscapedMarkup() const {
 
 // Bytes read in the wrong charset, templates that nobody filled in.
 std::optional<Judgement> Court::BrokenMarkup() const {
+  constexpr size_t kManyLines = 200;
+  constexpr uint32_t kScrap = 6;  // letters of a line, on average
   const std::string_view text = about_.reading.text;
+  if (about_.anatomy.runs.size() >= kMostRuns || about_.anatomy.document.truncated()) {
+    return Guilty(Reason::kBrokenMarkup, 0.9, "there is more of it than of any page for people");
+  }
+  const size_t lines = static_cast<size_t>(std::ranges::count(text, '\n')) + 1;
+  if (lines >= kManyLines && weight_ < kScrap * lines) {
+    return Guilty(Reason::kBrokenMarkup, 0.85, fmt::format("{} lines of a few letters", lines));
+  }
   if (text.size() < 60) return std::nullopt;
   const size_t replaced = CountOf(text, "\uFFFD");
   if (replaced * 3 * 40 > text.size()) {
