@@ -90,8 +90,8 @@ class Finder {
   const Document& document_;
   std::string_view title_;
   Trust trust_ = Trust::kNames;
-  std::vector<double> sum_;       // of scores, by node
-  std::vector<double> positive_;  // of positive scores alone
+  std::vector<double> sum_;        // of scores, by node
+  std::vector<double> positive_;   // of positive scores alone
   std::vector<NodeId> headlines_;  // headings that say the title and are no links
   std::vector<NodeId> bodies_;     // elements named as the article's body that hold a text
 };
@@ -154,9 +154,9 @@ bool Finder::IsFurniture(NodeId node) const {
   if (limit < 0) return false;
   const bool much = positive_[node] > std::max(limit * std::max(positive_[kRoot], 1.0), kTrifle);
   if (much && !StandsBesideBody(node)) return false;
-  return positive_[node] < kText || std::ranges::none_of(headlines_, [&](NodeId headline) {
-           return document_.Contains(node, headline);
-         });
+  return positive_[node] < kText ||
+         std::ranges::none_of(
+             headlines_, [&](NodeId headline) { return document_.Contains(node, headline); });
 }
 
 // Whether what is named as the body, and is one, stands elsewhere: then it does not matter how much

@@ -116,14 +116,23 @@ bool NamesYear(std::string_view line) {
 
 // "We may earn a commission if you buy through our links": what a site says of its own business.
 bool IsDisclosure(std::string_view folded) {
-  static const Phrases kEarns = {
-      "we may earn",         "may earn a commission",    "may earn commission",
-      "earn us a commission", "we earn a commission",    "earns a commission",
-      "earns commissions",   "i may earn",               "may receive a commission",
-      "may receive compensation", "receive a small commission", "eine provision",
-      "une commission",      "una comisión",             "una commissione"};
-  static const Phrases kOf = {"link", "purchase", "buy",    "product", "provider", "vendor",
-                              "kauf", "achat",    "acquist", "compra", "lien",     "enlace"};
+  static const Phrases kEarns = {"we may earn",
+                                 "may earn a commission",
+                                 "may earn commission",
+                                 "earn us a commission",
+                                 "we earn a commission",
+                                 "earns a commission",
+                                 "earns commissions",
+                                 "i may earn",
+                                 "may receive a commission",
+                                 "may receive compensation",
+                                 "receive a small commission",
+                                 "eine provision",
+                                 "une commission",
+                                 "una comisión",
+                                 "una commissione"};
+  static const Phrases kOf = {"link", "purchase", "buy",     "product", "provider", "vendor",
+                              "kauf", "achat",    "acquist", "compra",  "lien",     "enlace"};
   return kEarns.StandIn(folded) && kOf.StandIn(folded);
 }
 
@@ -152,10 +161,17 @@ bool InItalics(std::string_view html) {
 bool IsStandingLine(std::string_view folded) {
   constexpr size_t kLongest = 400;
   static const Phrases kStarts = {"© ", "copyright ©", "(c) copyright", "copyright 20"};
-  static const Phrases kAnywhere = {
-      "all rights reserved", "無断転載", "無断複写", "禁無断", "جميع الحقوق محفوظة",
-      "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados",
-      "tutti i diritti riservati", "все права защищены", "todos os direitos reservados"};
+  static const Phrases kAnywhere = {"all rights reserved",
+                                    "無断転載",
+                                    "無断複写",
+                                    "禁無断",
+                                    "جميع الحقوق محفوظة",
+                                    "alle rechte vorbehalten",
+                                    "tous droits réservés",
+                                    "todos los derechos reservados",
+                                    "tutti i diritti riservati",
+                                    "все права защищены",
+                                    "todos os direitos reservados"};
   if (folded.size() > kLongest) return false;
   return kStarts.Begin(folded) || kAnywhere.StandIn(folded) || IsDisclosure(folded);
 }

@@ -283,9 +283,9 @@ const std::array<std::vector<NameWord>, 26>& WordsByLetter() {
 }
 
 // Begin as a name of furniture does, and mean something else: ids are made of headlines.
-constexpr std::string_view kInnocent[] = {
-    "commentary", "commentar", "shared",  "socialism", "socialist", "socialists",
-    "promoted",   "promote",   "modality", "popularity"};
+constexpr std::string_view kInnocent[] = {"commentary", "commentar",  "shared",   "socialism",
+                                          "socialist",  "socialists", "promoted", "promote",
+                                          "modality",   "popularity"};
 
 Hint HintOfWord(std::string_view word) {
   if (std::ranges::find(kInnocent, word) != std::end(kInnocent)) return Hint::kNone;
@@ -719,10 +719,11 @@ constexpr KnownLine kKnownLines[] = {
 
 const Phrases kPointers = {
     // English
-    "read more", "also read", "read also", "related:", "see also", "more:", "read next", "read:",
-    "watch:", "also see", "learn more", "check out", "click here", "recommended:", "don't miss",
-    "you may also like", "you might also like", "more on", "view more", "continue reading",
-    "find out more", "must read", "explore more", "further reading", "more from", "more about",
+    "read more", "also read", "read also", "related:", "see also", "more:", "read next",
+    "read:", "watch:", "also see", "learn more", "check out", "click here",
+    "recommended:", "don't miss", "you may also like", "you might also like", "more on",
+    "view more", "continue reading", "find out more", "must read", "explore more",
+    "further reading", "more from", "more about",
     // Japanese, Arabic
     "関連記事", "あわせて読みたい", "合わせて読みたい", "【関連", "اقرأ أيضا", "اقرأ المزيد",
     "اقرأ أيضًا", "شاهد أيضا", "طالع أيضا",
@@ -746,8 +747,8 @@ const Phrases kPointers = {
     // Polish, Czech, Russian, Ukrainian, Turkish
     "czytaj także", "czytaj też", "czytaj również", "czytaj więcej", "zobacz też", "zobacz także",
     "zobacz również", "przeczytaj także", "przeczytaj też", "dowiedz się więcej", "čtěte také",
-    "přečtěte si", "читайте также", "читать также", "смотрите также", "читайте также:",
-    "читайте ещё", "читайте також", "ayrıca oku", "bunlar da ilginizi"};
+    "přečtěte si", "читайте также", "читать также", "смотрите также",
+    "читайте также:", "читайте ещё", "читайте також", "ayrıca oku", "bunlar da ilginizi"};
 }  // namespace
 
 Line KindOfLine(std::string_view folded) {

@@ -17,10 +17,10 @@ enum class Hint : uint8_t {
   kFurniture,  // beside the text: "related", "share", "newsletter", "sidebar"
   kComments,   // what readers wrote
   kAdvert,
-  kByline,   // author, date, reading time
-  kCaption,  // of an image
-  kCredit,   // of an image: who made it
-  kBio,      // about the author
+  kByline,     // author, date, reading time
+  kCaption,    // of an image
+  kCredit,     // of an image: who made it
+  kBio,        // about the author
   kPaywall,    // an offer to subscribe in place of the text
   kPullQuote,  // a sentence of the text, set large beside it
 };

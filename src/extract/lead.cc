@@ -107,7 +107,8 @@ bool Lead::IsRepeated(std::string_view folded) const {
   const std::string_view start = base::TruncateUtf8(folded, kSame);
   return std::ranges::any_of(first_, [&](const std::string& text) {
     return text.find(start) != std::string::npos ||
-           (text.size() >= kSame && folded.find(base::TruncateUtf8(text, kSame)) != std::string::npos);
+           (text.size() >= kSame &&
+            folded.find(base::TruncateUtf8(text, kSame)) != std::string::npos);
   });
 }
 

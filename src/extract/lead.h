@@ -13,7 +13,7 @@ namespace extract {
 // What is known of the article by now; all of it may be empty.
 struct LeadHints {
   std::string_view title;
-  std::string_view description;            // what the head of the page says of the article
+  std::string_view description;         // what the head of the page says of the article
   std::span<const std::string> byline;  // a line that begins with one of them is about them
 };
 

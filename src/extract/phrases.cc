@@ -21,9 +21,8 @@ Phrases::Phrases(std::initializer_list<std::string_view> phrases) {
 
 bool Phrases::BeginsAt(std::string_view text, size_t at) const {
   const std::string_view rest = text.substr(at);
-  return std::ranges::any_of(
-      by_first_[static_cast<unsigned char>(rest[0])],
-      [&](std::string_view phrase) { return rest.starts_with(phrase); });
+  return std::ranges::any_of(by_first_[static_cast<unsigned char>(rest[0])],
+                             [&](std::string_view phrase) { return rest.starts_with(phrase); });
 }
 
 bool Phrases::StandIn(std::string_view text) const {

@@ -25,7 +25,7 @@ class Phrases {
  private:
   bool BeginsAt(std::string_view text, size_t at) const;
 
-  std::bitset<65536> pairs_;                          // first two bytes of the phrases
+  std::bitset<65536> pairs_;                                 // first two bytes of the phrases
   std::array<std::vector<std::string_view>, 256> by_first_;  // by first byte
 };
 

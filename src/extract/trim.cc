@@ -174,8 +174,8 @@ bool Trimmer::IsTeaser(NodeId node) const {
     if (run.weight == 0) continue;
     weight += run.weight;
     if (++runs > kMostRuns || weight > kLongest) return false;
-    linked = linked || (run.weight >= kShortestHeadline &&
-                        run.link_weight * 10 >= run.weight * 9 && LeadsAway(run));
+    linked = linked || (run.weight >= kShortestHeadline && run.link_weight * 10 >= run.weight * 9 &&
+                        LeadsAway(run));
     if (IsProse(run) && !linked) return false;
   }
   return linked;
@@ -267,8 +267,7 @@ void Trimmer::DropGalleries() {
     if (number != 1 && (around == kNoNode || number != last + 1)) continue;
     last = number;
     while (!document_.Contains(around, run.first)) around = document_.parent(around);
-    if (number >= kFewest && around > root_ &&
-        positive_[root_] - positive_[around] >= kText) {
+    if (number >= kFewest && around > root_ && positive_[root_] - positive_[around] >= kText) {
       DropRunsIn(anatomy_, around);
     }
   }
@@ -306,7 +305,7 @@ void Trimmer::DropLine(Run& run, size_t kept, uint32_t prose) {
     run.dropped = IsByline(TextOf(anatomy_, run));
   }
   // A line that is a link and nothing else, between paragraphs: another article's headline.
-  if (prose > 300 && run.weight >= 20 && run.link_weight == run.weight &&
+  if (prose > 200 && run.weight >= 20 && run.link_weight == run.weight &&
       (tag == Tag::kP || tag == Tag::kDiv)) {
     run.dropped = true;
   }
@@ -341,7 +340,8 @@ std::string LettersOf(std::string_view folded) {
     const bool ascii = static_cast<unsigned char>(c) < 0x80;
     if (!ascii || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) letters.push_back(c);
   }
-  for (const std::string_view mark : {"“", "”", "„", "«", "»", "‘", "’", "–", "—", "…", "「", "」"}) {
+  for (const std::string_view mark :
+       {"“", "”", "„", "«", "»", "‘", "’", "–", "—", "…", "「", "」"}) {
     for (size_t at = letters.find(mark); at != std::string::npos; at = letters.find(mark, at)) {
       letters.erase(at, mark.size());
     }
@@ -360,7 +360,8 @@ void Trimmer::DropRepeats() {
   std::vector<Run*> quotes;
   for (Run& run : RunsIn(anatomy_, root_)) {
     if (run.dropped) continue;
-    const bool quote = run.weight >= kShortestQuote && run.weight <= kLongestQuote && IsSetApart(run);
+    const bool quote =
+        run.weight >= kShortestQuote && run.weight <= kLongestQuote && IsSetApart(run);
     if (quote) quotes.push_back(&run);
     if (quote || run.weight < kShortest || run.text_marks == 0) continue;
     const NodeId parent = document_.parent(run.block);

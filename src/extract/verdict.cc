@@ -446,7 +446,8 @@ std::set<std::string> Court::TopicsOf(std::string_view text) const {
   std::set<std::string> topics;
   for (const text::Word& word : text::Words(text, language)) {
     const std::string folded = text::Fold(text.substr(word.start, word.end - word.start));
-    const bool one_letter = folded.size() < 2 || (folded.size() <= 4 && base::CountCodePoints(folded) < 2);
+    const bool one_letter =
+        folded.size() < 2 || (folded.size() <= 4 && base::CountCodePoints(folded) < 2);
     if (one_letter || text::IsStopWord(folded, language)) continue;
     topics.insert(text::Stem(folded, language));
   }
