@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <unordered_set>
 
 #include "base/utf8.h"
 #include "extract/edges.h"
@@ -153,6 +154,28 @@ std::optional<Judgement> Court::EscapedMarkup() const {
   return std::nullopt;
 }
 
+// Whether a long text has hardly any words. Of n words of a language about 40 times the root of n
+// are different (Heaps' law); here less than a fifth of that.
+bool SaysTheSame(std::string_view text) {
+  constexpr size_t kFewestWords = 1'000;
+  constexpr size_t kMostBytes = size_t{64} << 10;
+  constexpr double kDistinct = 8;
+  text = text.substr(0, kMostBytes);
+  if (text.size() < 2 * kFewestWords) return false;
+  std::unordered_set<std::string_view> distinct;
+  size_t words = 0;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find_first_of(" \n\t", at), text.size());
+    if (end > at) {
+      ++words;
+      distinct.insert(text.substr(at, end - at));
+    }
+    at = end + 1;
+  }
+  return words >= kFewestWords &&
+         static_cast<double>(distinct.size()) < kDistinct * std::sqrt(static_cast<double>(words));
+}
+
 // Bytes read in the wrong charset, templates that nobody filled in.
 std::optional<Judgement> Court::BrokenMarkup() const {
   constexpr size_t kManyLines = 200;
@@ -164,6 +187,9 @@ std::optional<Judgement> Court::BrokenMarkup() const {
   const size_t lines = static_cast<size_t>(std::ranges::count(text, '\n')) + 1;
   if (lines >= kManyLines && weight_ < kScrap * lines) {
     return Guilty(Reason::kBrokenMarkup, 0.85, fmt::format("{} lines of a few letters", lines));
+  }
+  if (SaysTheSame(text)) {
+    return Guilty(Reason::kBrokenMarkup, 0.85, "the same few words over and over");
   }
   if (text.size() < 60) return std::nullopt;
   const size_t replaced = CountOf(text, "\uFFFD");
