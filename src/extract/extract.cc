@@ -4,6 +4,7 @@
 #include "extract/extract.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "base/utf8.h"
 #include "extract/blocks.h"
@@ -13,6 +14,7 @@
 #include "extract/heading.h"
 #include "extract/lead.h"
 #include "extract/origin.h"
+#include "extract/state.h"
 #include "extract/verdict.h"
 #include "html/document.h"
 #include "text/charset.h"
@@ -25,24 +27,44 @@ namespace {
 using model::Block;
 using model::BlockKind;
 
-// Less text than this in the tree, and structured data may have what scripts were to show.
-constexpr size_t kNearlyNothing = 150;
+// Less prose than this on the page, and the scripts' data may have what they were to show.
+constexpr uint32_t kLittleProse = 400;
+constexpr uint32_t kHardlyAnything = 200;  // letters of all kinds
 
-// The paragraphs of a text that structured data states.
-Blocks BlocksOf(std::string_view article_body) {
-  Blocks made;
-  for (size_t start = 0; start < article_body.size();) {
-    const size_t end = std::min(article_body.find('\n', start), article_body.size());
-    Block block;
-    block.text = text::CollapseSpace(article_body.substr(start, end - start));
-    start = end + 1;
-    if (block.text.empty()) continue;
-    std::string html = "<p>";
-    text::AppendEscaped(block.text, html);
-    made.html.push_back(html + "</p>");
-    made.blocks.push_back(std::move(block));
+// A page taken apart, and the body that was found in it.
+struct Page {
+  explicit Page(html::Document parsed) : document(std::move(parsed)), anatomy(document) {}
+  Page(const Page&) = delete;
+  Page& operator=(const Page&) = delete;
+
+  const html::Document document;
+  Anatomy anatomy;
+  Body body;
+};
+
+// The page that scripts would have made of the data which the page carries; null when that is not
+// more than what stands on the page. Data behind a paywall is not looked at.
+std::unique_ptr<Page> FindHiddenPage(const Page& page, const PageFacts& facts,
+                                     const model::Reading& reading) {
+  if (page.body.prose >= kLittleProse || facts.article.free == false) return nullptr;
+  std::vector<base::Json> states;
+  if (facts.article.body.size() > kHardlyAnything) {
+    states.emplace_back(base::Json::Object{{"headline", base::Json(reading.title)},
+                                           {"articleBody", base::Json(facts.article.body)}});
   }
-  return made;
+  const auto read = [&]() -> std::unique_ptr<Page> {
+    const StatePage state = PageOfStates(states, reading.title, reading.url);
+    if (state.html.empty()) return nullptr;
+    // What stands on the page in lists and tables is not given up for data of who knows what.
+    if (page.body.weight >= kHardlyAnything && !state.is_named) return nullptr;
+    auto hidden = std::make_unique<Page>(html::Parse(state.html));
+    hidden->body = FindBody(hidden->anatomy, reading.title);
+    const bool more = hidden->body.prose >= 150 && hidden->body.prose > 3 * page.body.prose;
+    return more ? std::move(hidden) : nullptr;
+  };
+  if (auto hidden = read()) return hidden;
+  states = FindStates(page.document);
+  return states.empty() ? nullptr : read();
 }
 
 // Joins blocks into `text` and `html`; list items stand in <ul>.
@@ -169,37 +191,21 @@ void Normalise(model::Reading& reading) {
   if (reading.origin) normalise(reading.origin->publisher);
 }
 
-model::Reading ReadHtml(const Input& input) {
-  model::Reading reading;
-  const html::Document document =
-      html::Parse(text::DecodeHtml(input.html, input.content_type).text);
-  const PageFacts facts = ReadFacts(document, input.url);
-  Anatomy anatomy(document);
-  const auto page_url = net::Url::Parse(input.url);
-  const net::Url* base = page_url ? &*page_url : nullptr;
-  reading.language = FindLanguage(facts);
-  reading.url = FindUrl(facts, input.url);
-  reading.site_name = FindSiteName(facts);
-  reading.title = FindTitle(anatomy, facts, reading.site_name, input.url, input.headline);
-  reading.description =
-      text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
-
-  Body body = FindBody(anatomy, reading.title);
-  const size_t body_start = body.runs.empty() ? anatomy.runs.size() : body.runs.front();
-  reading.byline = FindByline(anatomy, facts, reading.site_name, body_start);
-  const Dates dates = FindDates(anatomy, facts, input, reading.language, body_start);
+// What the page says of its article, beside the text.
+void SetFacts(const Input& input, const Page& page, const PageFacts& facts,
+              model::Reading& reading) {
+  const size_t body_start =
+      page.body.runs.empty() ? page.anatomy.runs.size() : page.body.runs.front();
+  reading.byline = FindByline(page.anatomy, facts, reading.site_name, body_start);
+  const Dates dates = FindDates(page.anatomy, facts, input, reading.language, body_start);
   reading.published = dates.published;
   reading.published_day = dates.published_day;
   reading.modified = dates.modified;
-  AddLead(anatomy,
-          {.title = reading.title, .description = reading.description, .byline = reading.byline},
-          body);
+}
 
-  const std::vector<Picture> pictures = FindPictures(anatomy, body, base);
-  Blocks made = MakeBlocks(anatomy, body, pictures, base);
-  if (body.weight < kNearlyNothing && facts.article.body.size() > kNearlyNothing) {
-    made = BlocksOf(facts.article.body);
-  }
+void SetText(const Page& page, const std::vector<Picture>& pictures, const net::Url* base,
+             model::Reading& reading) {
+  Blocks made = MakeBlocks(page.anatomy, page.body, pictures, base);
   reading.origin = TakeOrigin(made.blocks, made.html, reading.language);
   DropClosingCredit(made);
   if (reading.origin && reading.origin->date && !reading.published_day) {
@@ -207,12 +213,9 @@ model::Reading ReadHtml(const Input& input) {
   }
   Compose(made, reading);
   reading.blocks = std::move(made.blocks);
-  SetImages(facts, pictures, base, reading);
-  SetTags(facts, reading);
-  Normalise(reading);
-  reading.genre = FindGenre(facts, reading);
+}
 
-  const Case about{anatomy, facts, body, reading, input.url};
+void SetVerdict(const Case& about, model::Reading& reading) {
   reading.paywall = FindPaywall(about);
   Judgement judgement = Judge(about);
   reading.reason = judgement.reason;
@@ -221,6 +224,36 @@ model::Reading ReadHtml(const Input& input) {
   reading.verdict = reading.reason == model::Reason::kNone ? model::Verdict::kArticle
                                                            : model::Verdict::kQuarantine;
   if (reading.reason == model::Reason::kVideoOnly) reading.genre = model::Genre::kVideo;
+}
+
+model::Reading ReadHtml(const Input& input) {
+  model::Reading reading;
+  Page page(html::Parse(text::DecodeHtml(input.html, input.content_type).text));
+  const PageFacts facts = ReadFacts(page.document, input.url);
+  const auto page_url = net::Url::Parse(input.url);
+  const net::Url* base = page_url ? &*page_url : nullptr;
+  reading.language = FindLanguage(facts);
+  reading.url = FindUrl(facts, input.url);
+  reading.site_name = FindSiteName(facts);
+  reading.title = FindTitle(page.anatomy, facts, reading.site_name, input.url, input.headline);
+  reading.description =
+      text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
+
+  page.body = FindBody(page.anatomy, reading.title);
+  SetFacts(input, page, facts, reading);
+  const std::unique_ptr<Page> hidden = FindHiddenPage(page, facts, reading);
+  Page& shown = hidden ? *hidden : page;
+  AddLead(shown.anatomy,
+          {.title = reading.title, .description = reading.description, .byline = reading.byline},
+          shown.body);
+
+  const std::vector<Picture> pictures = FindPictures(shown.anatomy, shown.body, base);
+  SetText(shown, pictures, base, reading);
+  SetImages(facts, pictures, base, reading);
+  SetTags(facts, reading);
+  Normalise(reading);
+  reading.genre = FindGenre(facts, reading);
+  SetVerdict({shown.anatomy, facts, shown.body, reading, input.url}, reading);
   return reading;
 }
 
