@@ -14,6 +14,7 @@
 
 #include "base/utf8.h"
 #include "extract/edges.h"
+#include "extract/likelihood.h"
 #include "extract/phrases.h"
 #include "net/url.h"
 #include "text/words.h"
@@ -51,6 +52,7 @@ class Court {
  public:
   explicit Court(const Case& about)
       : about_(about),
+        likelihood_(LikelihoodOfArticle(about)),
         weight_(WeightOf(about.reading.text)),
         title_(text::Fold(about.reading.title)),
         text_(text::Fold(base::TruncateUtf8(about.reading.text, 20'000))) {}
@@ -74,14 +76,15 @@ class Court {
   std::optional<Judgement> OnlyFurniture() const;
   std::optional<Judgement> NoBody() const;
   std::optional<Judgement> HeadlineMismatch() const;
-  double ArticleConfidence() const;
+  std::optional<Judgement> UnlikePage() const;
 
   std::set<std::string> TopicsOf(std::string_view text) const;
-  bool SaysArticle() const;
+  bool SaysArticle() const { return extract::SaysArticle(about_.facts); }
   bool HasPlayer() const;
   size_t Sentences() const;
 
   const Case& about_;
+  double likelihood_;
   uint32_t weight_;
   std::string title_;
   std::string text_;
@@ -96,14 +99,6 @@ bool HasType(const std::vector<std::string>& types,
   return std::ranges::any_of(types, [&](const std::string& type) {
     return std::ranges::find(wanted, std::string_view(type)) != wanted.end();
   });
-}
-
-bool Court::SaysArticle() const {
-  return std::ranges::any_of(about_.facts.article.types,
-                             [](const std::string& type) {
-                               return type.ends_with("Article") || type.ends_with("Posting");
-                             }) ||
-         about_.facts.Meta({"og:type"}) == "article";
 }
 
 bool Court::HasPlayer() const {
@@ -155,11 +150,11 @@ std::optional<Judgement> Court::EscapedMarkup() const {
 }
 
 // Whether a long text has hardly any words. Of n words of a language about 40 times the root of n
-// are different (Heaps' law); here less than a fifth of that.
+// are different (Heaps' law); here less than a tenth of that.
 bool SaysTheSame(std::string_view text) {
   constexpr size_t kFewestWords = 1'000;
   constexpr size_t kMostBytes = size_t{64} << 10;
-  constexpr double kDistinct = 8;
+  constexpr double kDistinct = 4;
   text = text.substr(0, kMostBytes);
   if (text.size() < 2 * kFewestWords) return false;
   std::unordered_set<std::string_view> distinct;
@@ -333,6 +328,18 @@ std::optional<Judgement> Court::ListPage() const {
       (HasType(about_.facts.structured_types, {"ItemList"}) && !SaysArticle());
   const auto url = net::Url::Parse(about_.url);
   const bool front = url && (url->path() == "/" || url->path().empty()) && url->query().empty();
+  static const Phrases kListPaths = {"/tag/",      "/tags/",       "/topic/",    "/topics/",
+                                     "/category/", "/categories/", "/section/",  "/sections/",
+                                     "/search/",   "/archive/",    "/archives/", "/kategorie/",
+                                     "/thema/",    "/themen/",     "/rubrique/", "/hashtag/"};
+  static const Phrases kListTitles = {"search results", "results for",   "suchergebnisse",
+                                      "résultats de",   "resultados de", "検索結果",
+                                      "の記事一覧",     "タグ:",         "نتائج البحث",
+                                      "archive for",    "all articles",  "latest articles"};
+  const std::string path = url ? text::Fold(url->path()) + "/" : std::string();
+  const bool addressed = kListPaths.StandIn(path) || path.starts_with("/search");
+  const bool announced =
+      kListTitles.StandIn(title_) || kListTitles.StandIn(text::Fold(about_.facts.title_element));
   const auto longest = std::ranges::max_element(
       about_.reading.blocks, {}, [](const model::Block& block) { return block.text.size(); });
   const size_t longest_block = longest == about_.reading.blocks.end() ? 0 : longest->text.size();
@@ -345,6 +352,10 @@ std::optional<Judgement> Court::ListPage() const {
   const bool own_text = weight_ > 1'200 && linked < 0.25 && Sentences() >= 8 && !front;
   if (own_text) return std::nullopt;
   const bool many = linked_headings >= 6 || teasers >= 6;
+  if ((addressed || announced) && (linked_headings >= 3 || short_blocks)) {
+    return Guilty(Reason::kListPage, 0.8,
+                  addressed ? "the address is that of a list" : "the headline announces a list");
+  }
   if (typed && (many || short_blocks)) {
     return Guilty(Reason::kListPage, 0.9, "the page calls itself a collection");
   }
@@ -502,32 +513,25 @@ std::optional<Judgement> Court::HeadlineMismatch() const {
   return Guilty(Reason::kHeadlineMismatch, 0.7, "no word of the headline stands in the text");
 }
 
-// From what speaks for an article: length, sentences, what the page says of itself, a date, a name.
-double Court::ArticleConfidence() const {
-  const double length = 1 - std::exp(-static_cast<double>(weight_) / 900);
-  double confidence = 0.45 + 0.3 * length;
-  if (SaysArticle()) confidence += 0.1;
-  if (about_.reading.published_day) confidence += 0.05;
-  if (!about_.reading.byline.empty()) confidence += 0.03;
-  if (!about_.reading.title.empty()) confidence += 0.02;
-  if (Sentences() * 400 > weight_) confidence += 0.04;
-  const double linked = about_.body.weight == 0
-                            ? 0
-                            : static_cast<double>(about_.body.link_weight) / about_.body.weight;
-  confidence -= 0.4 * linked;
-  return std::clamp(confidence, 0.05, 0.99);
+// Nothing was seen that speaks against it, and next to nothing speaks for it: lines and scraps.
+std::optional<Judgement> Court::UnlikePage() const {
+  constexpr double kUnlikely = 0.1;
+  if (SaysArticle() || likelihood_ >= kUnlikely) return std::nullopt;
+  return Guilty(Reason::kListPage, 1 - likelihood_,
+                fmt::format("{} short lines, and little that speaks for an article",
+                            about_.reading.blocks.size()));
 }
 
 Judgement Court::Judge() {
   static constexpr Try kTries[] = {
-      &Court::EscapedMarkup, &Court::BrokenMarkup,    &Court::ErrorPage,     &Court::ConsentPage,
-      &Court::LoginPage,     &Court::AuthorPage,      &Court::PaywallStub,   &Court::ListPage,
-      &Court::CaptionsOnly,  &Court::VideoOnly,       &Court::OnlyFurniture, &Court::FactBox,
-      &Court::NoBody,        &Court::HeadlineMismatch};
+      &Court::EscapedMarkup, &Court::BrokenMarkup,     &Court::ErrorPage,     &Court::ConsentPage,
+      &Court::LoginPage,     &Court::AuthorPage,       &Court::PaywallStub,   &Court::ListPage,
+      &Court::CaptionsOnly,  &Court::VideoOnly,        &Court::OnlyFurniture, &Court::FactBox,
+      &Court::NoBody,        &Court::HeadlineMismatch, &Court::UnlikePage};
   for (const Try attempt : kTries) {
     if (auto judgement = (this->*attempt)()) return *std::move(judgement);
   }
-  return {Reason::kNone, {}, ArticleConfidence()};
+  return {Reason::kNone, {}, std::clamp(likelihood_, 0.05, 0.99)};
 }
 
 }  // namespace
