@@ -14,6 +14,7 @@
 #include "extract/heading.h"
 #include "extract/lead.h"
 #include "extract/origin.h"
+#include "extract/standing.h"
 #include "extract/state.h"
 #include "extract/verdict.h"
 #include "html/document.h"
@@ -203,9 +204,8 @@ void SetFacts(const Input& input, const Page& page, const PageFacts& facts,
   reading.modified = dates.modified;
 }
 
-void SetText(const Page& page, const std::vector<Picture>& pictures, const net::Url* base,
-             model::Reading& reading) {
-  Blocks made = MakeBlocks(page.anatomy, page.body, pictures, base);
+void SetText(Blocks made, std::span<const model::BlockMark> standing, model::Reading& reading) {
+  DropStanding(standing, made);
   reading.origin = TakeOrigin(made.blocks, made.html, reading.language);
   DropClosingCredit(made);
   if (reading.origin && reading.origin->date && !reading.published_day) {
@@ -226,7 +226,7 @@ void SetVerdict(const Case& about, model::Reading& reading) {
   if (reading.reason == model::Reason::kVideoOnly) reading.genre = model::Genre::kVideo;
 }
 
-model::Reading ReadHtml(const Input& input) {
+model::Reading ReadHtml(const Input& input, std::vector<model::MarkedBlock>* seen) {
   model::Reading reading;
   Page page(html::Parse(text::DecodeHtml(input.html, input.content_type).text));
   const PageFacts facts = ReadFacts(page.document, input.url);
@@ -248,7 +248,9 @@ model::Reading ReadHtml(const Input& input) {
           shown.body);
 
   const std::vector<Picture> pictures = FindPictures(shown.anatomy, shown.body, base);
-  SetText(shown, pictures, base, reading);
+  Blocks made = MakeBlocks(shown.anatomy, shown.body, pictures, base);
+  if (seen != nullptr) *seen = MarksOf(made.blocks);
+  SetText(std::move(made), input.standing, reading);
   SetImages(facts, pictures, base, reading);
   SetTags(facts, reading);
   Normalise(reading);
@@ -259,7 +261,7 @@ model::Reading ReadHtml(const Input& input) {
 
 }  // namespace
 
-model::Reading Read(const Input& input) {
+model::Reading Read(const Input& input, std::vector<model::MarkedBlock>* seen) {
   if (IsNotHtml(input.html, input.content_type)) {
     model::Reading reading;
     reading.url = std::string(input.url);
@@ -269,7 +271,7 @@ model::Reading Read(const Input& input) {
     reading.confidence = 0.98;
     return reading;
   }
-  return ReadHtml(input);
+  return ReadHtml(input, seen);
 }
 
 }  // namespace extract

@@ -493,7 +493,7 @@ std::set<std::string> Court::TopicsOf(std::string_view text) const {
 
 // The content words of the headline: none of them in the text, nor in the description.
 std::optional<Judgement> Court::HeadlineMismatch() const {
-  constexpr size_t kFewestWords = 4;
+  constexpr size_t kFewestWords = 5;
   constexpr uint32_t kLongEnough = 400;
   if (weight_ < kLongEnough) return std::nullopt;
   const std::set<std::string> title = TopicsOf(about_.reading.title);

@@ -3,6 +3,9 @@
 // does. Pure: no clock, no net, no store.
 
 #include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
 
 #include "enrich/enrich.h"
 #include "model/article.h"
@@ -16,7 +19,16 @@ namespace pipeline {
 // Reads the page of the entry; where there is none, the entry's own full text. An entry with
 // neither is quarantined: the list of what could not be read is to be complete. A page that was
 // read and found bad stays quarantined, whatever the entry holds.
-model::Reading ReadEntry(const store::ReadInput& input);
+// `seen` gets the blocks by which standing text is learned (extract/standing.h).
+model::Reading ReadEntry(const store::ReadInput& input,
+                         std::vector<model::MarkedBlock>* seen = nullptr);
+
+// What is committed of a reading: the reading, and what its blocks teach about its site. To be
+// called again, should the transaction be.
+base::Result<model::ArticleId> CommitReading(const store::Job& job, const model::Reading& reading,
+                                             std::string_view site,
+                                             std::span<const model::MarkedBlock> seen,
+                                             store::Transaction& transaction);
 
 // The entry's full text as a page of its own, so that it is read by the same rules.
 model::Page PageFromEntry(const model::Entry& entry);
