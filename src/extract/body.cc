@@ -300,6 +300,30 @@ Body Finder::FindWith(Trust trust) {
 
 }  // namespace
 
+Body BodyOf(Anatomy& anatomy, std::span<const NodeId> elements) {
+  Body body;
+  if (elements.empty()) return body;
+  // The smallest element around them all.
+  body.root = elements.front();
+  while (!anatomy.document.Contains(body.root, elements.back())) {
+    body.root = anatomy.document.parent(body.root);
+  }
+  for (Run& run : anatomy.runs) run.dropped = true;
+  for (const NodeId element : elements) {
+    for (Run& run : RunsIn(anatomy, element)) {
+      const bool caption = anatomy.document.tag(run.block) == Tag::kFigcaption ||
+                           anatomy.facts[run.block].hint == Hint::kCaption;
+      if (run.weight == 0 || caption) continue;
+      run.dropped = false;
+      body.runs.push_back(run.index);
+      body.weight += run.weight;
+      body.link_weight += run.link_weight;
+      if (IsProse(run)) body.prose += run.weight;
+    }
+  }
+  return body;
+}
+
 Body FindBody(Anatomy& anatomy, std::string_view title) {
   return Finder(anatomy, title).Find();
 }

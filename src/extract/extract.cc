@@ -19,12 +19,14 @@
 #include "extract/verdict.h"
 #include "html/document.h"
 #include "text/charset.h"
+#include "text/dates.h"
 #include "text/markup.h"
 #include "text/words.h"
 
 namespace extract {
 namespace {
 
+using html::NodeId;
 using model::Block;
 using model::BlockKind;
 
@@ -34,7 +36,10 @@ constexpr uint32_t kHardlyAnything = 200;  // letters of all kinds
 
 // A page taken apart, and the body that was found in it.
 struct Page {
-  explicit Page(html::Document parsed) : document(std::move(parsed)), anatomy(document) {}
+  explicit Page(html::Document parsed, const Rule* rule = nullptr)
+      : document(std::move(parsed)),
+        anatomy(document,
+                rule == nullptr ? std::vector<NodeId>() : FindAny(document, rule->remove)) {}
   Page(const Page&) = delete;
   Page& operator=(const Page&) = delete;
 
@@ -226,9 +231,43 @@ void SetVerdict(const Case& about, model::Reading& reading) {
   if (reading.reason == model::Reason::kVideoOnly) reading.genre = model::Genre::kVideo;
 }
 
+// Whether the rule's body was found, with something in it.
+bool SetBodyByRule(const Rule& rule, Page& page) {
+  const auto elements = FindFirst(page.document, rule.body);
+  if (elements.empty()) return false;
+  Body body = BodyOf(page.anatomy, elements);
+  if (body.runs.empty()) return false;
+  page.body = std::move(body);
+  return true;
+}
+
+// What the owner's rule finds is believed before all else.
+void SetByRule(const Page& page, const Rule& rule, model::Reading& reading) {
+  if (const auto found = FindFirst(page.document, rule.title); !found.empty()) {
+    reading.title = page.document.TextOf(found.front());
+  }
+  if (const auto found = FindFirst(page.document, rule.author); !found.empty()) {
+    reading.byline.clear();
+    for (const NodeId node : found) {
+      std::string name = page.document.TextOf(node);
+      if (!name.empty()) reading.byline.push_back(std::move(name));
+    }
+  }
+  for (const NodeId node : FindFirst(page.document, rule.date)) {
+    std::string_view stated = page.document.attribute(node, html::Attr::kDatetime);
+    if (stated.empty()) stated = page.document.attribute(node, html::Attr::kContent);
+    const std::string text = stated.empty() ? page.document.TextOf(node) : std::string(stated);
+    const auto date = text::FindDate(text, reading.language);
+    if (!date) continue;
+    reading.published_day = date->day;
+    reading.published = date->has_zone ? date->instant : std::nullopt;
+    break;
+  }
+}
+
 model::Reading ReadHtml(const Input& input, std::vector<model::MarkedBlock>* seen) {
   model::Reading reading;
-  Page page(html::Parse(text::DecodeHtml(input.html, input.content_type).text));
+  Page page(html::Parse(text::DecodeHtml(input.html, input.content_type).text), input.rule);
   const PageFacts facts = ReadFacts(page.document, input.url);
   const auto page_url = net::Url::Parse(input.url);
   const net::Url* base = page_url ? &*page_url : nullptr;
@@ -241,11 +280,15 @@ model::Reading ReadHtml(const Input& input, std::vector<model::MarkedBlock>* see
 
   page.body = FindBody(page.anatomy, reading.title);
   SetFacts(input, page, facts, reading);
-  const std::unique_ptr<Page> hidden = FindHiddenPage(page, facts, reading);
+  if (input.rule != nullptr) SetByRule(page, *input.rule, reading);
+  const bool is_ruled = input.rule != nullptr && SetBodyByRule(*input.rule, page);
+  const std::unique_ptr<Page> hidden = is_ruled ? nullptr : FindHiddenPage(page, facts, reading);
   Page& shown = hidden ? *hidden : page;
-  AddLead(shown.anatomy,
-          {.title = reading.title, .description = reading.description, .byline = reading.byline},
-          shown.body);
+  if (!is_ruled) {
+    AddLead(shown.anatomy,
+            {.title = reading.title, .description = reading.description, .byline = reading.byline},
+            shown.body);
+  }
 
   const std::vector<Picture> pictures = FindPictures(shown.anatomy, shown.body, base);
   Blocks made = MakeBlocks(shown.anatomy, shown.body, pictures, base);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "extract/rules.h"
 #include "model/article.h"
 #include "model/standing.h"
 
@@ -19,6 +20,7 @@ struct Input {
   std::string_view content_type;         // header as sent; may be empty
   std::string_view headline;             // of the feed's entry, as a hint; may be empty
   std::optional<base::Instant> fetched;  // dates after it (by more than a day) are not believed
+  const Rule* rule = nullptr;            // the owner's for this site; null: there is none
   std::span<const model::BlockMark> standing = {};  // blocks that are left out, see LearnStanding
 };
 

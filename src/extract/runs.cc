@@ -170,7 +170,9 @@ class Collector {
 
 }  // namespace
 
-Anatomy::Anatomy(const html::Document& page) : document(page), facts(page.size()) {
+Anatomy::Anatomy(const html::Document& page, std::span<const NodeId> removed)
+    : document(page), facts(page.size()) {
+  for (const NodeId node : removed) facts[node].hidden = true;
   HintReader hints(page);
   // Bytes of text before each node. What is hidden by an attribute and yet holds much of the page's
   // text is what a script is meant to show.
@@ -186,8 +188,8 @@ Anatomy::Anatomy(const html::Document& page) : document(page), facts(page.size()
     const Tag tag = page.tag(node);
     here.block = tag != Tag::kText && Has(tag, html::kBlockTag) ? node : above.block;
     here.in_link = above.in_link || tag == Tag::kA;
-    here.hidden = above.hidden;
-    if (tag == Tag::kText || above.hidden) continue;
+    here.hidden = here.hidden || above.hidden;
+    if (tag == Tag::kText || here.hidden) continue;
     here.hidden =
         IsHiddenTag(tag) || (IsHiddenByAttribute(page, node) &&
                              before[page.subtree_end(node)] - before[node] <= most_hidden);

@@ -41,7 +41,8 @@ inline constexpr size_t kMostRuns = 100'000;
 
 // A page, taken apart once for all that follow.
 struct Anatomy {
-  explicit Anatomy(const html::Document& page);
+  // `removed`: elements that are taken for hidden, with all below them.
+  explicit Anatomy(const html::Document& page, std::span<const html::NodeId> removed = {});
 
   const html::Document& document;
   std::vector<NodeFacts> facts;  // by node

@@ -22,17 +22,17 @@ bool HasPage(const store::ReadInput& input) {
          !input.page->bytes.empty();
 }
 
-model::Reading ReadPage(const model::Page& page, const model::Entry& entry,
-                        std::span<const model::BlockMark> standing,
-                        std::vector<model::MarkedBlock>* seen) {
+model::Reading ReadPage(const model::Page& page, const store::ReadInput& about,
+                        const extract::Rules* rules, std::vector<model::MarkedBlock>* seen) {
   const text::Decoded decoded = text::DecodeHtml(page.bytes, page.content_type);
   extract::Input input;
   input.url = page.final_url.empty() ? page.url : page.final_url;
   input.html = decoded.text;
   input.content_type = page.content_type;
-  input.headline = entry.title;
+  input.headline = about.entry.title;
   input.fetched = page.fetched;
-  input.standing = standing;
+  input.standing = about.standing;
+  if (rules != nullptr) input.rule = rules->Of(input.url);
   return extract::Read(input, seen);
 }
 
@@ -86,13 +86,14 @@ void Complete(const model::Entry& entry, const model::Source& source, model::Rea
   if (reading.description.empty()) reading.description = text::Normalise(entry.summary);
 }
 
-model::Reading ReadEntry(const store::ReadInput& input, std::vector<model::MarkedBlock>* seen) {
+model::Reading ReadEntry(const store::ReadInput& input, std::vector<model::MarkedBlock>* seen,
+                         const extract::Rules* rules) {
   model::Reading reading;
   if (HasPage(input)) {
-    reading = ReadPage(*input.page, input.entry, input.standing, seen);
+    reading = ReadPage(*input.page, input, rules, seen);
   } else if (!input.entry.content.empty()) {
     const model::Page page = PageFromEntry(input.entry);
-    reading = ReadPage(page, input.entry, input.standing, seen);
+    reading = ReadPage(page, input, nullptr, seen);  // rules are for the site's own pages
   } else {
     reading.verdict = model::Verdict::kQuarantine;
     reading.reason = model::Reason::kNoBody;
@@ -103,6 +104,17 @@ model::Reading ReadEntry(const store::ReadInput& input, std::vector<model::Marke
   }
   Complete(input.entry, input.source, reading);
   return reading;
+}
+
+void AskByRule(const extract::Rule* rule, model::Asking& asking) {
+  if (rule == nullptr) return;
+  if (!rule->as_given.user_agent.empty()) asking.user_agent = rule->as_given.user_agent;
+  for (const auto& header : rule->as_given.headers) {
+    const std::string name = text::Fold(header.first);
+    std::erase_if(asking.headers,
+                  [&](const auto& known) { return text::Fold(known.first) == name; });
+    asking.headers.push_back(header);
+  }
 }
 
 base::Result<model::ArticleId> CommitReading(const store::Job& job, const model::Reading& reading,
