@@ -152,11 +152,12 @@ std::optional<Judgement> Court::EscapedMarkup() const {
 // Whether a long text has hardly any words. Of n words of a language about 40 times the root of n
 // are different (Heaps' law); here less than a tenth of that.
 bool SaysTheSame(std::string_view text) {
+  constexpr size_t kShortest = 40'000;  // bytes; what is less does no harm
   constexpr size_t kFewestWords = 1'000;
   constexpr size_t kMostBytes = size_t{64} << 10;
   constexpr double kDistinct = 4;
   text = text.substr(0, kMostBytes);
-  if (text.size() < 2 * kFewestWords) return false;
+  if (text.size() < kShortest) return false;
   std::unordered_set<std::string_view> distinct;
   size_t words = 0;
   for (size_t at = 0; at < text.size();) {

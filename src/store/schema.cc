@@ -175,7 +175,8 @@ CREATE INDEX subscriptions_due ON subscriptions (next_try);
 )sql";
 
 // What sites print under many headlines. `sightings` are the blocks of each site's last few dozen
-// pages, by their marks (8 bytes each, the highest first); `standing` is what was learned from them.
+// pages, by their marks (8 bytes each, the highest first); `standing` is what was learned from
+// them.
 constexpr std::string_view kStanding = R"sql(
 CREATE TABLE sightings (
   site TEXT NOT NULL, address {integer} NOT NULL, title TEXT NOT NULL, marks {blob} NOT NULL,
