@@ -221,6 +221,36 @@ TEST(Body, NothingTwice) {
   }
 }
 
+TEST(Blocks, OfEachKindInOrder) {
+  const std::string page =
+      "<title>Council rebuilds the ferry pier</title><h1>Council rebuilds the ferry pier</h1>" +
+      P(kFirst) +
+      "<h2>In figures</h2><table><tr><th>Year<th>Trips<tr><td>2024<td>1,200<tr><td>2025"
+      "<td>900</table>" +
+      P(kSecond) + "<amp-img src=/pier.jpg width=900 height=600></amp-img><ul><li>" +
+      "One quay for ferries<ul><li>and one for boats</ul></ul>" + P(kThird) +
+      "<pre><code>int main() {\n  return 0;\n}\n</code></pre><blockquote>The sea does not wait for "
+      "us."
+      "</blockquote>" +
+      P(kFourth) + "<amp-iframe src=https://video.example/7></amp-iframe>";
+  Input input;
+  input.url = "https://news.example/a/1";
+  input.html = page;
+  std::string shape;
+  for (const model::Block& block : Read(input).blocks) {
+    shape += std::string(model::BlockKindName(block.kind)) + " " + std::to_string(block.level) +
+             " " + (block.url.empty() ? block.text : block.url) + "\n--\n";
+  }
+  EXPECT_EQ(shape, "paragraph 0 " + kFirst + "\n--\nheading 2 In figures\n--\n" +
+                       "table 0 Year\tTrips\n2024\t1,200\n2025\t900\n--\nparagraph 0 " + kSecond +
+                       "\n--\nimage 0 https://news.example/pier.jpg\n--\nlist_item 1 One quay for "
+                       "ferries\n--\nlist_item 2 and one for boats\n--\nparagraph 0 " +
+                       kThird +
+                       "\n--\ncode 0 int main() {\n  return 0;\n}\n--\nquote 0 The sea does "
+                       "not wait for us.\n--\nparagraph 0 " +
+                       kFourth + "\n--\nembed 0 https://video.example/7\n--\n");
+}
+
 TEST(Phrases, OnePass) {
   const Phrases phrases = {"read also", "ré", "続き", "all of it"};
   struct Case {
