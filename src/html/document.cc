@@ -3,33 +3,53 @@
 namespace html {
 
 Document::Document() {
-  nodes_.emplace_back();
+  tree_.input.Append('\0');
+  StoredNode& root = tree_.nodes.Append();
+  root = StoredNode{};
+  root.parent = kNoNode;
+  root.subtree_end = 1;
 }
 
-std::string_view Document::attribute(NodeId node, Attr id) const {
-  for (const Attribute& attribute : attributes(node)) {
-    if (attribute.id == id) return attribute.value;
+size_t Document::memory() const {
+  return size_t{tree_.nodes.capacity()} * sizeof(StoredNode) +
+         size_t{tree_.attributes.capacity()} * sizeof(StoredAttribute) +
+         size_t{tree_.names.capacity()} * sizeof(TextSpan) + tree_.input.capacity() +
+         tree_.decoded.capacity();
+}
+
+Attribute Document::AttributeRange::Iterator::operator*() const {
+  const StoredAttribute& stored = tree_->attributes[index_];
+  const bool known = stored.name < kAttrCount;
+  return {known ? static_cast<Attr>(stored.name) : Attr::kUnknown,
+          known ? AttrName(static_cast<Attr>(stored.name)) : tree_->Name(stored.name, kAttrCount),
+          tree_->Text(stored.value)};
+}
+
+const StoredAttribute* Document::FindAttribute(NodeId node, std::string_view name) const {
+  const Attr known = AttrFrom(name);
+  if (known != Attr::kUnknown) return FindAttribute(node, static_cast<NameId>(known));
+  const StoredNode& stored = tree_.nodes[node];
+  for (uint32_t i = 0; IsElement(node) && i < stored.attribute_count; ++i) {
+    const StoredAttribute& attribute = tree_.attributes[stored.offset + i];
+    if (attribute.name >= kAttrCount && tree_.Name(attribute.name, kAttrCount) == name) {
+      return &attribute;
+    }
   }
-  return {};
+  return nullptr;
 }
 
 std::string_view Document::attribute(NodeId node, std::string_view name) const {
-  for (const Attribute& attribute : attributes(node)) {
-    if (attribute.name == name) return attribute.value;
-  }
-  return {};
+  const StoredAttribute* const found = FindAttribute(node, name);
+  return found != nullptr ? tree_.Text(found->value) : std::string_view();
 }
 
-bool Document::HasAttribute(NodeId node, Attr id) const {
-  for (const Attribute& attribute : attributes(node)) {
-    if (attribute.id == id) return true;
-  }
-  return false;
+bool Document::HasAttribute(NodeId node, std::string_view name) const {
+  return FindAttribute(node, name) != nullptr;
 }
 
 NodeId Document::Find(Tag tag, NodeId scope) const {
-  for (NodeId node = scope + 1; node < nodes_[scope].subtree_end; ++node) {
-    if (nodes_[node].tag == tag) return node;
+  for (NodeId node = scope + 1; node < tree_.nodes[scope].subtree_end; ++node) {
+    if (tree_.nodes[node].tag == tag) return node;
   }
   return kNoNode;
 }

@@ -11,32 +11,72 @@
 //       ++node;
 //     }
 //
-// Elements and text are nodes; comments, doctypes and processing instructions are not kept. All
-// views point into the Document and live as long as it does (moving it keeps them valid).
+// Elements and text are nodes; comments and DOCTYPEs only where ParseOptions ask for them, and texts
+// between which only a comment stood are one. The content of a <template> are its children; it has
+// kHiddenContent, as have the other elements whose content nobody reads. All views point into the
+// Document and live as long as it does (moving it keeps them valid).
+//
+// A Document is four blocks of memory: the input, nodes of 24 bytes, attributes of 12 bytes, and what
+// had to be decoded. Text and values that stand in the input as they are, are views of it.
 
 #include <cstdint>
-#include <memory>
-#include <span>
+#include <iterator>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
+#include "html/scan.h"
 #include "html/tag.h"
+#include "html/tree_data.h"
 
 namespace html {
 
-using NodeId = uint32_t;
-inline constexpr NodeId kRoot = 0;
-inline constexpr NodeId kNoNode = 0xFFFFFFFF;
-
 struct Attribute {
   Attr id = Attr::kUnknown;
-  std::string_view name;   // lower case
+  std::string_view name;   // lower case, or as SVG and MathML spell it
   std::string_view value;  // character references decoded
 };
 
 class Document {
  public:
+  // The attributes of one element, in the order of the page; made as they are looked at.
+  class AttributeRange {
+   public:
+    class Iterator {
+     public:
+      using iterator_category = std::input_iterator_tag;
+      using value_type = Attribute;
+      using difference_type = std::ptrdiff_t;
+      using pointer = const Attribute*;
+      using reference = Attribute;
+
+      Iterator(const TreeData* tree, uint32_t index) : tree_(tree), index_(index) {}
+      Attribute operator*() const;
+      Iterator& operator++() {
+        ++index_;
+        return *this;
+      }
+      bool operator==(const Iterator&) const = default;
+
+     private:
+      const TreeData* tree_;
+      uint32_t index_;
+    };
+
+    AttributeRange(const TreeData* tree, uint32_t first, uint32_t count)
+        : tree_(tree), first_(first), count_(count) {}
+    Iterator begin() const { return {tree_, first_}; }
+    Iterator end() const { return {tree_, first_ + count_}; }
+    uint32_t size() const { return count_; }
+    bool empty() const { return count_ == 0; }
+
+   private:
+    const TreeData* tree_;
+    uint32_t first_;
+    uint32_t count_;
+  };
+
+  // With nothing but the root.
   Document();
   Document(Document&&) noexcept = default;
   Document& operator=(Document&&) noexcept = default;
@@ -44,41 +84,63 @@ class Document {
   Document& operator=(const Document&) = delete;
 
   // Number of nodes; the last one is size() - 1.
-  NodeId size() const { return static_cast<NodeId>(nodes_.size()); }
+  NodeId size() const { return tree_.nodes.size(); }
   // The input was longer than kLongestInput or had more nodes than kMostNodes; the rest is missing.
-  bool truncated() const { return truncated_; }
+  bool truncated() const { return tree_.truncated; }
+  // What the DOCTYPE says of how the page is to be shown.
+  QuirksMode quirks_mode() const { return tree_.quirks; }
+  // Bytes of memory, the copy of the input included.
+  size_t memory() const;
 
-  Tag tag(NodeId node) const { return nodes_[node].tag; }
-  bool IsText(NodeId node) const { return nodes_[node].tag == Tag::kText; }
-  bool IsElement(NodeId node) const { return nodes_[node].tag > Tag::kText; }
+  Tag tag(NodeId node) const { return tree_.nodes[node].tag; }
+  bool IsText(NodeId node) const { return tree_.nodes[node].tag == Tag::kText; }
+  bool IsElement(NodeId node) const { return tree_.nodes[node].tag >= Tag::kUnknown; }
+  Namespace space(NodeId node) const { return tree_.nodes[node].space; }
   // kNoNode: there is none.
-  NodeId parent(NodeId node) const { return nodes_[node].parent; }
+  NodeId parent(NodeId node) const { return tree_.nodes[node].parent; }
   NodeId first_child(NodeId node) const {
-    return nodes_[node].subtree_end > node + 1 ? node + 1 : kNoNode;
+    return tree_.nodes[node].subtree_end > node + 1 ? node + 1 : kNoNode;
   }
   NodeId next_sibling(NodeId node) const {
-    const NodeId end = nodes_[node].subtree_end;
-    return end < size() && nodes_[end].parent == nodes_[node].parent ? end : kNoNode;
+    const NodeId end = tree_.nodes[node].subtree_end;
+    return end < size() && tree_.nodes[end].parent == tree_.nodes[node].parent ? end : kNoNode;
   }
   // One behind the last descendant; node + 1 of a leaf.
-  NodeId subtree_end(NodeId node) const { return nodes_[node].subtree_end; }
+  NodeId subtree_end(NodeId node) const { return tree_.nodes[node].subtree_end; }
   bool Contains(NodeId ancestor, NodeId node) const {
-    return node >= ancestor && node < nodes_[ancestor].subtree_end;
+    return node >= ancestor && node < tree_.nodes[ancestor].subtree_end;
   }
   // Levels below the root, at most kDeepest.
-  uint16_t depth(NodeId node) const { return nodes_[node].depth; }
+  uint16_t depth(NodeId node) const { return tree_.nodes[node].depth; }
 
-  // Of an element: its name in lower case. Of a text node: the text, references decoded.
-  std::string_view name(NodeId node) const { return nodes_[node].view; }
-  std::string_view text(NodeId node) const { return nodes_[node].view; }
+  // Of an element: its name in lower case, or as SVG spells it.
+  std::string_view name(NodeId node) const {
+    const StoredNode& stored = tree_.nodes[node];
+    return stored.tag == Tag::kUnknown ? tree_.Name(stored.length, kTagCount)
+                                       : TagName(stored.tag);
+  }
+  // Of a text node: the text, references decoded. Of a comment or DOCTYPE: what it says.
+  std::string_view text(NodeId node) const {
+    const StoredNode& stored = tree_.nodes[node];
+    return {(stored.decoded != 0 ? tree_.decoded.data() : tree_.input.data()) + stored.offset,
+            stored.length};
+  }
 
-  std::span<const Attribute> attributes(NodeId node) const {
-    return {attributes_.data() + nodes_[node].first_attribute, nodes_[node].attribute_count};
+  // None of a node that is no element.
+  AttributeRange attributes(NodeId node) const {
+    const StoredNode& stored = tree_.nodes[node];
+    return {&tree_, stored.offset, IsElement(node) ? stored.attribute_count : 0U};
   }
   // Empty when the element has no such attribute.
-  std::string_view attribute(NodeId node, Attr id) const;
+  std::string_view attribute(NodeId node, Attr id) const {
+    const StoredAttribute* const found = FindAttribute(node, static_cast<NameId>(id));
+    return found != nullptr ? tree_.Text(found->value) : std::string_view();
+  }
   std::string_view attribute(NodeId node, std::string_view name) const;
-  bool HasAttribute(NodeId node, Attr id) const;
+  bool HasAttribute(NodeId node, Attr id) const {
+    return FindAttribute(node, static_cast<NameId>(id)) != nullptr;
+  }
+  bool HasAttribute(NodeId node, std::string_view name) const;
 
   // First element of the kind within `scope`, in document order; kNoNode when there is none.
   NodeId Find(Tag tag, NodeId scope = kRoot) const;
@@ -87,34 +149,46 @@ class Document {
   std::string TextOf(NodeId node) const;
 
  private:
-  friend class TreeBuilder;
-  struct Node {
-    NodeId parent = kNoNode;
-    NodeId subtree_end = 1;
-    uint32_t first_attribute = 0;
-    uint16_t attribute_count = 0;
-    uint16_t depth = 0;
-    Tag tag = Tag::kDocument;
-    std::string_view view;
-  };
+  friend class Parser;
 
-  std::vector<Node> nodes_;
-  std::vector<Attribute> attributes_;
-  std::string_view input_;                       // a copy, owned by chunks_
-  std::vector<std::unique_ptr<char[]>> chunks_;  // input and decoded text
-  bool truncated_ = false;
+  // Of an element; nullptr: it has none of that name.
+  const StoredAttribute* FindAttribute(NodeId node, NameId name) const {
+    const StoredNode& stored = tree_.nodes[node];
+    const StoredAttribute* const first = tree_.attributes.data() + stored.offset;
+    const uint32_t count = IsElement(node) ? stored.attribute_count : 0U;
+    for (uint32_t i = 0; i < count; ++i) {
+      if (first[i].name == name) return first + i;
+    }
+    return nullptr;
+  }
+  // Of any name; nullptr: the element has none of it.
+  const StoredAttribute* FindAttribute(NodeId node, std::string_view name) const;
+
+  TreeData tree_;
 };
 
-inline constexpr size_t kLongestInput = size_t{64} << 20;
-inline constexpr NodeId kMostNodes = 8'000'000;
-// Elements below this depth are kept, as children without children of their own: their text
-// follows them.
-inline constexpr uint16_t kDeepest = 512;
-inline constexpr size_t kMostAttributes = 256;  // of one element; more are dropped
+struct ParseOptions {
+  enum class Keep : uint8_t { kElementsAndText, kCommentsToo };
+  enum class Reading : uint8_t { kFast, kByTheStandard };
 
-// Reads a page or a fragment as browsers do (see tree_builder.h for how closely). Never fails: any
-// bytes give a tree. `utf8` that is not valid UTF-8 is repaired first, NUL
-// is dropped. Time is linear in the input.
-Document Parse(std::string_view utf8);
+  // Comments and DOCTYPEs as nodes.
+  Keep keep = Keep::kElementsAndText;
+  // For tests: nothing but the standard's states, without the tokenizer's fast paths. The tree is
+  // the same.
+  Reading reading = Reading::kFast;
+  // For tests: how the next markup is found. The tree is the same.
+  ScanWay scan = BestScanWay();
+};
+
+// Reads a page as the HTML standard says (https://html.spec.whatwg.org, 13.2), without scripting.
+// Never fails: any bytes give a tree with html, head and body or frameset. `utf8` that is not valid
+// UTF-8 is repaired first; a byte order mark is text. Time and memory are linear in the input.
+Document Parse(std::string_view utf8, const ParseOptions& options = {});
+
+// Reads a fragment (13.4), as it stands inside an element `context`; its nodes are the children of the
+// root. Beyond the limits of a page none.
+Document ParseFragment(std::string_view utf8, Tag context = Tag::kBody,
+                       Namespace context_space = Namespace::kHtml,
+                       const ParseOptions& options = {});
 
 }  // namespace html

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "html/document.h"
-#include "html/entities.h"
+#include "html/character_references.h"
 #include "html/text.h"
 
 namespace html {

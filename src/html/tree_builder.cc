@@ -1,385 +1,234 @@
 #include "html/tree_builder.h"
 
-#include <algorithm>
-#include <cstring>
-
-#include "base/utf8.h"
-#include "html/entities.h"
-
 namespace html {
 namespace {
 
-constexpr size_t kChunk = size_t{64} << 10;
-// An end tag of a formatting element inside more blocks than this is ignored.
-constexpr size_t kMostReopened = 8;
-
-char Lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-bool IsBlank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n\f") == std::string_view::npos;
-}
-// 13.2.6.5: the start tags that end foreign content.
-bool BreaksOut(Tag tag) {
-  switch (tag) {
-    case Tag::kA:
-    case Tag::kTitle:
-    case Tag::kScript:
-    case Tag::kStyle:
-    case Tag::kUnknown:
-    case Tag::kSvg:
-    case Tag::kMath:
-    case Tag::kForeignObject:
-    case Tag::kFont:
-    case Tag::kImg:
-      return tag == Tag::kImg;
-    default:
-      return true;
-  }
-}
+// A page may open formatting elements again this often, and once more for every eighth byte of it:
+// one unclosed <b> and thousands of paragraphs are common; thousands of both are an attack.
+constexpr size_t kReopenedAtLeast = 16'384;
 
 }  // namespace
 
-TreeBuilder::TreeBuilder(std::string_view input) {
-  document_.truncated_ = input.size() > kLongestInput;
-  input = base::TruncateUtf8(input, kLongestInput);
-  auto copy = std::make_unique<char[]>(input.size() + 1);
-  std::memcpy(copy.get(), input.data(), input.size());
-  document_.input_ = std::string_view(copy.get(), input.size());
-  document_.chunks_.push_back(std::move(copy));
-  document_.nodes_.reserve(input.size() / 24 + 16);
-  document_.attributes_.reserve(input.size() / 32 + 16);
+TreeBuilder::TreeBuilder(TreeData& tree, Comments comments, FastPaths fast_paths)
+    : tree_(tree),
+      names_(tree),
+      tokenizer_(tree, names_, comments, fast_paths),
+      shape_(tree),
+      open_(tree),
+      formatting_(tree),
+      keeps_comments_(comments == Comments::kKeep),
+      reopened_left_(kReopenedAtLeast + tree.input_size / 8) {}
+
+// 13.4, parsing HTML fragments. The root element of step 5 is the root of our tree itself.
+void TreeBuilder::SetContext(Kind context, QuirksMode quirks) {
+  using enum Tag;
+  is_fragment_ = true;
+  context_ = context;
+  tree_.quirks = quirks;
+  // 4. Set the state of the tokenization stage.
+  if (IsOneOf(context, kTitle, kTextarea)) {
+    tokenizer_.SwitchTo(State::kRcdata, kUnknown);
+  } else if (IsOneOf(context, kStyle, kXmp, kIframe, kNoembed, kNoframes)) {
+    tokenizer_.SwitchTo(State::kRawtext, kUnknown);
+  } else if (Is(context, kScript)) {
+    tokenizer_.SwitchTo(State::kScriptData, kUnknown);
+  } else if (Is(context, kPlaintext)) {
+    tokenizer_.SwitchTo(State::kPlaintext, kUnknown);
+  }
+  open_.Push({kRoot, static_cast<NameId>(kHtml), KindOf(kHtml)});
+  if (Is(context, kTemplate)) template_modes_.push_back(InsertionMode::kInTemplate);
+  ResetInsertionMode();
+  // 12. Set the form element pointer: of the context's ancestors nothing is known.
+  if (Is(context, kForm)) form_ = kFormOfContext;
 }
 
-Document TreeBuilder::Build() {
-  Tokenizer tokenizer(document_.input_);
-  open_.push_back({kRoot, Tag::kDocument});
+void TreeBuilder::Build(ScanWay way) {
+  switch (way) {
+    case ScanWay::kAvx2:
+      Run<Avx2Scan>();
+      break;
+    case ScanWay::kSse2:
+      Run<Sse2Scan>();
+      break;
+    case ScanWay::kPortable:
+      Run<PortableScan>();
+      break;
+  }
+  shape_.Finish();
+}
+
+template <typename Scan>
+void TreeBuilder::Run() {
   Token token;
-  while (true) {
-    tokenizer.Next(token);
-    if (token.kind == TokenKind::kEnd) break;
-    if (document_.nodes_.size() >= kMostNodes) {
-      document_.truncated_ = true;
-      break;
+  while (!stopped_) {
+    tokenizer_.set_foreign(!open_.empty() && !IsHtml(AdjustedCurrentKind()));
+    tokenizer_.Next<Scan>(token);
+    token.attributes_taken = false;
+    Dispatch(token);
+    if (token.kind == TokenKind::kStartTag && !token.attributes_taken) {
+      tree_.attributes.Truncate(token.first_attribute);
     }
-    if (token.kind == TokenKind::kText) Text(token);
-    if (token.kind == TokenKind::kStartTag) StartTag(token, tokenizer);
-    if (token.kind == TokenKind::kEndTag) EndTag(token);
-  }
-  PopTo(0);
-  return std::move(document_);
-}
-
-NodeId TreeBuilder::Append(Tag tag, std::string_view view) {
-  const auto node = static_cast<NodeId>(document_.nodes_.size());
-  Document::Node& added = document_.nodes_.emplace_back();
-  added.parent = open_.back().node;
-  added.subtree_end = node + 1;
-  added.first_attribute = static_cast<uint32_t>(document_.attributes_.size());
-  added.depth = static_cast<uint16_t>(open_.size());
-  added.tag = tag;
-  added.view = view;
-  return node;
-}
-
-void TreeBuilder::Push(NodeId node, Tag tag) {
-  open_.push_back({node, tag});
-  ++open_count_[static_cast<size_t>(tag)];
-  if (tag == Tag::kSvg || tag == Tag::kMath) ++foreign_;
-}
-
-void TreeBuilder::PopTo(size_t index) {
-  const auto end = static_cast<NodeId>(document_.nodes_.size());
-  while (open_.size() > index) {
-    const Open top = open_.back();
-    document_.nodes_[top.node].subtree_end = end;
-    if (top.tag == Tag::kSvg || top.tag == Tag::kMath) --foreign_;
-    if (top.tag == Tag::kForm) in_form_ = false;
-    if (open_.size() > 1) --open_count_[static_cast<size_t>(top.tag)];
-    open_.pop_back();
-  }
-}
-
-size_t TreeBuilder::InScope(Tag tag, Tag extra_bound) const {
-  if (open_count_[static_cast<size_t>(tag)] == 0) return 0;
-  for (size_t i = open_.size() - 1; i > 0; --i) {
-    if (open_[i].tag == tag) return i;
-    if (Has(open_[i].tag, kScopeTag) || open_[i].tag == extra_bound) return 0;
-  }
-  return 0;
-}
-
-size_t TreeBuilder::InTableScope(Tag tag) const {
-  if (open_count_[static_cast<size_t>(tag)] == 0) return 0;
-  for (size_t i = open_.size() - 1; i > 0; --i) {
-    if (open_[i].tag == tag) return i;
-    if (open_[i].tag == Tag::kTable || open_[i].tag == Tag::kTemplate) return 0;
-  }
-  return 0;
-}
-
-std::string_view TreeBuilder::Keep(std::string text) {
-  if (text.size() > free_bytes_) {
-    const size_t bytes = std::max(kChunk, text.size());
-    document_.chunks_.push_back(std::make_unique<char[]>(bytes));
-    free_ = document_.chunks_.back().get();
-    free_bytes_ = bytes;
-  }
-  std::memcpy(free_, text.data(), text.size());
-  const std::string_view kept(free_, text.size());
-  free_ += text.size();
-  free_bytes_ -= text.size();
-  return kept;
-}
-
-std::string_view TreeBuilder::LowerName(std::string_view name) {
-  if (std::ranges::none_of(name, [](char c) { return c >= 'A' && c <= 'Z'; })) return name;
-  std::string lower(name);
-  std::ranges::transform(lower, lower.begin(), Lower);
-  return Keep(std::move(lower));
-}
-
-void TreeBuilder::AppendAttributes(NodeId node, const Token& token) {
-  const size_t first = document_.attributes_.size();
-  for (const Token::RawAttribute& raw : token.attributes) {
-    const std::string_view name = LowerName(raw.name);
-    const auto seen = std::any_of(document_.attributes_.begin() + static_cast<long>(first),
-                                  document_.attributes_.end(),
-                                  [&](const Attribute& other) { return other.name == name; });
-    if (seen) continue;
-    std::string_view value = raw.value;
-    if (value.find('&') != std::string_view::npos) {
-      std::string decoded;
-      DecodeReferences(value, ReferencePlace::kAttribute, decoded);
-      value = Keep(std::move(decoded));
+    if (tree_.nodes.size() >= kMostNodes) [[unlikely]] {
+      tree_.truncated = true;
+      return;
     }
-    document_.attributes_.push_back({AttrFrom(name), name, value});
   }
-  document_.nodes_[node].attribute_count =
-      static_cast<uint16_t>(document_.attributes_.size() - first);
 }
 
-void TreeBuilder::Text(const Token& token) {
-  std::string_view text = token.text;
-  const Tag top = open_.back().tag;
-  if (top == Tag::kHead && !IsBlank(text)) PopTo(open_.size() - 1);
-  if (token.decode && text.find('&') != std::string_view::npos) {
-    std::string decoded;
-    DecodeReferences(text, ReferencePlace::kText, decoded);
-    text = Keep(std::move(decoded));
+// 13.2.6, the tree construction dispatcher.
+void TreeBuilder::Dispatch(Token& token) {
+  if (skip_line_feed_) [[unlikely]] {
+    skip_line_feed_ = false;
+    if (token.kind == TokenKind::kText && tree_.Text(token.text).starts_with('\n')) {
+      ++token.text.offset;
+      --token.text.length;
+      if (token.text.length == 0) return;
+    }
   }
-  if (!text.empty()) Append(Tag::kText, text);
+  if (flattened_total_ > 0 && token.kind == TokenKind::kEndTag) [[unlikely]] {
+    if (Swallow(token)) return;
+  }
+  if (IsForHtml(token)) [[likely]] {
+    Process(token);
+  } else {
+    InForeignContent(token);
+  }
 }
 
-// html, head, body and what may stand in the head. True: the tag was dealt with.
-bool TreeBuilder::StartStructure(const Token& token) {
-  const Tag tag = token.tag;
-  if (tag == Tag::kHtml) {
-    if (has_html_ || open_.size() > 1) return true;
-    has_html_ = true;
+bool TreeBuilder::IsForHtml(const Token& token) const {
+  if (open_.empty()) return true;
+  const Kind kind = AdjustedCurrentKind();
+  if (IsHtml(kind)) return true;
+  const bool start = token.kind == TokenKind::kStartTag;
+  const bool text = token.kind == TokenKind::kText;
+  if (Has(kind, kMathTextPoint)) {
+    if (start && token.tag != Tag::kMglyph && token.tag != Tag::kMalignmark) return true;
+    if (text) return true;
+  }
+  if (kind == KindOf(Tag::kAnnotationXml, Namespace::kMathMl)) {
+    if (start && token.tag == Tag::kSvg) return true;
+    const bool is_point = IsHtmlPoint(open_.top());
+    if (is_point && (start || text)) return true;
+  }
+  if (Has(kind, kHtmlPoint) && (start || text)) return true;
+  return token.kind == TokenKind::kEnd;
+}
+
+// Whether an end tag belongs to an element that became a leaf for its depth.
+bool TreeBuilder::Swallow(const Token& token) {
+  if (!StackIsFull()) {
+    flattened_.fill(0);
+    flattened_total_ = 0;
     return false;
   }
-  if (tag == Tag::kHead) {
-    if (has_head_ || has_body_ || open_.size() > (has_html_ ? 2U : 1U)) return true;
-    has_head_ = true;
-    return false;
-  }
-  const bool in_head = open_count_[static_cast<size_t>(Tag::kHead)] > 0;
-  if (in_head && !Has(tag, kHeadContent) && tag != Tag::kUnknown) {
-    const size_t head = InTableScope(Tag::kHead);
-    if (head != 0) PopTo(head);
-  } else if (in_head && tag == Tag::kUnknown && open_.back().tag == Tag::kHead) {
-    PopTo(open_.size() - 1);
-  }
-  if (tag == Tag::kBody) {
-    if (has_body_ || open_.size() > (has_html_ ? 2U : 1U)) return true;
-    has_body_ = true;
-  }
-  if (tag == Tag::kFrameset) return true;
-  if (tag == Tag::kForm) {
-    if (in_form_) return true;
-    in_form_ = true;
-  }
-  return false;
+  uint32_t& count = flattened_[static_cast<size_t>(token.tag)];
+  if (count == 0) return false;
+  --count;
+  --flattened_total_;
+  return true;
 }
 
-void TreeBuilder::CloseTableParts(Tag tag) {
-  const auto close = [this](Tag part) {
-    if (const size_t at = InTableScope(part); at != 0) PopTo(at);
-  };
-  switch (tag) {
-    case Tag::kTd:
-    case Tag::kTh:
-      close(Tag::kTd);
-      close(Tag::kTh);
-      close(Tag::kCaption);
-      break;
-    case Tag::kTr:
-      close(Tag::kTr);
-      close(Tag::kCaption);
-      close(Tag::kColgroup);
-      break;
-    case Tag::kTbody:
-    case Tag::kThead:
-    case Tag::kTfoot:
-    case Tag::kColgroup:
-    case Tag::kCaption:
-      for (const Tag part :
-           {Tag::kTbody, Tag::kThead, Tag::kTfoot, Tag::kCaption, Tag::kColgroup}) {
-        close(part);
-      }
-      break;
-    default:
-      break;
+void TreeBuilder::ProcessIn(InsertionMode mode, Token& token) {
+  switch (mode) {
+    case InsertionMode::kInitial:
+      return Initial(token);
+    case InsertionMode::kBeforeHtml:
+      return BeforeHtml(token);
+    case InsertionMode::kBeforeHead:
+      return BeforeHead(token);
+    case InsertionMode::kInHead:
+      return InHead(token);
+    case InsertionMode::kInHeadNoscript:
+      return InHeadNoscript(token);
+    case InsertionMode::kAfterHead:
+      return AfterHead(token);
+    case InsertionMode::kInBody:
+      return InBody(token);
+    case InsertionMode::kText:
+      return Text(token);
+    case InsertionMode::kInTable:
+      return InTable(token);
+    case InsertionMode::kInTableText:
+      return InTableText(token);
+    case InsertionMode::kInCaption:
+      return InCaption(token);
+    case InsertionMode::kInColumnGroup:
+      return InColumnGroup(token);
+    case InsertionMode::kInTableBody:
+      return InTableBody(token);
+    case InsertionMode::kInRow:
+      return InRow(token);
+    case InsertionMode::kInCell:
+      return InCell(token);
+    case InsertionMode::kInSelect:
+      return InSelect(token);
+    case InsertionMode::kInSelectInTable:
+      return InSelectInTable(token);
+    case InsertionMode::kInTemplate:
+      return InTemplate(token);
+    case InsertionMode::kAfterBody:
+      return AfterBody(token);
+    case InsertionMode::kInFrameset:
+      return InFrameset(token);
+    case InsertionMode::kAfterFrameset:
+      return AfterFrameset(token);
+    case InsertionMode::kAfterAfterBody:
+      return AfterAfterBody(token);
+    case InsertionMode::kAfterAfterFrameset:
+      return AfterAfterFrameset(token);
   }
 }
 
-// 13.2.6.4.7: what the start of one element says about the end of others.
-void TreeBuilder::CloseImplied(Tag tag) {
-  if (Has(tag, kClosesParagraph)) {
-    if (const size_t at = InScope(Tag::kP, Tag::kButton); at != 0) PopTo(at);
-  }
-  const auto close_item = [this](Tag one, Tag other) {
-    for (size_t i = open_.size() - 1; i > 0; --i) {
-      const Tag open = open_[i].tag;
-      if (open == one || open == other) return PopTo(i);
-      if (Has(open, kSpecialTag) && open != Tag::kAddress && open != Tag::kDiv && open != Tag::kP) {
-        return;
-      }
+// 13.2.4.1, reset the insertion mode appropriately.
+void TreeBuilder::ResetInsertionMode() {
+  using enum Tag;
+  for (size_t index = open_.size(); index-- > 0;) {
+    // 3. The last node of a fragment stands for the context.
+    const bool last = index == 0;
+    const Kind kind = last && is_fragment_ ? context_ : open_[index].kind;
+    const auto is = [kind](Tag tag) { return Is(kind, tag); };
+    // 4. to 16.
+    if (is(kSelect)) {
+      mode_ = ModeInSelect(index);
+    } else if ((is(kTd) || is(kTh)) && !last) {
+      mode_ = InsertionMode::kInCell;
+    } else if (is(kTr)) {
+      mode_ = InsertionMode::kInRow;
+    } else if (is(kTbody) || is(kThead) || is(kTfoot)) {
+      mode_ = InsertionMode::kInTableBody;
+    } else if (is(kCaption)) {
+      mode_ = InsertionMode::kInCaption;
+    } else if (is(kColgroup)) {
+      mode_ = InsertionMode::kInColumnGroup;
+    } else if (is(kTable)) {
+      mode_ = InsertionMode::kInTable;
+    } else if (is(kTemplate)) {
+      mode_ = template_modes_.back();
+    } else if (is(kHead) && !last) {
+      mode_ = InsertionMode::kInHead;
+    } else if (is(kBody)) {
+      mode_ = InsertionMode::kInBody;
+    } else if (is(kFrameset)) {
+      mode_ = InsertionMode::kInFrameset;
+    } else if (is(kHtml)) {
+      mode_ = head_ == kNoNode ? InsertionMode::kBeforeHead : InsertionMode::kAfterHead;
+    } else if (last) {
+      mode_ = InsertionMode::kInBody;
+    } else {
+      continue;
     }
-  };
-  const auto close_top = [this](Tag one, Tag other) {
-    if (open_.back().tag == one || open_.back().tag == other) PopTo(open_.size() - 1);
-  };
-  switch (tag) {
-    case Tag::kLi:
-      return close_item(Tag::kLi, Tag::kLi);
-    case Tag::kDd:
-    case Tag::kDt:
-      return close_item(Tag::kDd, Tag::kDt);
-    case Tag::kButton:
-    case Tag::kA:
-    case Tag::kNobr:
-      if (const size_t at = InScope(tag); at != 0) PopTo(at);
-      return;
-    case Tag::kOption:
-      return close_top(Tag::kOption, Tag::kOption);
-    case Tag::kOptgroup:
-      close_top(Tag::kOption, Tag::kOption);
-      return close_top(Tag::kOptgroup, Tag::kOptgroup);
-    case Tag::kRt:
-    case Tag::kRp:
-      return close_top(Tag::kRt, Tag::kRp);
-    default:
-      if (IsHeading(tag) && IsHeading(open_.back().tag)) PopTo(open_.size() - 1);
-      CloseTableParts(tag);
-  }
-}
-
-void TreeBuilder::BreakOutOfForeign(Tag tag) {
-  if (!BreaksOut(tag)) return;
-  size_t outermost = 0;
-  for (size_t i = open_.size() - 1; i > 0; --i) {
-    if (open_[i].tag == Tag::kForeignObject) break;
-    if (open_[i].tag == Tag::kSvg || open_[i].tag == Tag::kMath) outermost = i;
-  }
-  if (outermost != 0) PopTo(outermost);
-}
-
-void TreeBuilder::StartTag(const Token& token, Tokenizer& tokenizer) {
-  const Tag tag = token.tag;
-  if (InForeign()) BreakOutOfForeign(tag);
-  const bool foreign = InForeign() && open_count_[static_cast<size_t>(Tag::kForeignObject)] == 0;
-  if (!foreign) {
-    if (StartStructure(token)) return;
-    const bool table_part = tag == Tag::kTr || tag == Tag::kTd || tag == Tag::kTh ||
-                            tag == Tag::kTbody || tag == Tag::kThead || tag == Tag::kTfoot;
-    if (table_part && open_count_[static_cast<size_t>(Tag::kTable)] == 0) return;
-    CloseImplied(tag);
-  }
-  const NodeId node = Append(tag, tag == Tag::kUnknown ? LowerName(token.name) : TagName(tag));
-  AppendAttributes(node, token);
-  if (Has(tag, kVoidTag)) return;
-  if (foreign || tag == Tag::kSvg || tag == Tag::kMath) {
-    if (token.self_closing) return;
-  } else if (Has(tag, kRawText) || Has(tag, kEscapableText)) {
-    tokenizer.ReadRawText(tag == Tag::kPlaintext ? "plaintext\n" : token.name,
-                          Has(tag, kEscapableText));
-  }
-  if (open_.size() >= kDeepest) {
-    ++overflow_[static_cast<size_t>(tag)];
     return;
   }
-  Push(node, tag);
 }
 
-// "</b>" where blocks were opened inside the <b>: ends all, opens the blocks again (see the
-// header).
-void TreeBuilder::EndFormatting(Tag tag) {
-  size_t at = open_.size() - 1;
-  while (at > 0 && open_[at].tag != tag) {
-    if (Has(open_[at].tag, kScopeTag)) return;
-    --at;
+// Step 4 of the above, of the select at `index`.
+InsertionMode TreeBuilder::ModeInSelect(size_t index) const {
+  while (index > 0) {
+    --index;
+    if (Is(open_[index].kind, Tag::kTemplate)) break;
+    if (Is(open_[index].kind, Tag::kTable)) return InsertionMode::kInSelectInTable;
   }
-  if (at == 0) return;
-  std::vector<Open> reopen;
-  for (size_t i = at + 1; i < open_.size(); ++i) {
-    if (Has(open_[i].tag, kSpecialTag)) reopen.push_back(open_[i]);
-  }
-  if (reopen.size() > kMostReopened) return;
-  const bool in_form = in_form_;
-  PopTo(at);
-  for (const Open& old : reopen) {
-    const NodeId node = Append(old.tag, TagName(old.tag));
-    document_.nodes_[node].first_attribute = document_.nodes_[old.node].first_attribute;
-    document_.nodes_[node].attribute_count = document_.nodes_[old.node].attribute_count;
-    Push(node, old.tag);
-  }
-  in_form_ = in_form;
-}
-
-void TreeBuilder::EndTag(const Token& token) {
-  const Tag tag = token.tag;
-  const auto index = static_cast<size_t>(tag);
-  if (tag == Tag::kBody || tag == Tag::kHtml || Has(tag, kVoidTag)) {
-    if (tag == Tag::kBr) Append(Tag::kBr, TagName(Tag::kBr));
-    return;
-  }
-  if (overflow_[index] > 0) {
-    --overflow_[index];
-    return;
-  }
-  if (open_count_[index] == 0 && !IsHeading(tag)) return;
-  if (Has(tag, kFormattingTag)) return EndFormatting(tag);
-  if (tag == Tag::kForm) {
-    in_form_ = false;
-    if (open_.back().tag == Tag::kForm) PopTo(open_.size() - 1);
-    return;
-  }
-  const bool heading = IsHeading(tag);
-  for (size_t i = open_.size() - 1; i > 0; --i) {
-    const Open& open = open_[i];
-    const bool same = open.tag == tag || (heading && IsHeading(open.tag));
-    if (same &&
-        (tag != Tag::kUnknown || document_.nodes_[open.node].view.size() == token.name.size())) {
-      return PopTo(i);
-    }
-    // Blocks are searched up to the scope's bound, others up to the next special element.
-    const bool bound = Has(tag, kSpecialTag)
-                           ? Has(open.tag, kScopeTag) && tag != Tag::kTable && tag != Tag::kTr &&
-                                 tag != Tag::kTbody && tag != Tag::kThead && tag != Tag::kTfoot
-                           : Has(open.tag, kSpecialTag);
-    if (bound || (open.tag == Tag::kTable && tag != Tag::kTable) || open.tag == Tag::kTemplate)
-      return;
-  }
-}
-
-Document Parse(std::string_view utf8) {
-  const bool has_nul = utf8.find('\0') != std::string_view::npos;
-  if (!has_nul && base::IsValidUtf8(utf8)) return TreeBuilder(utf8).Build();
-  std::string repaired = base::RepairUtf8(utf8.substr(0, kLongestInput));
-  std::erase(repaired, '\0');
-  return TreeBuilder(repaired).Build();
+  return InsertionMode::kInSelect;
 }
 
 }  // namespace html

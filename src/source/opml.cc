@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "base/utf8.h"
-#include "html/entities.h"
+#include "html/character_references.h"
 #include "net/url.h"
 #include "text/charset.h"
 #include "text/markup.h"
