@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "parse/draft.h"
+#include "parse/values.h"
 
 namespace parse {
 namespace {
