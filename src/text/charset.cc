@@ -8,6 +8,8 @@
 #include <unicode/ucnv_cb.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -46,28 +48,16 @@ struct Survey {
 
 Survey Look(std::string_view bytes) {
   Survey survey;
-  // In steps whose length the compiler knows: it makes vectors of them.
-  constexpr size_t kStep = 128;
   size_t at = 0;
-  for (; at + kStep <= bytes.size(); at += kStep) {
-    uint8_t beyond = 0;
-    uint8_t nul = 0;
-    uint8_t escape = 0;
-    for (size_t i = 0; i < kStep; ++i) {
-      const auto c = static_cast<uint8_t>(bytes[at + i]);
-      beyond = static_cast<uint8_t>(beyond + (c >> 7));
-      nul = static_cast<uint8_t>(nul | (c == 0));
-      escape = static_cast<uint8_t>(escape | (c == 0x1B));
-    }
-    survey.beyond_ascii += beyond;
-    survey.has_nul |= nul != 0;
-    survey.has_escape |= escape != 0;
+  for (; at + sizeof(uint64_t) <= bytes.size(); at += sizeof(uint64_t)) {
+    uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    // One in each byte that is beyond, then the sum of the bytes.
+    survey.beyond_ascii += ((word >> 7 & 0x0101010101010101U) * 0x0101010101010101U) >> 56;
   }
-  for (; at < bytes.size(); ++at) {
-    survey.beyond_ascii += static_cast<unsigned char>(bytes[at]) >> 7;
-    survey.has_nul |= bytes[at] == '\0';
-    survey.has_escape |= bytes[at] == '\x1b';
-  }
+  for (; at < bytes.size(); ++at) survey.beyond_ascii += static_cast<unsigned char>(bytes[at]) >> 7;
+  survey.has_nul = bytes.find('\0') != std::string_view::npos;
+  survey.has_escape = bytes.find('\x1b') != std::string_view::npos;
   survey.is_utf8 = survey.beyond_ascii == 0 || base::IsValidUtf8(bytes);
   return survey;
 }
