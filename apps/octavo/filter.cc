@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <malloc.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -166,6 +167,16 @@ class Backlog {
   bool closed_ GUARDED_BY(mutex_) = false;
 };
 
+// The cores that this process may run on: fewer than the machine has under taskset or in a
+// container, where more workers would only take more memory.
+unsigned CoresAllowed() {
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) {
+    return static_cast<unsigned>(std::max(1, CPU_COUNT(&allowed)));
+  }
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
 struct Job {
   std::string line;
   bool too_long = false;
@@ -233,7 +244,7 @@ int RunFilter(const LineFunction& answer) {
 }
 
 int RunWritingFilter(const LineWriter& answer) {
-  return Run(answer, std::max(1U, std::thread::hardware_concurrency()));
+  return Run(answer, CoresAllowed());
 }
 
 int RunFilterInOrder(const LineFunction& answer) {
