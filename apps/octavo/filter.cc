@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <malloc.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/mutex.h"
 #include "base/queue.h"
 #include "command.h"
 
@@ -130,6 +132,51 @@ void KeepFreedMemory() {
   mallopt(M_MMAP_THRESHOLD, kMmapThreshold);
 }
 
+// Answers that are ready and not written yet, by their bytes: a slow reader of our output must not
+// make them pile up. Lines are taken in order, so whatever is waited for is written or under way,
+// and nobody waits for ever.
+class Backlog {
+ public:
+  // Returns when there is room for another answer.
+  void WaitForRoom() EXCLUDES(mutex_) {
+    const base::MutexLock lock(mutex_);
+    while (bytes_ > kMost && !closed_) changed_.Wait(mutex_);
+  }
+  // Nobody waits any more.
+  void Close() EXCLUDES(mutex_) {
+    const base::MutexLock lock(mutex_);
+    closed_ = true;
+    changed_.NotifyAll();
+  }
+  void Add(size_t bytes) EXCLUDES(mutex_) {
+    const base::MutexLock lock(mutex_);
+    bytes_ += bytes;
+  }
+  void Remove(size_t bytes) EXCLUDES(mutex_) {
+    const base::MutexLock lock(mutex_);
+    bytes_ -= bytes;
+    changed_.NotifyAll();
+  }
+
+ private:
+  static constexpr size_t kMost = size_t{64} << 20;
+
+  base::Mutex mutex_;
+  base::Condition changed_;
+  size_t bytes_ GUARDED_BY(mutex_) = 0;
+  bool closed_ GUARDED_BY(mutex_) = false;
+};
+
+// The cores that this process may run on: fewer than the machine has under taskset or in a
+// container, where more workers would only take more memory.
+unsigned CoresAllowed() {
+  cpu_set_t allowed;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) {
+    return static_cast<unsigned>(std::max(1, CPU_COUNT(&allowed)));
+  }
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
 struct Job {
   std::string line;
   bool too_long = false;
@@ -137,22 +184,27 @@ struct Job {
 };
 
 // Three kinds of threads: this one reads, workers answer, one writes in the order of reading.
-// `order` bounds what is in flight, so a slow reader of our output slows down our reading.
+// `order` and `backlog` bound what is in flight, so a slow reader of our output slows down our
+// reading.
 int Run(const LineWriter& answer, unsigned worker_count) {
   KeepFreedMemory();
   base::BoundedQueue<std::shared_ptr<Job>> work(kLinesInFlight);
   base::BoundedQueue<std::future<Answer>> order(kLinesInFlight);
+  Backlog backlog;
   bool failed = false;
 
   std::jthread writer([&] {
     while (auto next = order.Pop()) {
       const Answer ready = next->get();
       failed = failed || ready.failed;
-      if (!WriteAll(ready.line)) {
+      const bool written = WriteAll(ready.line);
+      backlog.Remove(ready.line.size());
+      if (!written) {
         // Nobody reads any more: stop taking in.
         failed = true;
         order.Close();
         work.Close();
+        backlog.Close();
         return;
       }
     }
@@ -161,7 +213,10 @@ int Run(const LineWriter& answer, unsigned worker_count) {
   for (unsigned i = 0; i < worker_count; ++i) {
     workers.emplace_back([&] {
       while (auto job = work.Pop()) {
-        (*job)->answer.set_value(AnswerLine(answer, (*job)->line, (*job)->too_long));
+        Answer ready = AnswerLine(answer, (*job)->line, (*job)->too_long);
+        backlog.Add(ready.line.size());
+        (*job)->answer.set_value(std::move(ready));
+        backlog.WaitForRoom();
       }
     });
   }
@@ -189,7 +244,7 @@ int RunFilter(const LineFunction& answer) {
 }
 
 int RunWritingFilter(const LineWriter& answer) {
-  return Run(answer, std::max(1U, std::thread::hardware_concurrency()));
+  return Run(answer, CoresAllowed());
 }
 
 int RunFilterInOrder(const LineFunction& answer) {

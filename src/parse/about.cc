@@ -26,6 +26,29 @@ void TakeTime(const XmlFeed& in, XmlId node, std::optional<base::Instant>& time)
   if (!time) time = in.draft.Time(in.tree.Text(node));
 }
 
+void ReadPeople(XmlFeed& in, XmlId node, model::FeedAbout& about) {
+  switch (in.tree.name(node)) {
+    case Name::kAuthor:
+    case Name::kCreator:
+      ReadAtomPerson(in, node, "author", about.people);
+      break;
+    case Name::kContributor:
+      ReadAtomPerson(in, node, "contributor", about.people);
+      break;
+    case Name::kManagingEditor:
+      ReadAtomPerson(in, node, "editor", about.people);
+      break;
+    case Name::kWebMaster:
+      ReadAtomPerson(in, node, "webmaster", about.people);
+      break;
+    case Name::kPublisher:
+      ReadAtomPerson(in, node, "publisher", about.people);
+      break;
+    default:
+      break;
+  }
+}
+
 void ReadCore(XmlFeed& in, XmlId node, model::FeedAbout& about) {
   const XmlTree& tree = in.tree;
   switch (tree.name(node)) {
@@ -78,22 +101,6 @@ void ReadCore(XmlFeed& in, XmlId node, model::FeedAbout& about) {
     case Name::kGenerator:
       TakeGenerator(in, node, about.generator);
       break;
-    case Name::kAuthor:
-    case Name::kCreator:
-      ReadAtomPerson(in, node, "author", about.people);
-      break;
-    case Name::kContributor:
-      ReadAtomPerson(in, node, "contributor", about.people);
-      break;
-    case Name::kManagingEditor:
-      ReadAtomPerson(in, node, "editor", about.people);
-      break;
-    case Name::kWebMaster:
-      ReadAtomPerson(in, node, "webmaster", about.people);
-      break;
-    case Name::kPublisher:
-      ReadAtomPerson(in, node, "publisher", about.people);
-      break;
     case Name::kCategory:
       ReadCategory(in, node, about.categories);
       break;
@@ -116,7 +123,7 @@ void ReadCore(XmlFeed& in, XmlId node, model::FeedAbout& about) {
       TakeTime(in, node, about.updated);
       break;
     default:
-      break;
+      ReadPeople(in, node, about);
   }
 }
 

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "parse/draft.h"
+#include "parse/values.h"
 #include "text/dates.h"
 
 namespace parse {

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
-#include "parse/draft.h"
+#include "parse/values.h"
 
 namespace parse {
 namespace {

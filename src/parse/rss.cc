@@ -49,11 +49,15 @@ class RssReader {
  private:
   void Channel(XmlId channel) {
     if (feed_.language.empty()) feed_.language = in_.LanguageOf(channel);
+    XmlId friendly = kNoXml;
     for (XmlId node = tree_.first_child(channel); node != kNoXml; node = tree_.next_sibling(node)) {
       if (tree_.IsText(node) || tree_.name(node) == Name::kItem) continue;
+      if (tree_.Is(node, Space::kFeedBurner, Name::kBrowserFriendly)) friendly = node;
       ReadAbout(in_, node, feed_);
       ReadOwn(node);
     }
+    // Said to those who open the feed in a browser: better than nothing.
+    if (feed_.description.empty() && friendly != kNoXml) feed_.description = in_.PlainOf(friendly);
     // CDF: <CHANNEL HREF="…">.
     SetOnce(feed_.home, in_.UrlOf(channel, Name::kHref));
     if (feed_.updated == std::nullopt) {

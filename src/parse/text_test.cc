@@ -162,6 +162,8 @@ TEST(BrokenXml, IsMendedAndSaid) {
       {"a & b", "a & b", "line 2: a bare '&' was escaped"},
       {"a &nosuch; b", "a &nosuch; b",
        "line 2: a reference to an entity that nobody knows was left as it stands"},
+      {"&#1;", "", "line 2: a reference to a character that XML forbids was dropped"},
+      {"a&nbsp;b", "a b", "line 2: a name of HTML that no DOCTYPE declares was understood"},
       {"1 < 2", "1 < 2", "line 2: a '<' that starts no tag was escaped"},
       {"a\x01 b", "a b", "line 2: control characters were dropped"},
       {"a&#1;&#xD800; b", "a b", "line 2: a reference to a character that XML forbids was dropped"},

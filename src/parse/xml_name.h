@@ -17,6 +17,7 @@ namespace parse {
   X(kBlock, "block")                           \
   X(kBody, "body")                             \
   X(kBox, "box")                               \
+  X(kBrowserFriendly, "browserfriendly")       \
   X(kCaption, "caption")                       \
   X(kCategory, "category")                     \
   X(kChannel, "channel")                       \

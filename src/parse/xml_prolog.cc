@@ -80,6 +80,7 @@ XmlProlog ReadXmlProlog(std::string_view text) {
     } else if (rest.starts_with("<!--")) {
       at = Behind(text, at, "-->", prolog);
     } else if (rest.starts_with("<!")) {
+      prolog.has_doctype = true;
       at = BehindDoctype(text, at, prolog);
     } else if (rest[0] == '<' && rest.size() > 1 && rest[1] != '<' && rest[1] != '/') {
       break;

@@ -12,6 +12,7 @@ struct XmlProlog {
   // The literal entities that an internal subset declares, at most 256, each at most 256 bytes and
   // free of references and markup: nothing here can grow, fetch or nest. Views into the document.
   std::vector<std::pair<std::string_view, std::string_view>> entities;
+  bool has_doctype = false;
   bool left_open = false;  // a comment, instruction or DOCTYPE had no end
 
   // What "&name;" stands for; a view without data: not declared.

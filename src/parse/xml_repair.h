@@ -34,6 +34,7 @@ enum class Repair : uint8_t {
   kEncodedTwice,
   kUndeclaredPrefix,
   kPrologOpen,
+  kHtmlName,
 };
 // In words, in the same order.
 inline constexpr std::string_view kRepairs[] = {
@@ -64,6 +65,7 @@ inline constexpr std::string_view kRepairs[] = {
     "text that was encoded twice was put right",
     "a prefix that nothing declares was taken for what it mostly is",
     "what stands before the root element was left open",
+    "a name of HTML that no DOCTYPE declares was understood",
 };
 
 }  // namespace parse

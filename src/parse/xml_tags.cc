@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "parse/draft.h"
+#include "parse/values.h"
 #include "parse/xml_scanner.h"
 
 namespace parse {

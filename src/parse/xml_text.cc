@@ -109,6 +109,7 @@ bool XmlScanner::Named(std::string_view name) {
       scratch_.resize(before);
       return false;
     }
+    if (!prolog_.has_doctype) Note(Repair::kHtmlName, name.data());
   }
   return true;
 }
