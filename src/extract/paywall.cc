@@ -90,7 +90,7 @@ bool StatesPaywall(const Anatomy& anatomy, const PageFacts& facts) {
   if (facts.article.free == false || MetaStatesPaywall(facts)) return true;
   return std::ranges::any_of(anatomy.runs, [&](const Run& run) {
     if (run.weight < kShortest || run.weight > kLongest) return false;
-    return OffersSubscription(text::Fold(TextOf(anatomy, run)));
+    return OffersSubscription(FoldedOf(anatomy, run));
   });
 }
 

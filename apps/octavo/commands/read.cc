@@ -2,6 +2,8 @@
 #include "commands.h"
 #include "extract/extract.h"
 #include "filter.h"
+#include "owner.h"
+#include "rules_file.h"
 #include "text/dates.h"
 
 namespace octavo {
@@ -82,7 +84,7 @@ base::Json ToJson(const model::Reading& reading) {
   return out;
 }
 
-base::Result<base::Json> Answer(const base::Json& request) {
+base::Result<base::Json> Answer(const base::Json& request, const extract::Rules& rules) {
   TRY_ASSIGN(const std::string bytes, BytesOf(request, "html"));
   extract::Input input;
   input.url = request.String("url");
@@ -99,7 +101,18 @@ base::Result<base::Json> Answer(const base::Json& request) {
       return base::Fail(base::ErrorKind::kInvalidInput, "\"fetched\" is not RFC 3339");
     }
   }
+  input.rule = rules.Of(input.url);
   return ToJson(extract::Read(input));
+}
+
+int Run(const Arguments& arguments) {
+  extract::Rules rules;
+  if (arguments.Has("rules")) {
+    auto loaded = LoadRules(std::string(arguments.Get("rules")));
+    if (!loaded) return Complain("read", kUsage, loaded.error().message());
+    rules = *std::move(loaded);
+  }
+  return RunFilter([&](const base::Json& request) { return Answer(request, rules); });
 }
 
 }  // namespace
@@ -120,8 +133,8 @@ Command ReadCommand() {
       "\n"
       "A line that cannot be answered gets an \"error\", and the exit status is 1.",
       "",
-      {},
-      [](const Arguments&) -> int { return RunFilter(Answer); }};
+      {{"rules", "FILE", "rules of your own for sites that are read wrong, to be tried here"}},
+      Run};
 }
 
 }  // namespace octavo
