@@ -333,6 +333,10 @@ std::vector<std::string> NamesOfByline(std::string_view byline) {
     if (part.empty()) continue;
     if (IsCredential(part) && !names.empty()) {
       names.back().append(", ").append(part);
+      // "Jane Doe, MD; Jane Doe, MD"
+      if (std::find(names.begin(), names.end() - 1, names.back()) != names.end() - 1) {
+        names.pop_back();
+      }
       continue;
     }
     const std::string folded_part = text::Fold(part);

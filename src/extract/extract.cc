@@ -13,6 +13,7 @@
 #include "extract/facts.h"
 #include "extract/heading.h"
 #include "extract/lead.h"
+#include "extract/lead_image.h"
 #include "extract/origin.h"
 #include "extract/standing.h"
 #include "extract/state.h"
@@ -89,57 +90,6 @@ void Compose(const Blocks& made, model::Reading& reading) {
     reading.html += '\n';
   }
   if (in_list) reading.html += "</ul>\n";
-}
-
-// "/a/b/photo-1200x800.jpg?w=900" and "…/photo.jpg" are one picture in two sizes: compared by the
-// letters of the file's name.
-std::string FileKey(std::string_view url) {
-  const std::string_view path = url.substr(0, url.find_first_of("?#"));
-  const size_t slash = path.rfind('/');
-  std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  std::string key;
-  for (const char c : file.substr(0, file.rfind('.'))) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) key.push_back(c);
-  }
-  return key.size() < 4 ? std::string(file) : key;
-}
-
-void SetImages(const PageFacts& facts, const std::vector<Picture>& pictures, const net::Url* base,
-               model::Reading& reading) {
-  std::string stated(facts.Meta(
-      {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"}));
-  if (stated.empty()) stated = facts.article.image;
-  if (const auto url = net::Url::Parse(stated, base); !stated.empty() && url && url->IsHttp()) {
-    reading.image.url = url->href();
-    reading.image.caption = text::CollapseSpace(facts.article.image_caption);
-    reading.image.credit = text::CollapseSpace(facts.article.image_credit);
-  }
-  const Picture* lead = nullptr;
-  for (const Picture& picture : pictures) {
-    if (!reading.image.url.empty() && FileKey(picture.image.url) == FileKey(reading.image.url)) {
-      lead = &picture;
-      break;
-    }
-  }
-  if (lead == nullptr && !pictures.empty() &&
-      (reading.image.url.empty() || !pictures.front().image.caption.empty())) {
-    lead = &pictures.front();
-  }
-  if (lead != nullptr) {
-    const std::string url = reading.image.url.empty() ? lead->image.url : reading.image.url;
-    const model::Image stated_image = reading.image;
-    reading.image = lead->image;
-    reading.image.url = url;
-    if (reading.image.caption.empty()) reading.image.caption = stated_image.caption;
-    if (reading.image.credit.empty()) reading.image.credit = stated_image.credit;
-  }
-  if (!reading.image.caption.empty()) reading.captions.push_back(reading.image.caption);
-  for (const Picture& picture : pictures) {
-    if (picture.image.caption.empty()) continue;
-    if (std::ranges::find(reading.captions, picture.image.caption) == reading.captions.end()) {
-      reading.captions.push_back(picture.image.caption);
-    }
-  }
 }
 
 void SetTags(const PageFacts& facts, model::Reading& reading) {
@@ -272,7 +222,11 @@ model::Reading ReadHtml(const Input& input, std::vector<model::MarkedBlock>* see
   Page page(html::Parse(text::DecodeHtml(input.html, input.content_type).text), input.rule);
   const PageFacts facts = ReadFacts(page.document, input.url);
   const auto page_url = net::Url::Parse(input.url);
-  const net::Url* base = page_url ? &*page_url : nullptr;
+  // <base href> is where relative addresses start; it may be relative itself.
+  const net::Url* const own = page_url ? &*page_url : nullptr;
+  const auto stated_base = net::Url::Parse(facts.base, own);
+  const net::Url* base =
+      !facts.base.empty() && stated_base && stated_base->IsHttp() ? &*stated_base : own;
   reading.language = FindLanguage(facts);
   reading.url = FindUrl(facts, input.url);
   reading.site_name = FindSiteName(facts);
