@@ -1,5 +1,6 @@
-// Written by bench/choices/fit.py; see extract/choice.h. Fitted to the public development sets WCXB (CC-BY-4.0),
-// trafilatura's (Apache-2.0) and Postlight's (MIT, Apache-2.0): figures alone, nothing of their pages.
+// Written by bench/choices/fit.py; see extract/choice.h. Fitted to the public development sets WCXB
+// (CC-BY-4.0), trafilatura's (Apache-2.0) and Postlight's (MIT, Apache-2.0): figures alone, nothing
+// of their pages.
 
 #include "extract/day_candidates.h"
 

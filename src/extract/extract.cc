@@ -152,8 +152,7 @@ void SetFacts(const Input& input, const Page& page, const PageFacts& facts,
               model::Reading& reading) {
   Layout layout(page.anatomy, page.body, reading.title, reading.language);
   const std::vector<Marked> marked = FindMarked(page.document);
-  reading.byline =
-      FindByline({layout, facts, marked, reading.title, reading.site_name, input.url});
+  reading.byline = FindByline({layout, facts, marked, reading.title, reading.site_name, input.url});
   const std::string place = LanguageOfPlace(reading.language, input.url, reading.title);
   const Dates dates = FindDates({layout, facts, marked, input.url, place, input.fetched});
   reading.published = dates.published;

@@ -29,7 +29,7 @@ class Labels {
   Start At(std::string_view text) const;
 
  private:
-  std::vector<Label> sorted_;            // by first byte, longer ones first
+  std::vector<Label> sorted_;             // by first byte, longer ones first
   std::array<uint16_t, 257> first_ = {};  // where the phrases of a first byte begin
 };
 

@@ -33,9 +33,9 @@ std::string FileKey(std::string_view url) {
 
 // The first address that is none of a logo.
 std::string StatedImage(const PageFacts& facts, const net::Url* base) {
-  constexpr std::array kNames = {"og:image", "og:image:url",      "og:image:secure_url",
+  constexpr std::array kNames = {"og:image",      "og:image:url",      "og:image:secure_url",
                                  "twitter:image", "twitter:image:src", "image",
-                                 "thumbnailurl", "parsely-image-url", "sailthru.image.full"};
+                                 "thumbnailurl",  "parsely-image-url", "sailthru.image.full"};
   std::vector<std::string_view> stated;
   for (const char* name : kNames) {
     for (const std::string_view value : facts.MetaAll(name)) stated.push_back(value);
@@ -56,14 +56,12 @@ std::string StatedImage(const PageFacts& facts, const net::Url* base) {
 
 bool NamesLogo(std::string_view url) {
   static constexpr std::string_view kWords[] = {
-      "logo",        "logos",       "favicon",     "avatar",     "gravatar", "blavatar",
-      "placeholder", "noimage",     "nophoto",     "nopicture",  "spacer",   "blank",
-      "missing",     "appletouchicon", "siteicon", "ogicon",     "icon",     "emblem",
-      "wordmark",    "sharelogo"};
-  static constexpr std::string_view kJoined[] = {"no-image",   "no_image",   "no-img",
-                                                 "no_img",     "touch-icon", "site-icon",
-                                                 "default-og", "og-default", "default-user",
-                                                 "default-avatar", "default-image"};
+      "logo",     "logos",   "favicon",   "avatar", "gravatar", "blavatar", "placeholder",
+      "noimage",  "nophoto", "nopicture", "spacer", "blank",    "missing",  "appletouchicon",
+      "siteicon", "ogicon",  "icon",      "emblem", "wordmark", "sharelogo"};
+  static constexpr std::string_view kJoined[] = {
+      "no-image",   "no_image",   "no-img",       "no_img",         "touch-icon",   "site-icon",
+      "default-og", "og-default", "default-user", "default-avatar", "default-image"};
   std::string_view path = url.substr(0, url.find_first_of("?#"));
   while (path.ends_with('/')) path.remove_suffix(1);
   const std::string file = text::Fold(path.substr(path.rfind('/') + 1));
@@ -93,9 +91,12 @@ void SetImages(const PageFacts& facts, const std::vector<Picture>& pictures, con
       break;
     }
   }
-  if (lead == nullptr && !pictures.empty() &&
-      (reading.image.url.empty() || !pictures.front().image.caption.empty())) {
-    lead = &pictures.front();
+  if (lead == nullptr) {
+    const auto first = std::ranges::find_if(
+        pictures, [](const Picture& picture) { return !NamesLogo(picture.image.url); });
+    if (first != pictures.end() && (reading.image.url.empty() || !first->image.caption.empty())) {
+      lead = &*first;
+    }
   }
   if (lead != nullptr) {
     const std::string url = reading.image.url.empty() ? lead->image.url : reading.image.url;

@@ -50,8 +50,8 @@ void SetDates(const model::Reading& reading, base::Json& out) {
   if (reading.published) {
     out.Set("published", base::FormatRfc3339(*reading.published));
   } else if (reading.published_day) {
-    out.Set("published", base::FormatRfc3339(
-                             text::FirstMomentOf(*reading.published_day, reading.language)));
+    out.Set("published",
+            base::FormatRfc3339(text::FirstMomentOf(*reading.published_day, reading.language)));
   }
   if (reading.published_day) out.Set("published_day", base::FormatDay(*reading.published_day));
   if (reading.modified) out.Set("modified", base::FormatRfc3339(*reading.modified));
