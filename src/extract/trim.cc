@@ -8,6 +8,7 @@
 
 #include "extract/edges.h"
 #include "extract/furniture.h"
+#include "extract/lines.h"
 #include "text/words.h"
 
 namespace extract {
