@@ -81,6 +81,35 @@ TEST(Reading, WhatAPageSaysOfItselfMakesItNobodyElses) {
   EXPECT_EQ(publisher->name, "The Paper");
 }
 
+TEST(Reading, ARuleSaysWhereTheTextStandsAndHowItIsAsked) {
+  model::SiteRule given;
+  given.site = "news.example";
+  given.body = {".small"};
+  given.user_agent = "Reader/1";
+  given.headers = {{"Cookie", "seen=1"}, {"x-edition", "int"}};
+  const auto rules = extract::Rules::Create({given});
+  ASSERT_TRUE(rules);
+  store::ReadInput input;
+  input.entry.url = "https://news.example/1";
+  input.page.emplace();
+  input.page->status = 200;
+  input.page->final_url = "https://www.news.example/1";
+  input.page->bytes = std::string("<title>Ferry fares rise</title>") + kText +
+                      "<p class=small>The board has spoken.</p>";
+  EXPECT_EQ(ReadEntry(input, nullptr, &*rules).text, "The board has spoken.");
+  EXPECT_NE(ReadEntry(input).text, "The board has spoken.");
+  model::Asking asking;
+  asking.headers = {{"X-Edition", "uk"}, {"Accept-Language", "en"}};
+  AskByRule(rules->Of("https://news.example/2"), asking);
+  EXPECT_EQ(asking.user_agent, "Reader/1");
+  EXPECT_THAT(asking.headers, testing::UnorderedElementsAre(testing::Pair("Accept-Language", "en"),
+                                                            testing::Pair("Cookie", "seen=1"),
+                                                            testing::Pair("x-edition", "int")));
+  const model::Asking before = asking;
+  AskByRule(rules->Of("https://other.example/2"), asking);
+  EXPECT_EQ(asking, before);
+}
+
 // The whole way of standing text: a site's pages read by the queue, the box under all of them
 // learned, the pages read again without it, and the owner who wants it back.
 class StandingText : public testing::Test {

@@ -101,8 +101,9 @@ Command FurnitureCommand() {
       "out of all of its articles. Prints what was learned, with the number of each.\n"
       "\n"
       "`keep ID` puts a text back and never leaves it out again, `drop ID` leaves it out for\n"
-      "good, `drop SITE TEXT` adds one of your own. The pages that have it and are still stored\n"
-      "are read again.",
+      "good, `drop SITE TEXT` adds one of your own. Of\n"
+      "the site's last forty pages those that have it are read again, as far as they are still\n"
+      "stored; `octavo reread` reads all.",
       "[list|keep|drop] [ID|SITE] [TEXT]",
       std::move(options),
       Run,
