@@ -308,6 +308,36 @@ TEST(Paywall, WordsAndStatements) {
   }
 }
 
+TEST(Genre, Table) {
+  struct {
+    const char* what;
+    const char* head;
+    const char* url;
+    model::Genre genre;
+  } const cases[] = {
+      {"nothing", "", "https://a.example/pier", model::Genre::kReport},
+      {"a type", "<script type=application/ld+json>{\"@type\":\"LiveBlogPosting\"}</script>",
+       "https://a.example/pier", model::Genre::kLive},
+      {"a section, German", "<meta property=article:section content=Kommentar>",
+       "https://a.example/pier", model::Genre::kOpinion},
+      {"a section, French", "<meta property=article:section content=Entretien>",
+       "https://a.example/pier", model::Genre::kInterview},
+      {"a section, Japanese", "<meta property=article:section content=社説>",
+       "https://a.example/pier", model::Genre::kOpinion},
+      {"a section, Korean", "<meta property=article:section content=보도자료>",
+       "https://a.example/pier", model::Genre::kRelease},
+      {"the address", "", "https://a.example/analysis/pier", model::Genre::kAnalysis},
+      {"the address, Spanish", "", "https://a.example/en-vivo/pier", model::Genre::kLive},
+      {"who paid", "<meta property=article:section content='Sponsored Content'>",
+       "https://a.example/pier", model::Genre::kSponsored},
+  };
+  for (const auto& test : cases) {
+    EXPECT_EQ(ReadPage(test.head, "<h1>Council rebuilds ferry pier</h1>", "", test.url).genre,
+              test.genre)
+        << test.what;
+  }
+}
+
 TEST(LenientJson, Mistakes) {
   struct {
     const char* what;
