@@ -23,7 +23,8 @@ template <typename Mark>
 Json MarksToJson(const extract::Marks<Mark>& marks) {
   Json::Object out;
   for (size_t i = 0; i < marks.kSize; ++i) {
-    if (marks.values()[i] != 0) out.emplace_back(std::to_string(i), Json(double{marks.values()[i]}));
+    if (marks.values()[i] != 0)
+      out.emplace_back(std::to_string(i), Json(double{marks.values()[i]}));
   }
   return out;
 }

@@ -6,7 +6,7 @@ and says how well they choose on pages that they were not fitted to. Needs Debia
 
 CANDIDATES  what the program `choices` (built with -DOCTAVO_BENCH=ON) prints for the pages
 GOLD        JSON Lines: {"id", "set", "title"?, "author"?, "day"?}; a field that is not there is not known. An
-            "author" of "" says that the page names nobody; such pages count a quarter
+            "author" of "" says that the page names nobody; such pages count less (NOBODY_COUNTS)
 FIELD       title, byline, day; all three if none is named
 --write     writes src/extract/FIELD_weights.cc
 
@@ -28,7 +28,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 FIELDS = {"title": ("title", "Title", "TITLE"), "byline": ("author", "Byline", "BYLINE"), "day": ("day", "Day", "DAY")}
 FOLDS = 10
 PENALTY = 1.0
-NOBODY_COUNTS = 0.25
+NOBODY_COUNTS = 0.2
 
 
 def words(text):

@@ -82,8 +82,8 @@ bool IsBelievable(const PageFacts& facts, const net::Url& canonical, const net::
   if (front && own.path().size() > 1) return false;
   std::string section(canonical.path());
   if (!section.ends_with('/')) section.push_back('/');
-  const bool above = own.path().starts_with(section) &&
-                     Segments(canonical.path()) < Segments(own.path());
+  const bool above =
+      own.path().starts_with(section) && Segments(canonical.path()) < Segments(own.path());
   return !above || !NamesArticle(own.path()) || NamesArticle(canonical.path());
 }
 

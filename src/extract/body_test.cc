@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "extract/extract.h"
 #include "extract/phrases.h"
@@ -192,6 +193,16 @@ TEST(Body, TeasersAndGalleries) {
                 P(kSecond + " So it goes.") + P(kFourth + " So it went."),
             long_text + "\n" + kSecond + " So it goes.\n" + kFourth + " So it went."}}) {
     Expect(page);
+  }
+}
+
+TEST(Body, TextInNoElement) {
+  for (const std::string& page :
+       std::vector<std::string>{"Comments", "Comments<p>x", "Related articles " + kFirst,
+                                "1/4 a<br><br>2/4 b<br><br>3/4 c"}) {
+    Input input;
+    input.html = page;
+    EXPECT_EQ(Read(input).verdict, model::Verdict::kQuarantine) << page;
   }
 }
 

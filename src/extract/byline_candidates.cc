@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "extract/byline.h"
+#include "extract/byline_marks.h"
 #include "extract/labels.h"
 #include "net/url.h"
 #include "text/words.h"
@@ -48,138 +49,8 @@ BylineMark MarkOf(Kind kind) {
   }
 }
 
-// ---- what a text says before the names ------------------------------------------------------------
-
-constexpr uint32_t kReviewed = 1;
-constexpr uint32_t kWritten = 2;
-constexpr uint32_t kBy = 4;
-constexpr Label kLabels[] = {
-    {"reviewed", kReviewed}, {"medically reviewed", kReviewed}, {"edited", kReviewed},
-    {"fact check", kReviewed}, {"fact-check", kReviewed}, {"photo", kReviewed},
-    {"image", kReviewed}, {"illustrat", kReviewed}, {"translat", kReviewed},
-    {"produced", kReviewed}, {"foto", kReviewed}, {"video", kReviewed}, {"approved", kReviewed},
-    {"expert review", kReviewed}, {"checked", kReviewed}, {"curated", kReviewed},
-    {"written by", kWritten}, {"author", kWritten}, {"posted by", kWritten},
-    {"words by", kWritten}, {"article by", kWritten}, {"article written", kWritten},
-    {"this post was written", kWritten}, {"ein artikel von", kWritten},
-    {"eingestellt von", kWritten}, {"story by", kWritten}, {"autor", kWritten},
-    {"verfasst von", kWritten}, {"geschrieben von", kWritten}, {"veröffentlicht von", kWritten},
-    {"auteur", kWritten}, {"publié par", kWritten}, {"escrito por", kWritten},
-    {"publicado por", kWritten}, {"scritto da", kWritten}, {"автор", kWritten},
-    {"作者", kWritten}, {"文・", kWritten}, {"文=", kWritten}, {"執筆", kWritten},
-    {"بقلم", kWritten}, {"كتب", kWritten}, {"by ", kBy}, {"by:", kBy}, {"von ", kBy},
-    {"von:", kBy}, {"par ", kBy}, {"por ", kBy}, {"di ", kBy}, {"door ", kBy}, {"av ", kBy},
-    {"af ", kBy}, {"oleh ", kBy}, {"przez ", kBy}, {"text:", kBy}, {"text von", kBy},
-    {"de ", kBy}, {"~ ", kBy}};
-
-void MarkLabels(std::string_view text, Marks<BylineMark>& marks) {
-  static const Labels kAll{kLabels};
-  constexpr size_t kLongestLabel = 40;  // bytes
-  const std::string folded = text::Fold(base::TruncateUtf8(text, kLongestLabel));
-  std::string_view rest = folded;
-  while (!rest.empty() && (rest.front() == ' ' || rest.front() == '|')) rest.remove_prefix(1);
-  const uint32_t bits = kAll.At(rest).bits;
-  if (bits == kReviewed) marks.Set(BylineMark::kSaysReviewed);
-  if (bits == kWritten) marks.Set(BylineMark::kSaysWritten);
-  if (bits == kBy) marks.Set(BylineMark::kSaysBy);
-}
-
-bool IsLabelAlone(std::string_view text) {
-  constexpr size_t kLongestLabel = 30;  // bytes
-  if (text.size() > kLongestLabel) return false;
-  std::string folded = text::Fold(text);
-  while (!folded.empty() && (folded.back() == ':' || folded.back() == ' ')) folded.pop_back();
-  static constexpr std::string_view kAlone[] = {
-      "by", "written by", "author", "authors", "posted by", "words by", "story by", "von",
-      "autor", "autorin", "par", "auteur", "auteurs", "auteur(s)", "por", "di", "autore", "door",
-      "av", "af", "автор", "作者", "記者", "文", "執筆者", "بقلم", "كتب", "oleh", "penulis",
-      "szerző", "article written by", "article by", "text", "text & fotos", "reporter",
-      "created by", "contributor", "published by", "geschrieben von", "verfasst von",
-      "verfasser", "veröffentlicht von", "eingestellt von", "ein artikel von", "ein interview von", "herausgeber", "authored by",
-      "about the author"};
-  return std::ranges::find(kAlone, folded) != std::end(kAlone);
-}
-
-// ---- what names look like -------------------------------------------------------------------------
-
-bool IsUpperStart(std::string_view word) {
-  size_t position = 0;
-  const char32_t c = base::NextCodePoint(word, position);
-  if (c < 0x80) return c >= 'A' && c <= 'Z';
-  return word.substr(0, position) != text::Fold(word.substr(0, position));
-}
-
-bool IsIdeographic(std::string_view text) {
-  size_t count = 0;
-  for (size_t i = 0; i < text.size();) {
-    const char32_t c = base::NextCodePoint(text, i);
-    if (c < 0x3005 || c >= 0xE000) return false;
-    ++count;
-  }
-  return count >= 2 && count <= 8;
-}
-
-bool HasNoCase(std::string_view text) {
-  size_t position = 0;
-  const char32_t c = base::NextCodePoint(text, position);
-  return c >= 0x590 && c < 0x1E00;
-}
-
-struct Shape {
-  bool person = true;
-  bool one_word = false;
-  bool user_name = false;
-  bool many_words = false;
-  bool lower_case = false;
-  bool digits = false;
-};
-
-Shape ShapeOf(const std::vector<std::string>& names) {
-  Shape shape;
-  for (const std::string& name : names) {
-    size_t words = 0;
-    size_t capital = 0;
-    for (size_t start = 0; start < name.size();) {
-      const size_t end = std::min(name.find(' ', start), name.size());
-      if (end > start) {
-        ++words;
-        capital += IsUpperStart(std::string_view(name).substr(start, end - start)) ? 1 : 0;
-      }
-      start = end + 1;
-    }
-    const bool digits = name.find_first_of("0123456789") != std::string::npos;
-    const bool no_case = HasNoCase(name);
-    const bool ideographic = IsIdeographic(name);
-    shape.digits = shape.digits || digits;
-    shape.one_word = shape.one_word || (words == 1 && !ideographic);
-    shape.many_words = shape.many_words || words > 4;
-    shape.lower_case = shape.lower_case || (!no_case && !ideographic && capital == 0);
-    shape.user_name = shape.user_name ||
-                      (words == 1 && !ideographic &&
-                       (digits || (capital == 0 && !no_case) ||
-                        name.find_first_of("._@") != std::string::npos));
-    const bool person = ideographic || (words >= 2 && words <= 4 && !digits &&
-                                        (no_case || capital + 1 >= words));
-    shape.person = shape.person && person;
-  }
-  return shape;
-}
-
-bool IsGroup(std::string_view folded) {
-  static constexpr Label kWords[] = {
-      {"team", 1}, {"staff", 1}, {"desk", 1}, {"editor", 1}, {"newsroom", 1}, {"redaktion", 1}, {"rédaction", 1}, {"redacción", 1}, {"redazione", 1}, {"redakcja", 1}, {"редакция", 1}, {"agency", 1}, {"agencies", 1}, {"department", 1}, {"university", 1}, {"foundation", 1}, {"association", 1}, {"institute", 1}, {"magazine", 1}, {" inc", 1}, {" llc", 1}, {"gmbh", 1}, {"編集部", 1}, {"编辑部", 1}, {"admin", 1}, {"news", 1}, {"press", 1}, {"media", 1}, {"company", 1}, {"group", 1}, {"blog", 1}, {"studio", 1}, {"contributor", 1}, {"guest", 1}, {"society", 1}, {"college", 1}, {"school", 1}, {".com", 1}, {".org", 1}, {"online", 1}};
-  static const Labels kAll{kWords};
-  return kAll.In(folded) != 0;
-}
-
-bool IsNavigation(std::string_view folded) {
-  static constexpr Label kWords[] = {
-      {"login", 1}, {"log in", 1}, {"sign in", 1}, {"sign up", 1}, {"register", 1}, {"see all", 1}, {"view all", 1}, {"more from", 1}, {"all posts", 1}, {"articles by", 1}, {"contact", 1}, {"subscribe", 1}, {"profile", 1}, {"follow", 1}, {"youtube", 1}, {"facebook", 1}, {"twitter", 1}, {"instagram", 1}, {"linkedin", 1}, {"about", 1}, {"share", 1}, {"home", 1}, {"read more", 1}, {"newsletter", 1}, {"comments", 1}, {"abmelden", 1}, {"anmelden", 1}, {"registrieren", 1}, {"search", 1}, {"people", 1}, {"contributors", 1}, {"authors", 1}, {"our team", 1}, {"minutes", 1}, {"lesedauer", 1}, {"menu", 1}, {"password", 1}};
-  static const Labels kAll{kWords};
-  return kAll.In(folded) != 0;
-}
-
-// ---- collecting -----------------------------------------------------------------------------------
+// ---- collecting
+// -----------------------------------------------------------------------------------
 
 class Collector {
  public:
@@ -255,11 +126,11 @@ BylineCandidate* Collector::Add(Names names, const Marks<BylineMark>& marks) {
   return AddAs(std::move(names), marks);
 }
 
-constexpr BylineMark kPlaces[] = {
-    BylineMark::kAboveBody,   BylineMark::kNearTitle,  BylineMark::kInBody,
-    BylineMark::kBelowBody,   BylineMark::kFarBelow,   BylineMark::kInBio,
-    BylineMark::kInFurniture, BylineMark::kInComments, BylineMark::kInCaption,
-    BylineMark::kHidden};
+constexpr BylineMark kPlaces[] = {BylineMark::kAboveBody,   BylineMark::kNearTitle,
+                                  BylineMark::kInBody,      BylineMark::kBelowBody,
+                                  BylineMark::kFarBelow,    BylineMark::kInBio,
+                                  BylineMark::kInFurniture, BylineMark::kInComments,
+                                  BylineMark::kInCaption,   BylineMark::kHidden};
 
 int RankOf(const Marks<BylineMark>& marks) {
   if (marks.Has(BylineMark::kHidden)) return 8;
@@ -308,7 +179,7 @@ void Collector::MarkRun(size_t index, Marks<BylineMark>& marks) const {
     marks.Set(BylineMark::kNearTitle);
   }
   if (index > 0 && index < anatomy_.runs.size() && anatomy_.runs[index - 1].weight < 25 &&
-      IsLabelAlone(layout_.Line(index - 1))) {
+      IsBylineLabel(layout_.Line(index - 1))) {
     marks.Set(BylineMark::kLabelBefore);
   }
 }
@@ -385,9 +256,9 @@ void Collector::AddHead() {
     AddMeta(name, BylineMark::kMetaOther);
   }
   const std::string_view label = place_.facts.Meta({"twitter:label1"});
-  static constexpr std::string_view kTwitterLabels[] = {"Written by", "Verfasst von", "Écrit par",
-                                                 "Escrito por", "Scritto da",  "Geschreven door",
-                                                 "Geschrieben von", "執筆者", "Автор"};
+  static constexpr std::string_view kTwitterLabels[] = {
+      "Written by",      "Verfasst von",    "Écrit par", "Escrito por", "Scritto da",
+      "Geschreven door", "Geschrieben von", "執筆者",    "Автор"};
   if (std::ranges::find(kTwitterLabels, label) != std::end(kTwitterLabels)) {
     AddMeta("twitter:data1", BylineMark::kMetaOther);
   }
@@ -434,8 +305,8 @@ void Collector::EndMerge() {
 }
 
 void Collector::AddElement(NodeId node, Kind kind) {
-  constexpr NodeId kLargest = 80;    // nodes
-  constexpr NodeId kMergeGap = 60;   // nodes
+  constexpr NodeId kLargest = 80;   // nodes
+  constexpr NodeId kMergeGap = 60;  // nodes
   if (document_.subtree_end(node) - node > kLargest) return;
   std::string text;
   if (kind == Kind::kMicrodata) {
@@ -451,8 +322,8 @@ void Collector::AddElement(NodeId node, Kind kind) {
   MarkPlace(node, marks);
   marks.Set(MarkOf(kind));
   MarkLabels(text, marks);
-  if (first_marked_ && marks.Has(BylineMark::kAboveBody) &&
-      !marks.Has(BylineMark::kInFurniture) && kind != Kind::kLink) {
+  if (first_marked_ && marks.Has(BylineMark::kAboveBody) && !marks.Has(BylineMark::kInFurniture) &&
+      kind != Kind::kLink) {
     marks.Set(BylineMark::kFirstAboveBody);
     first_marked_ = false;
   }
@@ -514,7 +385,8 @@ void Collector::AddLine(size_t index) {
     return;
   }
   if (run.weight < 60 && index < layout_.body_first() + 1 &&
-      (layout_.HasDate(index) || layout_.HasDate(index + 1) || (index > 0 && layout_.HasDate(index - 1)))) {
+      (layout_.HasDate(index) || layout_.HasDate(index + 1) ||
+       (index > 0 && layout_.HasDate(index - 1)))) {
     marks.Set(BylineMark::kNearDate);
   } else if (!labelled && !marks.Has(BylineMark::kBelowTitle) &&
              !marks.Has(BylineMark::kLabelBefore) && !marks.Has(BylineMark::kClosingLine)) {
@@ -545,7 +417,7 @@ void Collector::AddLine(size_t index) {
 // "Copyright © 2012-2024 Jane Doe. All rights reserved."
 void Collector::AddCopyright(std::string_view line, NodeId node) {
   static constexpr Label kSigns[] = {{"©", 1},         {"(c)", 1},       {"(C)", 1},
-                                      {"Copyright", 1}, {"copyright", 1}, {"COPYRIGHT", 1}};
+                                     {"Copyright", 1}, {"copyright", 1}, {"COPYRIGHT", 1}};
   static const Labels kAll{kSigns};
   if (kAll.In(line) == 0) return;
   for (size_t i = 0; i < line.size(); ++i) {
@@ -567,13 +439,14 @@ void Collector::AddCopyright(std::string_view line, NodeId node) {
 }
 
 void Collector::AddLines() {
-  constexpr size_t kBefore = 20;     // runs above the text
-  constexpr size_t kWide = 40;       // runs around it where a label alone makes a byline
-  constexpr uint32_t kLabel = 70;    // letters
+  constexpr size_t kBefore = 20;   // runs above the text
+  constexpr size_t kWide = 40;     // runs around it where a label alone makes a byline
+  constexpr uint32_t kLabel = 70;  // letters
   const std::vector<Run>& runs = anatomy_.runs;
   const size_t near = layout_.body_first() < kBefore ? 0 : layout_.body_first() - kBefore;
   const size_t from = layout_.body_first() < kWide ? 0 : layout_.body_first() - kWide;
-  const size_t to = std::min(std::max(layout_.body_last(), layout_.body_first()) + kWide, runs.size());
+  const size_t to =
+      std::min(std::max(layout_.body_last(), layout_.body_first()) + kWide, runs.size());
   for (size_t i = from; i < runs.size(); ++i) {
     if (runs[i].weight < kLabel) AddCopyright(layout_.Line(i), runs[i].first);
     if (i >= to) continue;
@@ -587,13 +460,13 @@ void Collector::AddLines() {
     MarkLabels(line, marks);
     const bool says = marks.Has(BylineMark::kSaysWritten) || marks.Has(BylineMark::kSaysBy);
     if (says) AddLine(i);
-    if (IsLabelAlone(line) && i + 1 < runs.size()) AddLine(i + 1);
+    if (IsBylineLabel(line) && i + 1 < runs.size()) AddLine(i + 1);
   }
 }
 
 void Collector::CompareOne(BylineCandidate& candidate) const {
   Marks<BylineMark>& marks = candidate.marks;
-  const Shape shape = ShapeOf(candidate.names);
+  const NameShape shape = ShapeOf(candidate.names);
   marks.Set(BylineMark::kPerson, shape.person && !candidate.names.empty());
   marks.Set(BylineMark::kOneWord, shape.one_word);
   marks.Set(BylineMark::kUserName, shape.user_name);
@@ -607,16 +480,15 @@ void Collector::CompareOne(BylineCandidate& candidate) const {
   for (const std::string& name : candidate.names) folded += text::Fold(name) + ' ';
   folded.pop_back();
   marks.Set(BylineMark::kIsSite, folded == site_ || (folded.size() >= 3 && folded == host_));
-  marks.Set(BylineMark::kHoldsSite, site_.size() >= 3 && folded != site_ &&
-                                        folded.find(site_) != std::string::npos);
-  marks.Set(BylineMark::kIsGroup, IsGroup(folded));
+  marks.Set(BylineMark::kHoldsSite,
+            site_.size() >= 3 && folded != site_ && folded.find(site_) != std::string::npos);
+  marks.Set(BylineMark::kIsGroup, NamesGroup(folded));
   marks.Set(BylineMark::kCopyrightPerson, marks.Has(BylineMark::kCopyright) && shape.person);
   marks.Set(BylineMark::kClosingPerson,
-            marks.Has(BylineMark::kClosingLine) && shape.person && !IsNavigation(folded));
-  marks.Set(BylineMark::kPersonBelowTitle,
-            marks.Has(BylineMark::kBelowTitle) && shape.person && !IsNavigation(folded) &&
-                !IsGroup(folded));
-  marks.Set(BylineMark::kNavigation, IsNavigation(folded));
+            marks.Has(BylineMark::kClosingLine) && shape.person && !NamesNavigation(folded));
+  marks.Set(BylineMark::kPersonBelowTitle, marks.Has(BylineMark::kBelowTitle) && shape.person &&
+                                               !NamesNavigation(folded) && !NamesGroup(folded));
+  marks.Set(BylineMark::kNavigation, NamesNavigation(folded));
   const std::string title = text::Fold(place_.title);
   marks.Set(BylineMark::kTitleWords, folded.size() > 3 && title.find(folded) != std::string::npos);
   int places = 0;
@@ -658,14 +530,16 @@ void Collector::Compare() {
     if (anatomy_.runs[i].weight > 300) continue;
     above += text::DropMarks(text::Fold(layout_.Line(i))) + '\n';
   }
-  for (size_t i = layout_.body_last(); i < std::min(layout_.body_last() + 30, anatomy_.runs.size()); ++i) {
+  for (size_t i = layout_.body_last(); i < std::min(layout_.body_last() + 30, anatomy_.runs.size());
+       ++i) {
     if (anatomy_.runs[i].weight > 600) continue;
     elsewhere += text::DropMarks(text::Fold(layout_.Line(i))) + '\n';
   }
   for (BylineCandidate& candidate : candidates_) {
     CompareOne(candidate);
     if (candidate.names.empty()) continue;
-    const std::string_view first = std::string_view(candidate.key).substr(0, candidate.key.find(';'));
+    const std::string_view first =
+        std::string_view(candidate.key).substr(0, candidate.key.find(';'));
     candidate.marks.Set(BylineMark::kSeenAbove, above.find(first) != std::string::npos);
     candidate.marks.Set(BylineMark::kSeenElsewhere, elsewhere.find(first) != std::string::npos);
   }

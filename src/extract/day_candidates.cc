@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "extract/labels.h"
+#include "extract/day_marks.h"
 #include "net/url.h"
 #include "text/words.h"
 
@@ -19,49 +19,16 @@ using html::Tag;
 constexpr base::CivilDate kFirstWebPage = {1991, 8, 6};
 constexpr size_t kLongestText = 160;  // bytes of an element that is a date
 
-// ---- what a text says of its date -----------------------------------------------------------------
-
-enum class Says : uint8_t { kNothing, kPublished, kUpdated, kOther };
-
-constexpr uint32_t kOther = 1;
-constexpr uint32_t kUpdated = 2;
-constexpr uint32_t kPublished = 4;
-constexpr Label kWords[] = {
-    {"copyright", kOther}, {"©", kOther}, {"joined", kOther}, {"expires", kOther}, {"deadline", kOther}, {"valid until", kOther}, {"born", kOther}, {"member since", kOther}, {"registered", kOther}, {"register by", kOther}, {"event date", kOther}, {"beigetreten", kOther}, {"registriert", kOther}, {"retrieved", kOther}, {"accessed", kOther}, {"abgerufen", kOther}, {"isbn", kOther}, {"updated", kUpdated}, {"modified", kUpdated}, {"last edited", kUpdated}, {"revised", kUpdated}, {"last reviewed", kUpdated}, {"reviewed", kUpdated}, {"aktualisiert", kUpdated}, {"geändert", kUpdated}, {"bearbeitet", kUpdated}, {"stand:", kUpdated}, {"letzte änder", kUpdated}, {"mis à jour", kUpdated}, {"modifié", kUpdated}, {"actualizado", kUpdated}, {"actualización", kUpdated}, {"atualizado", kUpdated}, {"aggiornato", kUpdated}, {"modificato", kUpdated}, {"bijgewerkt", kUpdated}, {"gewijzigd", kUpdated}, {"uppdaterad", kUpdated}, {"oppdatert", kUpdated}, {"opdateret", kUpdated}, {"päivitetty", kUpdated}, {"muokattu", kUpdated}, {"zaktualizow", kUpdated}, {"aktualizacja", kUpdated}, {"aktualizováno", kUpdated}, {"frissítve", kUpdated}, {"actualizat", kUpdated}, {"güncelle", kUpdated}, {"обновлен", kUpdated}, {"оновлен", kUpdated}, {"изменен", kUpdated}, {"ενημέρωση", kUpdated}, {"更新", kUpdated}, {"最終", kUpdated}, {"수정", kUpdated}, {"تحديث", kUpdated}, {"diperbarui", kUpdated}, {"cập nhật", kUpdated}, {"แก้ไข", kUpdated}, {"published", kPublished}, {"posted", kPublished}, {"publication", kPublished}, {"first appeared", kPublished}, {"originally", kPublished}, {"created", kPublished}, {"date:", kPublished}, {"veröffentlicht", kPublished}, {"erschienen", kPublished}, {"erstellt", kPublished}, {"eingestellt", kPublished}, {"verfasst", kPublished}, {"datum", kPublished}, {"publié", kPublished}, {"paru le", kPublished}, {"mis en ligne", kPublished}, {"publicado", kPublished}, {"publicada", kPublished}, {"fecha", kPublished}, {"postado", kPublished}, {"pubblicato", kPublished}, {"gepubliceerd", kPublished}, {"geplaatst", kPublished}, {"publicerad", kPublished}, {"publisert", kPublished}, {"publiceret", kPublished}, {"udgivet", kPublished}, {"julkaistu", kPublished}, {"opublikowan", kPublished}, {"publikováno", kPublished}, {"vydáno", kPublished}, {"megjelent", kPublished}, {"publicat", kPublished}, {"yayın", kPublished}, {"опубликован", kPublished}, {"опубліков", kPublished}, {"δημοσιεύ", kPublished}, {"公開", kPublished}, {"投稿", kPublished}, {"掲載", kPublished}, {"配信", kPublished}, {"発表", kPublished}, {"发布", kPublished}, {"發布", kPublished}, {"发表", kPublished}, {"입력", kPublished}, {"등록", kPublished}, {"نشر", kPublished}, {"פורסם", kPublished}, {"dipublikasi", kPublished}, {"đăng", kPublished}, {"เผยแพร่", kPublished}};
-
-// `folded` is the text around a date, or the line before it.
-Says WhatItSays(std::string_view folded) {
-  static const Labels kAll{kWords};
-  const uint32_t bits = kAll.In(folded);
-  if ((bits & kOther) != 0) return Says::kOther;
-  if ((bits & kUpdated) != 0) return Says::kUpdated;
-  return (bits & kPublished) != 0 ? Says::kPublished : Says::kNothing;
-}
-
-void MarkWhatItSays(std::string_view text, Marks<DayMark>& marks) {
-  switch (WhatItSays(text::Fold(base::TruncateUtf8(text, kLongestText)))) {
-    case Says::kPublished:
-      marks.Set(DayMark::kSaysPublished);
-      break;
-    case Says::kUpdated:
-      marks.Set(DayMark::kSaysUpdated);
-      break;
-    case Says::kOther:
-      marks.Set(DayMark::kSaysOther);
-      break;
-    case Says::kNothing:
-      break;
-  }
-}
-
 // Whether a text of a date could be read in two ways: figures alone.
 bool IsAllNumeric(std::string_view text) {
   return std::ranges::none_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           static_cast<unsigned char>(c) >= 0x80;
   });
 }
 
-// ---- collecting -----------------------------------------------------------------------------------
+// ---- collecting
+// -----------------------------------------------------------------------------------
 
 class Collector {
  public:
@@ -201,9 +168,8 @@ void Collector::ResolveUnsure() {
       Add(unsure.month_first, marks, unsure.rank);
     } else {
       marks.Set(DayMark::kGuessedOrder);
-      const bool use_month_first = sure_day_first_ != sure_month_first_
-                                       ? sure_month_first_ > sure_day_first_
-                                       : american;
+      const bool use_month_first =
+          sure_day_first_ != sure_month_first_ ? sure_month_first_ > sure_day_first_ : american;
       Add(use_month_first ? unsure.month_first : unsure.day_first, marks, unsure.rank);
     }
   }
@@ -224,26 +190,69 @@ void Collector::AddHead() {
   AddHeadValue(article.modified, DayMark::kStructuredModified);
   for (const auto& [name, value] : place_.facts.metas) {
     if (value.size() < 6 || value.size() > 80) continue;
-    static constexpr std::string_view kPublishedNames[] = {
-        "article:published_time", "article:published", "og:published_time",
-        "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-        "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "pubdate", "publish-date",
-        "publish_date", "publication_date", "publicationdate", "publishdate", "published-date",
-        "published_date", "published", "citation_publication_date", "citation_date",
-        "citation_online_date", "dc.date.issued", "dcterms.issued", "article.published",
-        "article_date_original", "originalpublicationdate", "rnews:datepublished", "ptime",
-        "weibo:article:create_at", "pub_date", "release_date", "video:release_date",
-        "dateposted", "date_published", "article:post_date", "dcterms.available", "publishtime",
-        "publish_time", "bt:pubdate", "datepublished_time", "article-publication-date"};
-    static constexpr std::string_view kDateNames[] = {
-        "date", "dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "created",
-        "article.created", "dc.terms.created", "datecreated", "dc.created", "article:created",
-        "creation_date", "og:pubdate", "last-published", "displaydate"};
+    static constexpr std::string_view kPublishedNames[] = {"article:published_time",
+                                                           "article:published",
+                                                           "og:published_time",
+                                                           "og:article:published_time",
+                                                           "datepublished",
+                                                           "parsely-pub-date",
+                                                           "sailthru.date",
+                                                           "cxenseparse:recs:publishtime",
+                                                           "cxenseparse:publishtime",
+                                                           "pubdate",
+                                                           "publish-date",
+                                                           "publish_date",
+                                                           "publication_date",
+                                                           "publicationdate",
+                                                           "publishdate",
+                                                           "published-date",
+                                                           "published_date",
+                                                           "published",
+                                                           "citation_publication_date",
+                                                           "citation_date",
+                                                           "citation_online_date",
+                                                           "dc.date.issued",
+                                                           "dcterms.issued",
+                                                           "article.published",
+                                                           "article_date_original",
+                                                           "originalpublicationdate",
+                                                           "rnews:datepublished",
+                                                           "ptime",
+                                                           "weibo:article:create_at",
+                                                           "pub_date",
+                                                           "release_date",
+                                                           "video:release_date",
+                                                           "dateposted",
+                                                           "date_published",
+                                                           "article:post_date",
+                                                           "dcterms.available",
+                                                           "publishtime",
+                                                           "publish_time",
+                                                           "bt:pubdate",
+                                                           "datepublished_time",
+                                                           "article-publication-date"};
+    static constexpr std::string_view kDateNames[] = {"date",
+                                                      "dc.date",
+                                                      "dcterms.date",
+                                                      "dc.date.created",
+                                                      "dcterms.created",
+                                                      "created",
+                                                      "article.created",
+                                                      "dc.terms.created",
+                                                      "datecreated",
+                                                      "dc.created",
+                                                      "article:created",
+                                                      "creation_date",
+                                                      "og:pubdate",
+                                                      "last-published",
+                                                      "displaydate"};
     static constexpr std::string_view kModifiedNames[] = {
-        "article:modified_time", "og:updated_time", "article:updated_time", "datemodified",
-        "lastmod", "last-modified", "dcterms.modified", "dc.date.modified", "modified",
-        "article.updated", "article:modified", "revised", "last_modified", "updated",
-        "og:article:modified_time", "article-last-modified"};
+        "article:modified_time", "og:updated_time",  "article:updated_time",
+        "datemodified",          "lastmod",          "last-modified",
+        "dcterms.modified",      "dc.date.modified", "modified",
+        "article.updated",       "article:modified", "revised",
+        "last_modified",         "updated",          "og:article:modified_time",
+        "article-last-modified"};
     if (std::ranges::find(kPublishedNames, name) != std::end(kPublishedNames)) {
       AddHeadValue(value, DayMark::kMetaPublished);
     } else if (std::ranges::find(kDateNames, name) != std::end(kDateNames)) {
@@ -254,69 +263,11 @@ void Collector::AddHead() {
   }
 }
 
-std::optional<int> Number(std::string_view digits) {
-  int value = 0;
-  if (digits.empty() || digits.size() > 4) return std::nullopt;
-  for (const char c : digits) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + (c - '0');
-  }
-  return value;
-}
-
-// 1 to 12 of "july" or "jul"; absent for anything else.
-std::optional<int> MonthNamed(std::string_view word) {
-  static constexpr std::string_view kMonths[] = {"january", "february", "march",     "april",
-                                                 "may",     "june",     "july",      "august",
-                                                 "september", "october", "november", "december"};
-  for (size_t i = 0; i < std::size(kMonths) && word.size() >= 3; ++i) {
-    if (word == kMonths[i] || word == kMonths[i].substr(0, 3)) return static_cast<int>(i) + 1;
-  }
-  return std::nullopt;
-}
-
-// "/2025/07/29/", "/2025/july/29/", "/2025-07-29-", "/20250729".
-std::optional<base::Day> DayInAddress(std::string_view url) {
-  const auto day_of = [](int year, int month, int day) -> std::optional<base::Day> {
-    const base::CivilDate date{year, month, day};
-    if (year < 1995 || year > 2100 || !base::IsValid(date)) return std::nullopt;
-    return base::DayFromCivil(date);
-  };
-  for (size_t i = 0; i + 8 <= url.size(); ++i) {
-    const std::string_view start = url.substr(i, 2);
-    if (start != "20" && start != "19") continue;
-    if (i > 0 && url[i - 1] >= '0' && url[i - 1] <= '9') continue;
-    size_t end = i + 4;
-    while (end < url.size() && url[end] >= '0' && url[end] <= '9') ++end;
-    const auto year = Number(url.substr(i, 4));
-    if (!year) continue;
-    if (end - i == 8) {
-      const auto month = Number(url.substr(i + 4, 2));
-      const auto day = Number(url.substr(i + 6, 2));
-      if (auto date = day_of(*year, *month, *day)) return date;
-      continue;
-    }
-    if (end - i != 4 || end >= url.size()) continue;
-    const char separator = url[end];
-    if (separator != '/' && separator != '-' && separator != '_') continue;
-    const size_t last = std::min(url.find(separator, end + 1), url.size());
-    const std::string_view middle = url.substr(end + 1, last - end - 1);
-    const auto month = middle.size() <= 2 ? Number(middle) : MonthNamed(text::Fold(middle));
-    if (!month || last >= url.size()) continue;
-    size_t close = last + 1;
-    while (close < url.size() && url[close] >= '0' && url[close] <= '9') ++close;
-    const auto day = Number(url.substr(last + 1, close - last - 1));
-    if (!day || close - last - 1 > 2) continue;
-    if (auto date = day_of(*year, *month, *day)) return date;
-  }
-  return std::nullopt;
-}
-
 void Collector::AddAddress() {
   std::string_view url = place_.url;
   // An archive's address holds the page's own, and a day of its own before it.
-  if (const size_t inner = url.rfind("http"); inner != std::string_view::npos && inner > 8 &&
-                                              url.substr(inner).find("://") <= 5) {
+  if (const size_t inner = url.rfind("http");
+      inner != std::string_view::npos && inner > 8 && url.substr(inner).find("://") <= 5) {
     url = url.substr(inner);
   }
   const auto day = DayInAddress(url);
@@ -377,7 +328,8 @@ std::string ValueOf(const Document& document, NodeId node) {
     const std::string_view value = document.attribute(node, id);
     if (value.size() >= 6 && DigitsIn(value) >= 4) return std::string(value);
   }
-  for (const std::string_view name : {"data-datetime", "data-date", "data-timestamp", "data-time"}) {
+  for (const std::string_view name :
+       {"data-datetime", "data-date", "data-timestamp", "data-time"}) {
     const std::string_view value = document.attribute(node, name);
     if (value.size() >= 8 && value.size() < 60 && value.find('-') != std::string_view::npos) {
       return std::string(value);
@@ -500,8 +452,7 @@ void Collector::Compare() {
               published_seen > (marks.Has(DayMark::kSaysPublished) ? 1U : 0U));
     const base::CivilDate civil = base::CivilFromDay(candidate.day);
     marks.Set(DayMark::kFirstOfYear, civil.day == 1);
-    marks.Set(DayMark::kNextDay,
-              std::ranges::any_of(candidates_, [&](const DayCandidate& other) {
+    marks.Set(DayMark::kNextDay, std::ranges::any_of(candidates_, [&](const DayCandidate& other) {
                 const int apart = other.day.number - candidate.day.number;
                 return (apart == 1 || apart == -1) && head(other.marks);
               }));
@@ -519,49 +470,6 @@ std::vector<DayCandidate> Collector::Collect() {
 }
 
 }  // namespace
-
-namespace {
-
-// Kana, Hangul and Thai letters belong to one language each.
-std::string_view LanguageOfScript(std::string_view text) {
-  for (size_t i = 0; i < text.size();) {
-    const char32_t c = base::NextCodePoint(text, i);
-    if (c >= 0x3041 && c <= 0x30FA) return "ja";
-    if (c >= 0xAC00 && c <= 0xD7A3) return "ko";
-    if (c >= 0x0E01 && c <= 0x0E3A) return "th";
-  }
-  return {};
-}
-
-std::string WithRegion(std::string_view language, std::string_view url) {
-  if (language.size() > 2 && !language.starts_with("en-001")) return std::string(language);
-  const auto parsed = net::Url::Parse(url);
-  if (!parsed) return std::string(language);
-  const std::string_view host = parsed->host();
-  const size_t dot = host.rfind('.');
-  const std::string_view top = dot == std::string_view::npos ? "" : host.substr(dot + 1);
-  if (language != "en" && !language.empty()) return std::string(language);
-  static constexpr std::pair<std::string_view, std::string_view> kRegions[] = {
-      {"uk", "en-GB"}, {"au", "en-AU"}, {"nz", "en-NZ"}, {"ie", "en-IE"}, {"in", "en-IN"},
-      {"za", "en-ZA"}, {"sg", "en-SG"}, {"hk", "en-HK"}, {"pk", "en-PK"}, {"ng", "en-NG"},
-      {"ke", "en-KE"}, {"ae", "en-AE"}, {"eu", "en-GB"}, {"us", "en-US"}, {"gov", "en-US"},
-      {"mil", "en-US"}, {"edu", "en-US"}, {"de", "de-DE"}, {"fr", "fr-FR"}, {"it", "it-IT"},
-      {"es", "es-ES"}, {"nl", "nl-NL"}, {"at", "de-AT"}, {"ch", "de-CH"}, {"pl", "pl-PL"},
-      {"br", "pt-BR"}, {"pt", "pt-PT"}, {"ru", "ru-RU"}, {"jp", "ja-JP"}, {"cn", "zh-CN"},
-      {"kr", "ko-KR"}, {"se", "sv-SE"}, {"no", "nb-NO"}, {"dk", "da-DK"}, {"fi", "fi-FI"}};
-  for (const auto& [domain, tag] : kRegions) {
-    if (top == domain) return std::string(tag);
-  }
-  return std::string(language);
-}
-
-}  // namespace
-
-std::string LanguageOfPlace(std::string_view language, std::string_view url,
-                            std::string_view title) {
-  if (language.empty()) language = LanguageOfScript(title);
-  return WithRegion(language, url);
-}
 
 std::vector<DayCandidate> DayCandidates(const DayPlace& place) {
   return Collector(place).Collect();

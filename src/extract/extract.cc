@@ -14,6 +14,7 @@
 #include "extract/heading.h"
 #include "extract/layout.h"
 #include "extract/lead.h"
+#include "extract/lead_image.h"
 #include "extract/marked.h"
 #include "extract/origin.h"
 #include "extract/standing.h"
@@ -93,57 +94,6 @@ void Compose(const Blocks& made, model::Reading& reading) {
   if (in_list) reading.html += "</ul>\n";
 }
 
-// "/a/b/photo-1200x800.jpg?w=900" and "…/photo.jpg" are one picture in two sizes: compared by the
-// letters of the file's name.
-std::string FileKey(std::string_view url) {
-  const std::string_view path = url.substr(0, url.find_first_of("?#"));
-  const size_t slash = path.rfind('/');
-  std::string_view file = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  std::string key;
-  for (const char c : file.substr(0, file.rfind('.'))) {
-    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) key.push_back(c);
-  }
-  return key.size() < 4 ? std::string(file) : key;
-}
-
-void SetImages(const PageFacts& facts, const std::vector<Picture>& pictures, const net::Url* base,
-               model::Reading& reading) {
-  std::string stated(facts.Meta(
-      {"og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"}));
-  if (stated.empty()) stated = facts.article.image;
-  if (const auto url = net::Url::Parse(stated, base); !stated.empty() && url && url->IsHttp()) {
-    reading.image.url = url->href();
-    reading.image.caption = text::CollapseSpace(facts.article.image_caption);
-    reading.image.credit = text::CollapseSpace(facts.article.image_credit);
-  }
-  const Picture* lead = nullptr;
-  for (const Picture& picture : pictures) {
-    if (!reading.image.url.empty() && FileKey(picture.image.url) == FileKey(reading.image.url)) {
-      lead = &picture;
-      break;
-    }
-  }
-  if (lead == nullptr && !pictures.empty() &&
-      (reading.image.url.empty() || !pictures.front().image.caption.empty())) {
-    lead = &pictures.front();
-  }
-  if (lead != nullptr) {
-    const std::string url = reading.image.url.empty() ? lead->image.url : reading.image.url;
-    const model::Image stated_image = reading.image;
-    reading.image = lead->image;
-    reading.image.url = url;
-    if (reading.image.caption.empty()) reading.image.caption = stated_image.caption;
-    if (reading.image.credit.empty()) reading.image.credit = stated_image.credit;
-  }
-  if (!reading.image.caption.empty()) reading.captions.push_back(reading.image.caption);
-  for (const Picture& picture : pictures) {
-    if (picture.image.caption.empty()) continue;
-    if (std::ranges::find(reading.captions, picture.image.caption) == reading.captions.end()) {
-      reading.captions.push_back(picture.image.caption);
-    }
-  }
-}
-
 void SetTags(const PageFacts& facts, model::Reading& reading) {
   constexpr size_t kMostTags = 30;
   const auto add = [&](std::string_view text) {
@@ -204,8 +154,7 @@ void SetFacts(const Input& input, const Page& page, const PageFacts& facts,
               model::Reading& reading) {
   Layout layout(page.anatomy, page.body, reading.title, reading.language);
   const std::vector<Marked> marked = FindMarked(page.document);
-  reading.byline =
-      FindByline({layout, facts, marked, reading.title, reading.site_name, input.url});
+  reading.byline = FindByline({layout, facts, marked, reading.title, reading.site_name, input.url});
   const std::string place = LanguageOfPlace(reading.language, input.url, reading.title);
   const Dates dates = FindDates({layout, facts, marked, input.url, place, input.fetched});
   reading.published = dates.published;
@@ -274,7 +223,11 @@ model::Reading ReadHtml(const Input& input, std::vector<model::MarkedBlock>* see
   Page page(html::Parse(text::DecodeHtml(input.html, input.content_type).text), input.rule);
   const PageFacts facts = ReadFacts(page.document, input.url);
   const auto page_url = net::Url::Parse(input.url);
-  const net::Url* base = page_url ? &*page_url : nullptr;
+  // <base href> is where relative addresses start; it may be relative itself.
+  const net::Url* const own = page_url ? &*page_url : nullptr;
+  const auto stated_base = net::Url::Parse(facts.base, own);
+  const net::Url* base =
+      !facts.base.empty() && stated_base && stated_base->IsHttp() ? &*stated_base : own;
   reading.language = FindLanguage(facts);
   reading.url = FindUrl(facts, input.url);
   reading.site_name = FindSiteName(facts);

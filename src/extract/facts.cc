@@ -46,8 +46,8 @@ void ReadHead(const Document& document, PageFacts& facts) {
     } else if (tag == Tag::kHtml) {
       facts.language = document.attribute(node, Attr::kLang);
       if (facts.language.empty()) facts.language = document.attribute(node, "xml:lang");
-      facts.is_amp = std::ranges::any_of(
-          document.attributes(node), [](const html::Attribute& attribute) {
+      facts.is_amp =
+          std::ranges::any_of(document.attributes(node), [](const html::Attribute& attribute) {
             return attribute.name == "amp" || attribute.name.starts_with("\u26A1");
           });
     } else if (tag == Tag::kTitle && facts.title_element.empty()) {
@@ -188,7 +188,8 @@ bool IsOrganisation(const Graph& graph, const base::Json* value) {
   });
 }
 
-// The names that a value is or has: "x", {"name": "x"}, {"givenName", "familyName"}, {"@list": […]},
+// The names that a value is or has: "x", {"name": "x"}, {"givenName", "familyName"}, {"@list":
+// […]},
 // {"author": …} within an author, arrays of all of them.
 void AddNames(const Graph& graph, const base::Json* value, std::vector<std::string>& names,
               int depth = 0) {
@@ -364,7 +365,8 @@ void ReadJsonLd(const Document& document, std::string_view url, PageFacts& facts
   std::ranges::stable_sort(ranked, std::ranges::greater(), &Ranked::rank);
   if (ranked.empty()) return;
   facts.article = ReadArticle(graph, *ranked.front().json);
-  // What it leaves out may be said by another object about this page: its WebPage, a second Article.
+  // What it leaves out may be said by another object about this page: its WebPage, a second
+  // Article.
   constexpr size_t kMostRead = 6;
   for (size_t i = 1; i < std::min(ranked.size(), kMostRead); ++i) {
     if (IsAbout(*ranked[i].json, url)) Complete(ReadArticle(graph, *ranked[i].json), facts.article);

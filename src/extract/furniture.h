@@ -1,6 +1,6 @@
 #pragma once
-// Furniture: what stands on a page beside its article. Known by the words that page authors put
-// into class, id and role, and by the words that readers see ("Related articles", "関連記事").
+// Furniture: what stands on a page beside its article, known by the words that page authors put
+// into class, id and role. By the words that readers see: lines.h.
 
 #include <string_view>
 #include <unordered_map>
@@ -36,21 +36,5 @@ class HintReader {
   const html::Document& document_;
   std::unordered_map<std::string_view, Hint> seen_;
 };
-
-// What a short line of text announces.
-enum class Line : uint8_t {
-  kText,      // nothing special
-  kNoise,     // a line to leave out alone: "ADVERTISEMENT", "Copy the Story Link", "Share"
-  kEndsBody,  // what follows is not the article: "Comments", "Related Articles", "Hashtags"
-  kSection,   // a heading whose own section is furniture: "About the author", "Newsletter"
-};
-
-// `folded` is a line as text::Fold gives it, white space collapsed. Lines of more than 80 bytes are
-// kText.
-Line KindOfLine(std::string_view folded);
-
-// Whether a linked or short line points elsewhere: "Read more: …", "Also read", "RELATED: …",
-// "あわせて読みたい".
-bool PointsElsewhere(std::string_view folded);
 
 }  // namespace extract

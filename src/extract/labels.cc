@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace extract {
+namespace {
+
+size_t PairOf(unsigned char first, unsigned char second) {
+  return static_cast<size_t>(first) << 8 | second;
+}
+
+}  // namespace
 
 Labels::Labels(std::span<const Label> labels) : sorted_(labels.begin(), labels.end()) {
   const auto first = [](const Label& label) {
@@ -18,19 +25,27 @@ Labels::Labels(std::span<const Label> labels) : sorted_(labels.begin(), labels.e
     while (at < sorted_.size() && first(sorted_[at]) == byte) ++at;
   }
   first_[256] = static_cast<uint16_t>(at);
+  for (const Label& label : sorted_) {
+    const auto start = static_cast<unsigned char>(label.text[0]);
+    if (label.text.size() > 1) {
+      pairs_.set(PairOf(start, static_cast<unsigned char>(label.text[1])));
+      continue;
+    }
+    for (size_t byte = 0; byte < 256; ++byte) {
+      pairs_.set(PairOf(start, static_cast<unsigned char>(byte)));
+    }
+  }
 }
 
 uint32_t Labels::In(std::string_view text) const {
   uint32_t bits = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const auto byte = static_cast<unsigned char>(text[i]);
+    const unsigned char next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0;
+    if (!pairs_.test(PairOf(byte, next))) continue;
     for (size_t at = first_[byte]; at < first_[byte + 1U]; ++at) {
       const Label& label = sorted_[at];
       if ((bits & label.bits) == label.bits) continue;
-      // The second byte settles most.
-      if (label.text.size() > 1 && (i + 1 >= text.size() || label.text[1] != text[i + 1])) {
-        continue;
-      }
       if (text.substr(i).starts_with(label.text)) bits |= label.bits;
     }
   }
@@ -40,6 +55,8 @@ uint32_t Labels::In(std::string_view text) const {
 Labels::Start Labels::At(std::string_view text) const {
   if (text.empty()) return {};
   const auto byte = static_cast<unsigned char>(text.front());
+  const unsigned char next = text.size() > 1 ? static_cast<unsigned char>(text[1]) : 0;
+  if (!pairs_.test(PairOf(byte, next))) return {};
   for (size_t at = first_[byte]; at < first_[byte + 1U]; ++at) {
     if (text.starts_with(sorted_[at].text)) return {sorted_[at].bits, sorted_[at].text.size()};
   }

@@ -2,6 +2,7 @@
 // Which of a fixed list of phrases stand in a text, found in one pass.
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -29,7 +30,8 @@ class Labels {
   Start At(std::string_view text) const;
 
  private:
-  std::vector<Label> sorted_;            // by first byte, longer ones first
+  std::bitset<65536> pairs_;   // first two bytes of the phrases; any second byte for those of one
+  std::vector<Label> sorted_;  // by first byte, longer ones first
   std::array<uint16_t, 257> first_ = {};  // where the phrases of a first byte begin
 };
 

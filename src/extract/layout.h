@@ -1,5 +1,6 @@
 #pragma once
-// Where things stand on a page beside its title and its text, and its lines, each written down once.
+// Where things stand on a page beside its title and its text, and its lines, each written down
+// once.
 
 #include <cstdint>
 #include <string>

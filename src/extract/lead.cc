@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "extract/edges.h"
+#include "extract/lines.h"
 #include "text/words.h"
 
 namespace extract {

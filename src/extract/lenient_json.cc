@@ -5,13 +5,15 @@
 //   - marks around the text: <!-- -->, CDATA, a semicolon at the end
 //   - // and /* */ comments
 //   - raw line breaks and other controls in strings; unknown escapes (\')
-//   - a quotation mark within a string ("headline": "He said "no" today"): a mark ends a string only
+//   - a quotation mark within a string ("headline": "He said "no" today"): a mark ends a string
+//   only
 //     where the structure can go on behind it: before , } ] or : and, behind a comma, before
 //     something that can begin a member
 //   - 'strings' and names without quotes, undefined, NaN, True
 //   - commas too many or too few; brackets that are never closed
 //   - {…}{…} and {…},{…}: several values
-// Where nothing fits, a character is skipped, so that time is linear and what stands behind is read.
+// Where nothing fits, a character is skipped, so that time is linear and what stands behind is
+// read.
 
 #include "extract/lenient_json.h"
 
@@ -175,7 +177,8 @@ class Reader {
     if (next == std::string_view::npos) return true;
     const char c = text_[next];
     if (c == '}' || c == ']' || c == ':') return true;
-    if (c == '/' && next + 1 < text_.size()) return text_[next + 1] == '/' || text_[next + 1] == '*';
+    if (c == '/' && next + 1 < text_.size())
+      return text_[next + 1] == '/' || text_[next + 1] == '*';
     // A comma is missing at a line's end.
     if (c == '"') return text_.substr(at + 1, next - at - 1).contains('\n');
     if (c != ',') return false;

@@ -24,22 +24,54 @@ constexpr uint32_t kPublished = 32;
 constexpr uint32_t kWeakUpdated = 64;
 constexpr uint32_t kDate = 128;
 
-constexpr Label kNames[] = {
-    {"author", kAuthor | kDate}, {"autor", kAuthor}, {"auteur", kAuthor}, {"writer", kAuthor},
-    {"reporter", kAuthor}, {"journalist", kAuthor}, {"contributor", kAuthor},
-    {"username", kAuthor | kNameOf}, {"byline", kByline | kDate}, {"by-line", kByline},
-    {"posted-by", kByline | kPublished}, {"written-by", kByline}, {"meta-by", kByline},
-    {"name", kNameOf}, {"today", kToday}, {"current-date", kToday}, {"currentdate", kToday},
-    {"clock", kToday}, {"weather", kToday}, {"modified", kUpdated}, {"last-up", kUpdated},
-    {"lastup", kUpdated}, {"updated-at", kUpdated}, {"updated_at", kUpdated},
-    {"updatedat", kUpdated}, {"date-updated", kUpdated}, {"date_updated", kUpdated},
-    {"updateddate", kUpdated}, {"updated-date", kUpdated}, {"post-updated", kUpdated},
-    {"time-updated", kUpdated}, {"publish", kPublished}, {"pubdate", kPublished},
-    {"pub-date", kPublished}, {"pub_date", kPublished}, {"posted", kPublished},
-    {"post-date", kPublished}, {"entry-date", kPublished}, {"article-date", kPublished},
-    {"article__date", kPublished}, {"postdate", kPublished}, {"updated", kWeakUpdated},
-    {"date", kDate}, {"time", kDate}, {"meta", kDate}, {"datum", kDate}, {"fecha", kDate},
-    {"info", kDate}};
+constexpr Label kNames[] = {{"author", kAuthor | kDate},
+                            {"autor", kAuthor},
+                            {"auteur", kAuthor},
+                            {"writer", kAuthor},
+                            {"reporter", kAuthor},
+                            {"journalist", kAuthor},
+                            {"contributor", kAuthor},
+                            {"username", kAuthor | kNameOf},
+                            {"byline", kByline | kDate},
+                            {"by-line", kByline},
+                            {"posted-by", kByline | kPublished},
+                            {"written-by", kByline},
+                            {"meta-by", kByline},
+                            {"name", kNameOf},
+                            {"today", kToday},
+                            {"current-date", kToday},
+                            {"currentdate", kToday},
+                            {"clock", kToday},
+                            {"weather", kToday},
+                            {"modified", kUpdated},
+                            {"last-up", kUpdated},
+                            {"lastup", kUpdated},
+                            {"updated-at", kUpdated},
+                            {"updated_at", kUpdated},
+                            {"updatedat", kUpdated},
+                            {"date-updated", kUpdated},
+                            {"date_updated", kUpdated},
+                            {"updateddate", kUpdated},
+                            {"updated-date", kUpdated},
+                            {"post-updated", kUpdated},
+                            {"time-updated", kUpdated},
+                            {"publish", kPublished},
+                            {"pubdate", kPublished},
+                            {"pub-date", kPublished},
+                            {"pub_date", kPublished},
+                            {"posted", kPublished},
+                            {"post-date", kPublished},
+                            {"entry-date", kPublished},
+                            {"article-date", kPublished},
+                            {"article__date", kPublished},
+                            {"postdate", kPublished},
+                            {"updated", kWeakUpdated},
+                            {"date", kDate},
+                            {"time", kDate},
+                            {"meta", kDate},
+                            {"datum", kDate},
+                            {"fecha", kDate},
+                            {"info", kDate}};
 
 struct NameKinds {
   BylineKind byline = BylineKind::kNone;
@@ -71,10 +103,10 @@ NameKinds KindsOfName(std::string_view value) {
 }
 
 constexpr Label kAuthorPaths[] = {
-    {"/author/", 1}, {"/authors/", 1}, {"/autor/", 1}, {"/autoren/", 1}, {"/auteur/", 1},
-    {"/profile/", 1}, {"/by/", 1}, {"/staff/", 1}, {"/people/", 1}, {"/contributor", 1},
-    {"/writer", 1}, {"/journalist", 1}, {"/reporter", 1}, {"/team/", 1}, {"/person/", 1},
-    {"/redaktion/", 1}, {"/columnist", 1}, {"/user/", 1}, {"/users/", 1}, {"/member/", 1},
+    {"/author/", 1},    {"/authors/", 1},   {"/autor/", 1},   {"/autoren/", 1}, {"/auteur/", 1},
+    {"/profile/", 1},   {"/by/", 1},        {"/staff/", 1},   {"/people/", 1},  {"/contributor", 1},
+    {"/writer", 1},     {"/journalist", 1}, {"/reporter", 1}, {"/team/", 1},    {"/person/", 1},
+    {"/redaktion/", 1}, {"/columnist", 1},  {"/user/", 1},    {"/users/", 1},   {"/member/", 1},
     {"/members/", 1}};
 
 bool IsAuthorPath(std::string_view href) {

@@ -157,29 +157,31 @@ base::Result<Selector> Selector::Parse(std::string_view text) {
   return Parser(text).Parse();
 }
 
+bool Selector::Holds(std::string_view value, const Condition& condition) {
+  const bool some = !condition.value.empty();
+  switch (condition.how) {
+    case How::kThere:
+      return true;
+    case How::kIs:
+      return value == condition.value;
+    case How::kBegins:
+      return some && value.starts_with(condition.value);
+    case How::kEnds:
+      return some && value.ends_with(condition.value);
+    case How::kContains:
+      return some && value.find(condition.value) != std::string_view::npos;
+    case How::kHasWord:
+      return HasWord(value, condition.value);
+  }
+  return false;
+}
+
 bool Selector::Holds(const Document& document, NodeId node, const Compound& compound) {
   if (!document.IsElement(node)) return false;
   if (!compound.type.empty() && document.name(node) != compound.type) return false;
   return std::ranges::all_of(compound.conditions, [&](const Condition& condition) {
-    const auto attributes = document.attributes(node);
-    const auto found =
-        std::ranges::find(attributes, std::string_view(condition.name), &html::Attribute::name);
-    if (found == attributes.end()) return false;
-    const std::string_view value = found->value;
-    const bool some = !condition.value.empty();
-    switch (condition.how) {
-      case How::kThere:
-        return true;
-      case How::kIs:
-        return value == condition.value;
-      case How::kBegins:
-        return some && value.starts_with(condition.value);
-      case How::kEnds:
-        return some && value.ends_with(condition.value);
-      case How::kContains:
-        return some && value.find(condition.value) != std::string_view::npos;
-      case How::kHasWord:
-        return HasWord(value, condition.value);
+    for (const html::Attribute& attribute : document.attributes(node)) {
+      if (attribute.name == condition.name) return Holds(attribute.value, condition);
     }
     return false;
   });

@@ -37,6 +37,7 @@ class Selector {
   using Chain = std::vector<Compound>;  // outermost first
 
   class Parser;
+  static bool Holds(std::string_view value, const Condition& condition);
   static bool Holds(const html::Document& document, html::NodeId node, const Compound& compound);
   static void FindChain(const html::Document& document, const Chain& chain,
                         std::vector<bool>& found);

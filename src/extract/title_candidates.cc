@@ -80,7 +80,8 @@ float ShareOf(const WordSet& all, const std::vector<std::string>& words) {
   return static_cast<float>(found) / static_cast<float>(all.size());
 }
 
-// ---- where a title may be cut ---------------------------------------------------------------------
+// ---- where a title may be cut
+// ---------------------------------------------------------------------
 
 enum class CutKind : uint8_t { kBar, kDash, kColon };
 struct Separator {
@@ -132,14 +133,15 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
-// ---- the site's name ------------------------------------------------------------------------------
+// ---- the site's name
+// ------------------------------------------------------------------------------
 
 class Site {
  public:
   Site(std::string_view name, std::string_view url) : name_(Key(name)) {
     // An archive's address holds the page's own: "https://archive.example/2011/http://site/page".
-    if (const size_t inner = url.rfind("http"); inner != std::string_view::npos && inner > 8 &&
-                                                url.substr(inner).find("://") <= 5) {
+    if (const size_t inner = url.rfind("http");
+        inner != std::string_view::npos && inner > 8 && url.substr(inner).find("://") <= 5) {
       url = url.substr(inner);
     }
     const auto parsed = net::Url::Parse(url);
@@ -183,7 +185,8 @@ class Site {
   bool front_ = false;
 };
 
-// ---- collecting -----------------------------------------------------------------------------------
+// ---- collecting
+// -----------------------------------------------------------------------------------
 
 struct Heading {
   std::string text;
@@ -219,9 +222,9 @@ bool IsNamedKicker(const Document& document, NodeId node) {
     if (attribute.value.size() > 200) continue;
     const std::string name = text::Fold(attribute.value);
     for (const std::string_view part :
-         {"kicker", "eyebrow", "topline", "overline", "dachzeile", "spitzmarke", "pretitle",
-          "pre-title", "supertitle", "suptitle", "roofline", "subtitle", "sub-title", "subhead",
-          "label", "badge", "category", "prefix", "tagline", "strap"}) {
+         {"kicker",    "eyebrow",    "topline",  "overline", "dachzeile", "spitzmarke", "pretitle",
+          "pre-title", "supertitle", "suptitle", "roofline", "subtitle",  "sub-title",  "subhead",
+          "label",     "badge",      "category", "prefix",   "tagline",   "strap"}) {
       if (name.find(part) != std::string::npos) return true;
     }
   }
@@ -379,8 +382,8 @@ void Collector::FindHeadings() {
   for (NodeId node = 1; node < document.size() && headings_.size() < kMostHeadings; ++node) {
     const Tag tag = document.tag(node);
     const bool marked = tag != Tag::kH1 && tag != Tag::kH2 && document.IsElement(node) &&
-                        tag != Tag::kMeta && document.attribute(node, Attr::kItemprop) ==
-                                                 std::string_view("headline");
+                        tag != Tag::kMeta &&
+                        document.attribute(node, Attr::kItemprop) == std::string_view("headline");
     if (tag != Tag::kH1 && !marked && (tag != Tag::kH2 || small >= kMostSmall)) continue;
     if (anatomy_.facts[node].hidden) continue;
     std::string text = document.TextOf(node);
@@ -391,7 +394,8 @@ void Collector::FindHeadings() {
   }
 }
 
-// <h1><span>Energy</span> The pier is rebuilt</h1>: the pieces, and what is left without the kicker.
+// <h1><span>Energy</span> The pier is rebuilt</h1>: the pieces, and what is left without the
+// kicker.
 void Collector::AddPieces(const Heading& heading) {
   const Document& document = anatomy_.document;
   std::vector<std::string> pieces;
@@ -402,8 +406,8 @@ void Collector::AddPieces(const Heading& heading) {
   // Down through elements that hold everything.
   while (node < end && document.IsElement(node) && document.subtree_end(node) == end) ++node;
   while (node < end) {
-    const std::string text = document.IsText(node) ? text::CollapseSpace(document.text(node))
-                                                   : document.TextOf(node);
+    const std::string text =
+        document.IsText(node) ? text::CollapseSpace(document.text(node)) : document.TextOf(node);
     const bool kicker = document.IsElement(node) && IsNamedKicker(document, node);
     if (!text.empty()) {
       pieces.push_back(text);
@@ -511,8 +515,7 @@ void Collector::CompareOne(TitleCandidate& candidate) const {
   }
   const std::string heading_key = Key(first_heading_);
   if (!heading_key.empty() && heading_key != candidate.key) {
-    marks.Set(TitleMark::kWithinHeading,
-              heading_key.find(candidate.key) != std::string_view::npos);
+    marks.Set(TitleMark::kWithinHeading, heading_key.find(candidate.key) != std::string_view::npos);
     marks.Set(TitleMark::kBeyondHeading, candidate.key.find(heading_key) != std::string_view::npos);
   }
   const std::vector<Cut> cuts = CutsOf(candidate.text);

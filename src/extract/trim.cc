@@ -8,6 +8,7 @@
 
 #include "extract/edges.h"
 #include "extract/furniture.h"
+#include "extract/lines.h"
 #include "text/words.h"
 
 namespace extract {
@@ -77,7 +78,9 @@ NodeId Trimmer::SectionEnd(const Run& heading) {
   const bool alone = RunsIn(anatomy_, section).size() == 1;
   if (section != heading.block && !alone) return until;
   // The heading stands alone: its section is what follows, up to the next heading of its rank.
-  const NodeId end = document_.subtree_end(document_.parent(section));
+  // (Of text that stands in no element, of the page.)
+  const NodeId parent = document_.parent(section);
+  const NodeId end = document_.subtree_end(parent == kNoNode ? html::kRoot : parent);
   const Tag rank = document_.tag(heading.block);
   for (const Run& run : RunsBehind(heading)) {
     if (run.first >= end) break;

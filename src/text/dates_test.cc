@@ -230,5 +230,33 @@ TEST(Dates, TheDayIsTheTextsOwn) {
   EXPECT_EQ(base::FormatRfc3339(*date->instant), "2025-07-28T16:05:00Z");
 }
 
+TEST(ZoneOfPlace, Table) {
+  struct {
+    const char* language;
+    const char* day;
+    int minutes;  // -9999: not told
+  } const cases[] = {
+      {"ja", "2025-07-29", 540},      {"de", "2025-07-29", 120},    {"de-AT", "2025-01-29", 60},
+      {"de", "2025-03-29", 60},       {"de", "2025-03-30", 120},    {"de", "2025-10-26", 60},
+      {"en-GB", "2025-07-29", 60},    {"en-IN", "2025-07-29", 330}, {"en", "2025-07-29", -9999},
+      {"en-US", "2025-07-29", -9999}, {"ar", "2025-07-29", -9999},  {"ar-SA", "2025-07-29", 180},
+      {"fr", "2025-07-29", -9999},    {"fr-FR", "2025-07-29", 120}, {"", "2025-07-29", -9999},
+  };
+  for (const auto& test : cases) {
+    EXPECT_EQ(ZoneOfPlace(test.language, *base::ParseDay(test.day)).value_or(-9999), test.minutes)
+        << test.language << " " << test.day;
+  }
+  EXPECT_EQ(base::FormatRfc3339(FirstMomentOf(*base::ParseDay("2025-07-29"), "ja")),
+            "2025-07-28T15:00:00Z");
+  EXPECT_EQ(base::FormatRfc3339(FirstMomentOf(*base::ParseDay("2025-07-29"), "en")),
+            "2025-07-29T00:00:00Z");
+}
+
+TEST(ParseDate, AnOffsetOfThreeFigures) {
+  const auto date = ParseDate("2018-10-29T10:15-500", "en");
+  ASSERT_TRUE(date && date->instant);
+  EXPECT_EQ(base::FormatRfc3339(*date->instant), "2018-10-29T15:15:00Z");
+}
+
 }  // namespace
 }  // namespace text

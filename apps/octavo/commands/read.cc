@@ -50,8 +50,8 @@ void SetDates(const model::Reading& reading, base::Json& out) {
   if (reading.published) {
     out.Set("published", base::FormatRfc3339(*reading.published));
   } else if (reading.published_day) {
-    out.Set("published", base::FormatRfc3339(
-                             text::FirstMomentOf(*reading.published_day, reading.language)));
+    out.Set("published",
+            base::FormatRfc3339(text::FirstMomentOf(*reading.published_day, reading.language)));
   }
   if (reading.published_day) out.Set("published_day", base::FormatDay(*reading.published_day));
   if (reading.modified) out.Set("modified", base::FormatRfc3339(*reading.modified));
@@ -127,7 +127,9 @@ Command ReadCommand() {
       "(an object; content-type is used), headline (as the feed has it), fetched (RFC 3339).\n"
       "Out, one object a line: id, title, byline, published, published_day, modified, language,\n"
       "genre, origin, image, captions, text, blocks, html (safe to show), tags, paywall, url\n"
-      "(canonical), verdict (article or quarantine), reason, confidence.\n"
+      "(canonical), verdict (article or quarantine), reason, confidence. Of a page that states\n"
+      "a day and no hour, published is the first moment of that day where its language is\n"
+      "spoken (UTC where that is in doubt).\n"
       "\n"
       "  echo '{\"id\":1,\"url\":\"https://example.org/a\",\"file\":\"a.html\"}' | octavo read\n"
       "\n"
