@@ -21,6 +21,7 @@ const std::vector<Command>& AllCommands() {
       SearchCommand(),
       ExplainCommand(),
       RereadCommand(),
+      FurnitureCommand(),
       BackupCommand(),
       RestoreCommand(),
       MoveCommand(),

@@ -26,6 +26,7 @@ Command RelateCommand();
 Command RemoveCommand();
 Command MoveCommand();
 Command RereadCommand();
+Command FurnitureCommand();
 Command RestoreCommand();
 Command ResumeCommand();
 Command RunCommand();

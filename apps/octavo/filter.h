@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/json_writer.h"
 #include "base/result.h"
 
 namespace octavo {
@@ -17,8 +18,14 @@ namespace octavo {
 // one too and need not carry the id.
 using LineFunction = std::function<base::Result<base::Json>(const base::Json& request)>;
 
+// The same for answers that are long: writes the members of the answer, without the id, as they
+// come. What was written of an answer that then fails is thrown away.
+using LineWriter =
+    std::function<base::Status(const base::Json& request, base::JsonWriter& members)>;
+
 // Answers every line on its own. Returns the exit status.
 int RunFilter(const LineFunction& answer);
+int RunWritingFilter(const LineWriter& answer);
 
 // For filters whose answer depends on what came before (`cluster`): lines are handed to `answer`
 // one after the other, in order, on one thread.

@@ -40,9 +40,9 @@ struct Group {
   std::string_view title;
   std::span<const std::string_view> names;  // the first group takes what no other names
 };
-constexpr std::string_view kCare[] = {"backup",  "completion", "config",  "digest", "doctor",
-                                      "man",     "move",       "pause",   "resume", "restore",
-                                      "sources", "status",     "version", "work"};
+constexpr std::string_view kCare[] = {"backup",    "completion", "config", "digest",  "doctor",
+                                      "furniture", "man",        "move",   "pause",   "resume",
+                                      "restore",   "sources",    "status", "version", "work"};
 constexpr std::string_view kFilters[] = {"cluster", "enrich", "fetch",  "language",
                                          "parse",   "read",   "relate", "sanitise"};
 constexpr std::string_view kSamples[] = {"sample"};

@@ -200,6 +200,10 @@ std::vector<Setting> MakeTable() {
           "addresses inside the own network that may be fetched from; *.localhost:9000 stands for "
           "every host below localhost at that port",
           &Settings::allow),
+      Text("rules", "Fetching", "FILE", "",
+           "rules of your own for sites that are read wrong: where their text stands, how they are "
+           "asked",
+           &Settings::rules),
       Number("concurrency", "Fetching", "N", "64", "how many fetches may be under way at once",
              &Settings::concurrency, 1, 10'000),
       Time("fetch_timeout", "Fetching", "30 s", "the longest that one fetch may take",

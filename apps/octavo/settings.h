@@ -29,7 +29,8 @@ enum class Instance {
 
 struct Settings {
   std::filesystem::path data;
-  std::string database;  // a PostgreSQL, with its password perhaps: never to be printed; empty: none
+  std::string
+      database;  // a PostgreSQL, with its password perhaps: never to be printed; empty: none
 
   std::string address;
   uint16_t port = 0;
@@ -39,6 +40,7 @@ struct Settings {
 
   std::string user_agent;
   std::vector<std::string> allow;  // "127.0.0.1:9000", "*.localhost:9000"
+  std::string rules;               // the file of the owner's rules for sites; empty: none
   int concurrency = 0;
   std::chrono::seconds fetch_timeout{0};
   int64_t fetch_limit = 0;  // bytes, decompressed

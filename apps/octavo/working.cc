@@ -10,6 +10,7 @@
 
 #include "owner.h"
 #include "pipeline/web.h"
+#include "rules_file.h"
 
 namespace octavo {
 namespace {
@@ -35,6 +36,11 @@ base::Result<std::unique_ptr<pipeline::Pipeline>> StartPipeline(const Settings& 
                                          .concurrency = settings.concurrency,
                                          .timeout = settings.fetch_timeout,
                                          .limit = static_cast<size_t>(settings.fetch_limit)}));
+  std::shared_ptr<const extract::Rules> rules;
+  if (!settings.rules.empty()) {
+    TRY_ASSIGN(auto loaded, LoadRules(settings.rules));
+    rules = std::make_shared<const extract::Rules>(std::move(loaded));
+  }
   return pipeline::Pipeline::Start(
       {.roles = roles,
        .name = OwnName(),
@@ -43,6 +49,7 @@ base::Result<std::unique_ptr<pipeline::Pipeline>> StartPipeline(const Settings& 
        .group_wait = settings.group_wait,
        .poll_interval = settings.poll_interval,
        .suspects_file = settings.data / "at_work",
+       .rules = std::move(rules),
        .callback = std::move(callback)},
       store, std::move(web));
 }

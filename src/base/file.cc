@@ -45,11 +45,15 @@ Result<std::string> ReadFile(const std::filesystem::path& path, size_t limit) {
     return Fail(ErrorKind::kRefused, fmt::format("reading {}: it is a folder", path.string()));
   }
   std::string bytes;
+  // Bytes that are about to be read need not be zero first.
+  const auto make_room = [&bytes](size_t size) {
+    bytes.resize_and_overwrite(size, [size](char*, size_t) { return size; });
+  };
   // One byte more than the file says it has, so that one read finds its end.
   size_t filled = 0;
-  bytes.resize(static_cast<size_t>(std::max<off_t>(status.st_size, 0)) + 1);
+  make_room(static_cast<size_t>(std::max<off_t>(status.st_size, 0)) + 1);
   while (true) {
-    if (filled == bytes.size()) bytes.resize(bytes.size() * 2);
+    if (filled == bytes.size()) make_room(bytes.size() * 2);
     const ssize_t got = read(file.get(), bytes.data() + filled, bytes.size() - filled);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return SystemError("reading", path);

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -123,52 +124,71 @@ Result<Json> ParseJson(std::string_view text) {
   return value;
 }
 
-void WriteJsonString(std::string_view text, std::string& out) {
+namespace {
+
+// Bytes that may not stand in a string as they are: control characters, the quotation mark, the
+// backslash, '<'; and the first byte of U+2028 and U+2029, which are looked at further.
+constexpr auto kNeedsCare = [] {
+  std::array<bool, 256> needs{};
+  for (size_t c = 0; c < 0x20; ++c) needs[c] = true;
+  for (const char c : {'"', '\\', '<', '\xE2'}) needs[static_cast<unsigned char>(c)] = true;
+  return needs;
+}();
+
+bool IsLineSeparator(std::string_view text, size_t at) {
+  return text.substr(at).starts_with("\xE2\x80\xA8") || text.substr(at).starts_with("\xE2\x80\xA9");
+}
+
+void WriteEscaped(char c, std::string& out) {
   static constexpr char kHex[] = "0123456789abcdef";
+  switch (c) {
+    case '"':
+      out += "\\\"";
+      break;
+    case '\\':
+      out += "\\\\";
+      break;
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
+    default:
+      out += "\\u00";
+      out += kHex[static_cast<unsigned char>(c) >> 4];
+      out += kHex[static_cast<unsigned char>(c) & 15];
+  }
+}
+
+}  // namespace
+
+void WriteJsonString(std::string_view text, std::string& out) {
   std::string repaired;
   if (!IsValidUtf8(text)) {
     repaired = RepairUtf8(text);
     text = repaired;
   }
   out += '"';
-  size_t plain = 0;  // start of the bytes not yet copied
-  const auto flush = [&](size_t end) { out.append(text, plain, end - plain); };
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    const bool line_separator = c == 0xE2 && i + 2 < text.size() && text[i + 1] == '\x80' &&
-                                (text[i + 2] == '\xA8' || text[i + 2] == '\xA9');
-    if (c >= 0x20 && c != '"' && c != '\\' && c != '<' && !line_separator) continue;
-    flush(i);
-    plain = i + 1;
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (line_separator) {
-          out += text[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
-          i += 2;
-          plain = i + 1;
-        } else {
-          out += "\\u00";
-          out += kHex[c >> 4];
-          out += kHex[c & 15];
-        }
+  size_t done = 0;  // up to here it is written
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (!kNeedsCare[static_cast<unsigned char>(c)]) continue;
+    const bool wide = c == '\xE2';
+    if (wide && !IsLineSeparator(text, at)) continue;
+    out.append(text, done, at - done);
+    if (wide) {
+      out += text[at + 2] == '\xA8' ? "\\u2028" : "\\u2029";
+      at += 2;
+    } else {
+      WriteEscaped(c, out);
     }
+    done = at + 1;
   }
-  flush(text.size());
+  out.append(text, done);
   out += '"';
 }
 

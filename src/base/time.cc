@@ -91,13 +91,28 @@ Instant StartOf(Day day) {
   return {day.number * kMicrosPerDay};
 }
 
+namespace {
+
+// Two digits.
+void Append(int64_t number, std::string& out) {
+  out += static_cast<char>('0' + number / 10);
+  out += static_cast<char>('0' + number % 10);
+}
+
+}  // namespace
+
 std::string FormatRfc3339(Instant instant) {
   const Day day = DayOf(instant);
   const int64_t in_day = instant.micros - StartOf(day).micros;
   const int64_t seconds = in_day / kMicrosPerSecond;
   const int64_t fraction = in_day % kMicrosPerSecond;
-  std::string text = fmt::format("{}T{:02}:{:02}:{:02}", FormatDay(day), seconds / 3600,
-                                 seconds / 60 % 60, seconds % 60);
+  std::string text = FormatDay(day);
+  text += 'T';
+  Append(seconds / 3600, text);
+  text += ':';
+  Append(seconds / 60 % 60, text);
+  text += ':';
+  Append(seconds % 60, text);
   if (fraction != 0) text += fmt::format(".{:06}", fraction);
   text += 'Z';
   return text;
@@ -141,7 +156,17 @@ std::optional<Instant> ParseRfc3339(std::string_view text) {
 
 std::string FormatDay(Day day) {
   const CivilDate date = CivilFromDay(day);
-  return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+  if (date.year < 0 || date.year > 9999) {
+    return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+  }
+  std::string text;
+  Append(date.year / 100, text);
+  Append(date.year % 100, text);
+  text += '-';
+  Append(date.month, text);
+  text += '-';
+  Append(date.day, text);
+  return text;
 }
 
 std::optional<Day> ParseDay(std::string_view text) {

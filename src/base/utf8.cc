@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <simdjson.h>
+
 #include <cstring>
 
 namespace base {
@@ -55,7 +57,12 @@ size_t AsciiRun(std::string_view text, size_t position) {
 }  // namespace
 
 bool IsValidUtf8(std::string_view text) {
-  for (size_t at = 0; at < text.size();) {
+  // simdjson looks at 64 bytes at once; what is mostly ASCII or short is done before it has begun.
+  constexpr size_t kShort = 256;
+  size_t at = AsciiRun(text, 0);
+  if (text.size() - at >= kShort)
+    return simdjson::validate_utf8(text.data() + at, text.size() - at);
+  while (at < text.size()) {
     at += AsciiRun(text, at);
     if (at >= text.size()) break;
     const Decoded decoded = Decode(Bytes(text) + at, text.size() - at);

@@ -58,8 +58,8 @@ constexpr size_t kSharedTermsShown = 8;
 constexpr size_t kSharedTermsRelated = 4;
 constexpr size_t kMembersCompared =
     64;  // latest articles of a story among which the nearest is looked for
-constexpr size_t kRelatedTerms = 40;    // heaviest words of a story that relate it to others
-constexpr double kRelatedLeast = 0.15;  // cosine below which nothing is said to be related
+constexpr size_t kRelatedTerms = 40;   // heaviest words of a story that relate it to others
+constexpr double kRelatedLeast = 0.1;  // cosine below which nothing is said to be related
 
 struct Posting {
   uint32_t story = 0;  // index into State::stories
@@ -353,7 +353,8 @@ void Clusterer::State::Compact() {
   RenumberValues(story_of_article, new_index);
 }
 
-// The story's heaviest words as a vector of length 1, for cosines.
+// The story's heaviest words as a vector of length 1, for cosines. What many stories of the window
+// share (the place that all of a publisher's news is from, its currency) relates none of them.
 std::vector<std::pair<uint32_t, double>> Clusterer::State::Profile(const ActiveStory& story) const {
   const auto index = static_cast<uint32_t>(&story - stories.data());
   std::vector<std::pair<uint32_t, double>> profile;
@@ -361,7 +362,10 @@ std::vector<std::pair<uint32_t, double>> Clusterer::State::Profile(const ActiveS
     const auto& postings = vocables[vocable].postings;
     const auto found = std::ranges::find(postings, index, &Posting::story);
     const double share = static_cast<double>(found->sum) / story.articles;
-    profile.emplace_back(vocable, -share * std::log(vocables[vocable].background));
+    const double others = static_cast<double>(postings.size() - 1) /
+                          (static_cast<double>(stories.size() - dead) + options.stream_prior);
+    const double common = std::min(1.0, vocables[vocable].background + others);
+    profile.emplace_back(vocable, -share * std::log(common));
   }
   std::ranges::stable_sort(profile, std::ranges::greater(), &std::pair<uint32_t, double>::second);
   if (profile.size() > kRelatedTerms) profile.resize(kRelatedTerms);

@@ -16,6 +16,16 @@ namespace {
 constexpr size_t kLongestBody = 4000;
 constexpr size_t kLongestTitle = 2000;
 
+// A word as it is shown: without an English possessive.
+std::string_view WithoutPossessive(std::string_view surface) {
+  for (const std::string_view ending : {"'s", "’s"}) {
+    if (surface.size() > ending.size() && surface.ends_with(ending)) {
+      return surface.substr(0, surface.size() - ending.size());
+    }
+  }
+  return surface;
+}
+
 // Calls `visit(stem, surface)` for every word that can be evidence.
 template <typename Visit>
 void ForEachStem(std::string_view text, std::string_view language, Visit visit) {
@@ -24,7 +34,7 @@ void ForEachStem(std::string_view text, std::string_view language, Visit visit) 
     if (surface.size() < 2) continue;
     const std::string folded = text::Fold(surface);
     if (text::IsStopWord(folded, language)) continue;
-    visit(text::Stem(folded, language), surface);
+    visit(text::Stem(folded, language), WithoutPossessive(surface));
   }
 }
 

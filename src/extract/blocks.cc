@@ -123,6 +123,12 @@ bool IsDataTable(const Anatomy& anatomy, NodeId table) {
   return weight / cells < 150;
 }
 
+// A player, or a page within the page; in AMP's spelling too.
+bool IsEmbed(Tag tag) {
+  return tag == Tag::kIframe || tag == Tag::kVideo || tag == Tag::kAudio || tag == Tag::kAmpVideo ||
+         tag == Tag::kAmpIframe;
+}
+
 class Maker {
  public:
   Maker(const Anatomy& anatomy, const Body& body, const std::vector<Picture>& pictures,
@@ -220,8 +226,7 @@ void Maker::AddPicture(const Picture& picture) {
 // Players and posts of others: they become a link, nothing of them is loaded.
 void Maker::AddEmbedsUntil(NodeId until) {
   for (; embeds_at_ < until; ++embeds_at_) {
-    const Tag tag = document_.tag(embeds_at_);
-    if (tag != Tag::kIframe && tag != Tag::kVideo && tag != Tag::kAudio) continue;
+    if (!IsEmbed(document_.tag(embeds_at_))) continue;
     if (anatomy_.facts[document_.parent(embeds_at_)].hidden) continue;
     std::string_view source = document_.attribute(embeds_at_, Attr::kSrc);
     if (source.empty()) source = document_.attribute(embeds_at_, Attr::kDataSrc);
@@ -246,6 +251,26 @@ void Maker::AddEmbedsUntil(NodeId until) {
     html += "</a></p>";
     Add(std::move(block), std::move(html));
   }
+}
+
+// The text of a run as it stands there, line by line: code is nothing without its spaces.
+std::string LinesOf(const Anatomy& anatomy, const Run& run) {
+  const Document& document = anatomy.document;
+  std::string out;
+  for (NodeId node = run.first; node <= run.last;) {
+    const Tag tag = document.tag(node);
+    if (tag != Tag::kText && anatomy.facts[node].hidden) {
+      node = document.subtree_end(node);
+      continue;
+    }
+    if (tag == Tag::kBr) out += '\n';
+    if (tag == Tag::kText) out += document.text(node);
+    ++node;
+  }
+  std::erase(out, '\r');
+  const size_t first = out.find_first_not_of('\n');
+  const size_t last = out.find_last_not_of(" \t\n");
+  return last == std::string::npos ? std::string() : out.substr(first, last + 1 - first);
 }
 
 void Maker::AddRun(const Run& run) {
@@ -273,6 +298,7 @@ void Maker::AddRun(const Run& run) {
     element = html::TagName(tag == Tag::kH1 ? Tag::kH2 : tag);
   } else if (preformatted) {
     block.kind = BlockKind::kCode;
+    block.text = LinesOf(anatomy_, run);
     element = "pre";
   } else if (quoted) {
     block.kind = BlockKind::kQuote;
@@ -307,6 +333,11 @@ Blocks Maker::Make() {
     AddRun(run);
   }
   for (; picture < pictures_.size(); ++picture) AddPicture(pictures_[picture]);
+  if (!body_.runs.empty()) {
+    // What stands behind the last line, in the same element.
+    const NodeId parent = document_.parent(anatomy_.runs[body_.runs.back()].block);
+    if (parent != kNoNode) AddEmbedsUntil(document_.subtree_end(parent));
+  }
   return std::move(made_);
 }
 

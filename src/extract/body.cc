@@ -22,6 +22,7 @@
 #include <cmath>
 
 #include "extract/edges.h"
+#include "extract/trim.h"
 #include "text/words.h"
 
 namespace extract {
@@ -76,33 +77,29 @@ class Finder {
   Body FindWith(Trust trust);
   void Score();
   void AddUp();
+  void FindHeadlines();
+  void FindBodies();
+  bool StandsBesideBody(NodeId node) const;
   void DropFurniture();
-  void DropRunsIn(NodeId node);
+  bool IsFurniture(NodeId node) const;
   double LimitOf(NodeId node) const;
   NodeId Marked() const;
   NodeId Descend() const;
-  void CutSections(NodeId root);
-  void DropLinkLists(NodeId root);
-  void DropLines(NodeId root);
-  size_t FirstRunAtOrAfter(NodeId node) const;
 
   Anatomy& anatomy_;
   const Document& document_;
   std::string_view title_;
   Trust trust_ = Trust::kNames;
-  std::vector<double> sum_;       // of scores, by node
-  std::vector<double> positive_;  // of positive scores alone
+  std::vector<double> sum_;        // of scores, by node
+  std::vector<double> positive_;   // of positive scores alone
+  std::vector<NodeId> headlines_;  // headings that say the title and are no links
+  std::vector<NodeId> bodies_;     // elements named as the article's body that hold a text
 };
-
-size_t Finder::FirstRunAtOrAfter(NodeId node) const {
-  const auto found = std::ranges::lower_bound(anatomy_.runs, node, {}, &Run::first);
-  return static_cast<size_t>(found - anatomy_.runs.begin());
-}
 
 void Finder::Score() {
   for (Run& run : anatomy_.runs) {
     run.score = ScoreOf(document_, run);
-    if (run.weight < 200 && IsStandingLine(TextOf(anatomy_, run))) run.dropped = true;
+    if (run.weight < 200 && IsStandingLine(FoldedOf(anatomy_, run))) run.dropped = true;
   }
 }
 
@@ -117,14 +114,6 @@ void Finder::AddUp() {
   for (NodeId node = document_.size() - 1; node > 0; --node) {
     sum_[document_.parent(node)] += sum_[node];
     positive_[document_.parent(node)] += positive_[node];
-  }
-}
-
-void Finder::DropRunsIn(NodeId node) {
-  const NodeId end = document_.subtree_end(node);
-  for (size_t i = FirstRunAtOrAfter(node); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
-       ++i) {
-    anatomy_.runs[i].dropped = true;
   }
 }
 
@@ -157,17 +146,64 @@ double Finder::LimitOf(NodeId node) const {
   return IsFurnitureTag(tag) ? 0.4 : -1;
 }
 
-void Finder::DropFurniture() {
+// Furniture does not hold the headline and a text of its own.
+bool Finder::IsFurniture(NodeId node) const {
   constexpr double kTrifle = 90;  // less than a sentence goes by its name on the emptiest page
-  const double total = std::max(positive_[kRoot], 1.0);
+  constexpr double kText = 400;
+  const double limit = LimitOf(node);
+  if (limit < 0) return false;
+  const bool much = positive_[node] > std::max(limit * std::max(positive_[kRoot], 1.0), kTrifle);
+  if (much && !StandsBesideBody(node)) return false;
+  return positive_[node] < kText ||
+         std::ranges::none_of(
+             headlines_, [&](NodeId headline) { return document_.Contains(node, headline); });
+}
+
+// Whether what is named as the body, and is one, stands elsewhere: then it does not matter how much
+// text an element named as furniture has.
+bool Finder::StandsBesideBody(NodeId node) const {
+  const Tag tag = document_.tag(node);
+  const bool named = tag == Tag::kAside || tag == Tag::kNav || tag == Tag::kFooter ||
+                     anatomy_.facts[node].hint == Hint::kFurniture ||
+                     anatomy_.facts[node].hint == Hint::kComments;
+  if (!named || bodies_.empty()) return false;
+  bool elsewhere = false;
+  for (const NodeId body : bodies_) {
+    if (document_.Contains(node, body)) return false;
+    elsewhere = elsewhere || !document_.Contains(body, node);
+  }
+  return elsewhere;
+}
+
+void Finder::FindBodies() {
+  constexpr double kText = 900;
+  bodies_.clear();
+  for (NodeId node = 1; node < document_.size(); ++node) {
+    if (anatomy_.facts[node].hint == Hint::kBody && sum_[node] >= kText) bodies_.push_back(node);
+  }
+}
+
+void Finder::FindHeadlines() {
+  constexpr uint32_t kLongest = 400;
+  const std::string title = text::Fold(title_);
+  if (title.empty()) return;
+  for (const Run& run : anatomy_.runs) {
+    if (run.weight == 0 || run.weight > kLongest || run.link_weight > 0 ||
+        !html::IsHeading(document_.tag(run.block))) {
+      continue;
+    }
+    if (FoldedOf(anatomy_, run) == title) headlines_.push_back(run.block);
+  }
+}
+
+void Finder::DropFurniture() {
   for (NodeId node = 1; node < document_.size();) {
     if (!document_.IsElement(node) || anatomy_.facts[node].hidden) {
       node = document_.IsElement(node) ? document_.subtree_end(node) : node + 1;
       continue;
     }
-    const double limit = LimitOf(node);
-    if (limit >= 0 && positive_[node] <= std::max(limit * total, kTrifle)) {
-      DropRunsIn(node);
+    if (IsFurniture(node)) {
+      DropRunsIn(anatomy_, node);
       node = document_.subtree_end(node);
       continue;
     }
@@ -220,143 +256,13 @@ NodeId Finder::Descend() const {
   }
 }
 
-// A section under "Related articles" is not the article: the rest of the smallest block that holds
-// more than the heading goes.
-void Finder::CutSections(NodeId root) {
-  constexpr double kFewSentences = 120;  // a section of less goes on the emptiest page
-  const NodeId end = document_.subtree_end(root);
-  const size_t first = FirstRunAtOrAfter(root);
-  double before = 0;
-  const double total = std::max(positive_[root], 1.0);
-  for (size_t i = first; i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
-    Run& run = anatomy_.runs[i];
-    if (run.dropped) continue;
-    before += std::max(run.score, 0.0F);
-    if (run.weight > 60) continue;
-    const Line kind = KindOfLine(TextOf(anatomy_, run));
-    if (kind == Line::kText) continue;
-    run.dropped = true;
-    if (kind == Line::kNoise) continue;
-    // The section: climb while the heading is the first thing in its block.
-    NodeId section = run.block;
-    while (section != root && document_.parent(section) != kNoNode &&
-           FirstRunAtOrAfter(document_.parent(section)) == i && document_.parent(section) != root) {
-      section = document_.parent(section);
-    }
-    const bool heading = html::IsHeading(document_.tag(run.block));
-    NodeId until = document_.subtree_end(section);
-    if (section == run.block || FirstRunAtOrAfter(until) == i + 1) {
-      // The heading stands alone: its section is what follows, up to the next heading of its rank.
-      const NodeId parent = document_.parent(section);
-      until = document_.subtree_end(parent);
-      for (size_t next = i + 1; next < anatomy_.runs.size() && anatomy_.runs[next].first < until;
-           ++next) {
-        const Tag tag = document_.tag(anatomy_.runs[next].block);
-        if (html::IsHeading(tag) && (!heading || tag <= document_.tag(run.block)) &&
-            KindOfLine(TextOf(anatomy_, anatomy_.runs[next])) == Line::kText) {
-          until = anatomy_.runs[next].first;
-          break;
-        }
-      }
-    }
-    double inside = 0;
-    size_t stop = i + 1;
-    for (; stop < anatomy_.runs.size() && anatomy_.runs[stop].first < std::min(until, end);
-         ++stop) {
-      if (!anatomy_.runs[stop].dropped) inside += std::max(anatomy_.runs[stop].score, 0.0F);
-    }
-    const bool late = before > 0.5 * total;
-    if (inside > std::max((late ? 0.5 : 0.2) * total, kFewSentences)) continue;
-    for (size_t next = i; next < stop; ++next) anatomy_.runs[next].dropped = true;
-  }
-}
-
-// Lists, tables and boxes that are mostly links.
-void Finder::DropLinkLists(NodeId root) {
-  for (NodeId node = root + 1; node < document_.subtree_end(root);) {
-    const Tag tag = document_.tag(node);
-    const bool box = tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kDl || tag == Tag::kDiv ||
-                     tag == Tag::kSection || tag == Tag::kTable || tag == Tag::kArticle ||
-                     tag == Tag::kP || tag == Tag::kBlockquote;
-    if (!box) {
-      ++node;
-      continue;
-    }
-    uint32_t weight = 0;
-    uint32_t links = 0;
-    uint32_t runs = 0;
-    uint32_t linked_runs = 0;
-    const NodeId end = document_.subtree_end(node);
-    for (size_t i = FirstRunAtOrAfter(node);
-         i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
-      const Run& run = anatomy_.runs[i];
-      if (run.dropped) continue;
-      weight += run.weight;
-      links += run.link_weight;
-      ++runs;
-      linked_runs += run.link_weight * 10 > run.weight * 8 ? 1 : 0;
-    }
-    const bool list = tag == Tag::kUl || tag == Tag::kOl;
-    const double density = weight == 0 ? 0 : static_cast<double>(links) / weight;
-    const bool drop =
-        (list && runs >= 2 && density > 0.6) || (runs >= 2 && density > 0.75) ||
-        (!list && tag != Tag::kP && runs >= 4 && linked_runs * 2 >= runs && density > 0.5);
-    if (drop) {
-      DropRunsIn(node);
-      node = end;
-    } else {
-      ++node;
-    }
-  }
-}
-
-void Finder::DropLines(NodeId root) {
-  const NodeId end = document_.subtree_end(root);
-  const std::string title = text::Fold(title_);
-  size_t kept = 0;
-  uint32_t prose = 0;  // letters of text proper seen so far
-  for (size_t i = FirstRunAtOrAfter(root); i < anatomy_.runs.size() && anatomy_.runs[i].first < end;
-       ++i) {
-    Run& run = anatomy_.runs[i];
-    if (run.dropped) continue;
-    const Tag tag = document_.tag(run.block);
-    const bool linked = run.link_weight * 10 >= run.weight * 8;
-    if (run.weight <= 400) {
-      const std::string line = TextOf(anatomy_, run);
-      if (run.weight == 0) run.dropped = true;
-      if (!title.empty() && (html::IsHeading(tag) || kept < 3) && text::Fold(line) == title) {
-        run.dropped = true;
-      }
-      if (linked && run.weight < 200 && PointsElsewhere(line)) run.dropped = true;
-      if (run.link_weight * 2 > run.weight && run.weight < 200 && PointsElsewhere(line)) {
-        run.dropped = true;
-      }
-    }
-    if (!run.dropped && prose < 200 && run.weight < 110 && !html::IsHeading(tag)) {
-      run.dropped = IsByline(TextOf(anatomy_, run));
-    }
-    if (!run.dropped) ++kept;
-    if (!run.dropped && run.text_marks > 0 && run.weight > 60) prose += run.weight;
-  }
-  // A heading with nothing under it.
-  bool something = false;
-  for (size_t i = anatomy_.runs.size(); i-- > 0;) {
-    Run& run = anatomy_.runs[i];
-    if (run.first < root || run.first >= end || run.dropped) continue;
-    if (html::IsHeading(document_.tag(run.block)) && !something) {
-      run.dropped = true;
-      continue;
-    }
-    something = true;
-  }
-}
-
 // Names mislead on some pages: where they leave next to nothing, the page is read again with trust
 // in tags alone, and then without looking for sections to cut.
 Body Finder::Find() {
   constexpr uint32_t kNearlyNothing = 150;
   constexpr uint32_t kManyLines = 800;
   Body best;
+  FindHeadlines();
   for (const Trust trust : {Trust::kNames, Trust::kTags, Trust::kNothing}) {
     Body body = FindWith(trust);
     // Lines without sentences are furniture as likely as not, unless there are very many of them.
@@ -373,21 +279,18 @@ Body Finder::FindWith(Trust trust) {
   for (Run& run : anatomy_.runs) run.dropped = false;
   Score();
   AddUp();
+  FindBodies();
   DropFurniture();
   AddUp();
   Body body;
   body.root = Descend();
   body.score = sum_[body.root];
-  if (trust != Trust::kNothing) CutSections(body.root);
-  DropLinkLists(body.root);
-  DropLines(body.root);
+  Trim(anatomy_, body.root, title_, positive_,
+       trust == Trust::kNothing ? Sections::kKeep : Sections::kCut);
   DropEdges(anatomy_, body.root, title_);
-  const NodeId end = document_.subtree_end(body.root);
-  for (size_t i = FirstRunAtOrAfter(body.root);
-       i < anatomy_.runs.size() && anatomy_.runs[i].first < end; ++i) {
-    const Run& run = anatomy_.runs[i];
+  for (const Run& run : RunsIn(anatomy_, body.root)) {
     if (run.dropped) continue;
-    body.runs.push_back(i);
+    body.runs.push_back(run.index);
     body.weight += run.weight;
     body.link_weight += run.link_weight;
     if (IsProse(run)) body.prose += run.weight;
@@ -396,6 +299,30 @@ Body Finder::FindWith(Trust trust) {
 }
 
 }  // namespace
+
+Body BodyOf(Anatomy& anatomy, std::span<const NodeId> elements) {
+  Body body;
+  if (elements.empty()) return body;
+  // The smallest element around them all.
+  body.root = elements.front();
+  while (!anatomy.document.Contains(body.root, elements.back())) {
+    body.root = anatomy.document.parent(body.root);
+  }
+  for (Run& run : anatomy.runs) run.dropped = true;
+  for (const NodeId element : elements) {
+    for (Run& run : RunsIn(anatomy, element)) {
+      const bool caption = anatomy.document.tag(run.block) == Tag::kFigcaption ||
+                           anatomy.facts[run.block].hint == Hint::kCaption;
+      if (run.weight == 0 || caption) continue;
+      run.dropped = false;
+      body.runs.push_back(run.index);
+      body.weight += run.weight;
+      body.link_weight += run.link_weight;
+      if (IsProse(run)) body.prose += run.weight;
+    }
+  }
+  return body;
+}
 
 Body FindBody(Anatomy& anatomy, std::string_view title) {
   return Finder(anatomy, title).Find();

@@ -1,6 +1,7 @@
 #pragma once
 // The body: which part of a page is the article's text.
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,10 @@ struct Body {
   uint32_t link_weight = 0;  // of those runs
   uint32_t prose = 0;        // weight of those of them that say something, see IsProse
 };
+
+// The body as the owner's rule has it: all that stands in these elements (in page order, none
+// within another), but for captions.
+Body BodyOf(Anatomy& anatomy, std::span<const html::NodeId> elements);
 
 // Marks furniture in `anatomy` (Run::dropped) and finds the body. A heading that says the same as
 // `title` is left out of it.

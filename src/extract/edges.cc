@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "extract/phrases.h"
 #include "text/dates.h"
 #include "text/words.h"
 
@@ -44,7 +45,7 @@ void DropBeforeHeadline(Anatomy& anatomy, size_t from, size_t prose, std::string
   for (size_t i = from; i < prose; ++i) {
     const Run& run = anatomy.runs[i];
     if (!html::IsHeading(anatomy.document.tag(run.block)) || run.weight > 400) continue;
-    if (text::Fold(TextOf(anatomy, run)) != folded) continue;
+    if (FoldedOf(anatomy, run) != folded) continue;
     Drop(anatomy, from, i);
     return;
   }
@@ -113,6 +114,28 @@ bool NamesYear(std::string_view line) {
   return false;
 }
 
+// "We may earn a commission if you buy through our links": what a site says of its own business.
+bool IsDisclosure(std::string_view folded) {
+  static const Phrases kEarns = {"we may earn",
+                                 "may earn a commission",
+                                 "may earn commission",
+                                 "earn us a commission",
+                                 "we earn a commission",
+                                 "earns a commission",
+                                 "earns commissions",
+                                 "i may earn",
+                                 "may receive a commission",
+                                 "may receive compensation",
+                                 "receive a small commission",
+                                 "eine provision",
+                                 "une commission",
+                                 "una comisión",
+                                 "una commissione"};
+  static const Phrases kOf = {"link", "purchase", "buy",     "product", "provider", "vendor",
+                              "kauf", "achat",    "acquist", "compra",  "lien",     "enlace"};
+  return kEarns.StandIn(folded) && kOf.StandIn(folded);
+}
+
 bool InBrackets(std::string_view line) {
   constexpr std::pair<std::string_view, std::string_view> kBrackets[] = {
       {"(", ")"}, {"（", "）"}, {"[", "]"}, {"【", "】"}, {"〔", "〕"}};
@@ -135,19 +158,22 @@ bool InItalics(std::string_view html) {
 
 }  // namespace
 
-bool IsStandingLine(std::string_view line) {
+bool IsStandingLine(std::string_view folded) {
   constexpr size_t kLongest = 400;
-  if (line.size() > kLongest) return false;
-  const std::string folded = text::Fold(line);
-  for (const std::string_view start : {"© ", "copyright ©", "(c) copyright", "copyright 20"}) {
-    if (folded.starts_with(start)) return true;
-  }
-  return std::ranges::any_of(
-      std::initializer_list<std::string_view>{
-          "all rights reserved", "無断転載", "無断複写", "禁無断", "جميع الحقوق محفوظة",
-          "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados",
-          "tutti i diritti riservati", "все права защищены", "todos os direitos reservados"},
-      [&](std::string_view phrase) { return folded.find(phrase) != std::string::npos; });
+  static const Phrases kStarts = {"© ", "copyright ©", "(c) copyright", "copyright 20"};
+  static const Phrases kAnywhere = {"all rights reserved",
+                                    "無断転載",
+                                    "無断複写",
+                                    "禁無断",
+                                    "جميع الحقوق محفوظة",
+                                    "alle rechte vorbehalten",
+                                    "tous droits réservés",
+                                    "todos los derechos reservados",
+                                    "tutti i diritti riservati",
+                                    "все права защищены",
+                                    "todos os direitos reservados"};
+  if (folded.size() > kLongest) return false;
+  return kStarts.Begin(folded) || kAnywhere.StandIn(folded) || IsDisclosure(folded);
 }
 
 bool IsByline(std::string_view line) {

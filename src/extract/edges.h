@@ -10,7 +10,8 @@
 namespace extract {
 
 // "All rights reserved", "無断転載を禁じます": a line about the site that stands on all its pages.
-bool IsStandingLine(std::string_view line);
+// `folded` is a line as text::Fold gives it.
+bool IsStandingLine(std::string_view folded);
 
 // A line above the text that says who, when or how long: "By Jane Doe", "July 29, 2025", "山田花子
 // 2025年7月29日", "5 min read".

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "extract/extract.h"
+#include "text/words.h"
 
 namespace extract {
 namespace {
@@ -266,7 +267,7 @@ TEST(Edges, BylinesAndStandingLines) {
   };
   for (const auto& test : cases) {
     EXPECT_EQ(IsByline(test.line), test.byline) << test.line;
-    EXPECT_EQ(IsStandingLine(test.line), test.standing) << test.line;
+    EXPECT_EQ(IsStandingLine(text::Fold(test.line)), test.standing) << test.line;
   }
 }
 

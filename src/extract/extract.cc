@@ -4,6 +4,7 @@
 #include "extract/extract.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "base/utf8.h"
 #include "extract/blocks.h"
@@ -11,37 +12,67 @@
 #include "extract/edges.h"
 #include "extract/facts.h"
 #include "extract/heading.h"
+#include "extract/layout.h"
+#include "extract/lead.h"
+#include "extract/marked.h"
 #include "extract/origin.h"
+#include "extract/standing.h"
+#include "extract/state.h"
 #include "extract/verdict.h"
 #include "html/document.h"
 #include "text/charset.h"
+#include "text/dates.h"
 #include "text/markup.h"
 #include "text/words.h"
 
 namespace extract {
 namespace {
 
+using html::NodeId;
 using model::Block;
 using model::BlockKind;
 
-// Less text than this in the tree, and structured data may have what scripts were to show.
-constexpr size_t kNearlyNothing = 150;
+// Less prose than this on the page, and the scripts' data may have what they were to show.
+constexpr uint32_t kLittleProse = 400;
+constexpr uint32_t kHardlyAnything = 200;  // letters of all kinds
 
-// The paragraphs of a text that structured data states.
-Blocks BlocksOf(std::string_view article_body) {
-  Blocks made;
-  for (size_t start = 0; start < article_body.size();) {
-    const size_t end = std::min(article_body.find('\n', start), article_body.size());
-    Block block;
-    block.text = text::CollapseSpace(article_body.substr(start, end - start));
-    start = end + 1;
-    if (block.text.empty()) continue;
-    std::string html = "<p>";
-    text::AppendEscaped(block.text, html);
-    made.html.push_back(html + "</p>");
-    made.blocks.push_back(std::move(block));
+// A page taken apart, and the body that was found in it.
+struct Page {
+  explicit Page(html::Document parsed, const Rule* rule = nullptr)
+      : document(std::move(parsed)),
+        anatomy(document,
+                rule == nullptr ? std::vector<NodeId>() : FindAny(document, rule->remove)) {}
+  Page(const Page&) = delete;
+  Page& operator=(const Page&) = delete;
+
+  const html::Document document;
+  Anatomy anatomy;
+  Body body;
+};
+
+// The page that scripts would have made of the data which the page carries; null when that is not
+// more than what stands on the page. Data behind a paywall is not looked at.
+std::unique_ptr<Page> FindHiddenPage(const Page& page, const PageFacts& facts,
+                                     const model::Reading& reading) {
+  if (page.body.prose >= kLittleProse || facts.article.free == false) return nullptr;
+  std::vector<base::Json> states;
+  if (facts.article.body.size() > kHardlyAnything) {
+    states.emplace_back(base::Json::Object{{"headline", base::Json(reading.title)},
+                                           {"articleBody", base::Json(facts.article.body)}});
   }
-  return made;
+  const auto read = [&]() -> std::unique_ptr<Page> {
+    const StatePage state = PageOfStates(states, reading.title, reading.url);
+    if (state.html.empty()) return nullptr;
+    // What stands on the page in lists and tables is not given up for data of who knows what.
+    if (page.body.weight >= kHardlyAnything && !state.is_named) return nullptr;
+    auto hidden = std::make_unique<Page>(html::Parse(state.html));
+    hidden->body = FindBody(hidden->anatomy, reading.title);
+    const bool more = hidden->body.prose >= 150 && hidden->body.prose > 3 * page.body.prose;
+    return more ? std::move(hidden) : nullptr;
+  };
+  if (auto hidden = read()) return hidden;
+  states = FindStates(page.document);
+  return states.empty() ? nullptr : read();
 }
 
 // Joins blocks into `text` and `html`; list items stand in <ul>.
@@ -168,34 +199,22 @@ void Normalise(model::Reading& reading) {
   if (reading.origin) normalise(reading.origin->publisher);
 }
 
-model::Reading ReadHtml(const Input& input) {
-  model::Reading reading;
-  const html::Document document =
-      html::Parse(text::DecodeHtml(input.html, input.content_type).text);
-  const PageFacts facts = ReadFacts(document, input.url);
-  Anatomy anatomy(document);
-  const auto page_url = net::Url::Parse(input.url);
-  const net::Url* base = page_url ? &*page_url : nullptr;
-  reading.language = FindLanguage(facts);
-  reading.url = FindUrl(facts, input.url);
-  reading.site_name = FindSiteName(facts);
-  reading.title = FindTitle(anatomy, facts, reading.site_name, input.url, input.headline);
-  reading.description =
-      text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
-
-  const Body body = FindBody(anatomy, reading.title);
-  const size_t body_start = body.runs.empty() ? anatomy.runs.size() : body.runs.front();
-  reading.byline = FindByline(anatomy, facts, reading.site_name, body_start);
-  const Dates dates = FindDates(anatomy, facts, input, reading.language, body_start);
+// What the page says of its article, beside the text.
+void SetFacts(const Input& input, const Page& page, const PageFacts& facts,
+              model::Reading& reading) {
+  Layout layout(page.anatomy, page.body, reading.title, reading.language);
+  const std::vector<Marked> marked = FindMarked(page.document);
+  reading.byline =
+      FindByline({layout, facts, marked, reading.title, reading.site_name, input.url});
+  const std::string place = LanguageOfPlace(reading.language, input.url, reading.title);
+  const Dates dates = FindDates({layout, facts, marked, input.url, place, input.fetched});
   reading.published = dates.published;
   reading.published_day = dates.published_day;
   reading.modified = dates.modified;
+}
 
-  const std::vector<Picture> pictures = FindPictures(anatomy, body, base);
-  Blocks made = MakeBlocks(anatomy, body, pictures, base);
-  if (body.weight < kNearlyNothing && facts.article.body.size() > kNearlyNothing) {
-    made = BlocksOf(facts.article.body);
-  }
+void SetText(Blocks made, std::span<const model::BlockMark> standing, model::Reading& reading) {
+  DropStanding(standing, made);
   reading.origin = TakeOrigin(made.blocks, made.html, reading.language);
   DropClosingCredit(made);
   if (reading.origin && reading.origin->date && !reading.published_day) {
@@ -203,12 +222,9 @@ model::Reading ReadHtml(const Input& input) {
   }
   Compose(made, reading);
   reading.blocks = std::move(made.blocks);
-  SetImages(facts, pictures, base, reading);
-  SetTags(facts, reading);
-  Normalise(reading);
-  reading.genre = FindGenre(facts, reading);
+}
 
-  const Case about{anatomy, facts, body, reading, input.url};
+void SetVerdict(const Case& about, model::Reading& reading) {
   reading.paywall = FindPaywall(about);
   Judgement judgement = Judge(about);
   reading.reason = judgement.reason;
@@ -217,12 +233,82 @@ model::Reading ReadHtml(const Input& input) {
   reading.verdict = reading.reason == model::Reason::kNone ? model::Verdict::kArticle
                                                            : model::Verdict::kQuarantine;
   if (reading.reason == model::Reason::kVideoOnly) reading.genre = model::Genre::kVideo;
+}
+
+// Whether the rule's body was found, with something in it.
+bool SetBodyByRule(const Rule& rule, Page& page) {
+  const auto elements = FindFirst(page.document, rule.body);
+  if (elements.empty()) return false;
+  Body body = BodyOf(page.anatomy, elements);
+  if (body.runs.empty()) return false;
+  page.body = std::move(body);
+  return true;
+}
+
+// What the owner's rule finds is believed before all else.
+void SetByRule(const Page& page, const Rule& rule, model::Reading& reading) {
+  if (const auto found = FindFirst(page.document, rule.title); !found.empty()) {
+    reading.title = page.document.TextOf(found.front());
+  }
+  if (const auto found = FindFirst(page.document, rule.author); !found.empty()) {
+    reading.byline.clear();
+    for (const NodeId node : found) {
+      std::string name = page.document.TextOf(node);
+      if (!name.empty()) reading.byline.push_back(std::move(name));
+    }
+  }
+  for (const NodeId node : FindFirst(page.document, rule.date)) {
+    std::string_view stated = page.document.attribute(node, html::Attr::kDatetime);
+    if (stated.empty()) stated = page.document.attribute(node, html::Attr::kContent);
+    const std::string text = stated.empty() ? page.document.TextOf(node) : std::string(stated);
+    const auto date = text::FindDate(text, reading.language);
+    if (!date) continue;
+    reading.published_day = date->day;
+    reading.published = date->has_zone ? date->instant : std::nullopt;
+    break;
+  }
+}
+
+model::Reading ReadHtml(const Input& input, std::vector<model::MarkedBlock>* seen) {
+  model::Reading reading;
+  Page page(html::Parse(text::DecodeHtml(input.html, input.content_type).text), input.rule);
+  const PageFacts facts = ReadFacts(page.document, input.url);
+  const auto page_url = net::Url::Parse(input.url);
+  const net::Url* base = page_url ? &*page_url : nullptr;
+  reading.language = FindLanguage(facts);
+  reading.url = FindUrl(facts, input.url);
+  reading.site_name = FindSiteName(facts);
+  reading.title = FindTitle(page.anatomy, facts, reading.site_name, input.url, input.headline);
+  reading.description =
+      text::CollapseSpace(facts.Meta({"og:description", "description", "twitter:description"}));
+
+  page.body = FindBody(page.anatomy, reading.title);
+  SetFacts(input, page, facts, reading);
+  if (input.rule != nullptr) SetByRule(page, *input.rule, reading);
+  const bool is_ruled = input.rule != nullptr && SetBodyByRule(*input.rule, page);
+  const std::unique_ptr<Page> hidden = is_ruled ? nullptr : FindHiddenPage(page, facts, reading);
+  Page& shown = hidden ? *hidden : page;
+  if (!is_ruled) {
+    AddLead(shown.anatomy,
+            {.title = reading.title, .description = reading.description, .byline = reading.byline},
+            shown.body);
+  }
+
+  const std::vector<Picture> pictures = FindPictures(shown.anatomy, shown.body, base);
+  Blocks made = MakeBlocks(shown.anatomy, shown.body, pictures, base);
+  if (seen != nullptr) *seen = MarksOf(made.blocks);
+  SetText(std::move(made), input.standing, reading);
+  SetImages(facts, pictures, base, reading);
+  SetTags(facts, reading);
+  Normalise(reading);
+  reading.genre = FindGenre(facts, reading);
+  SetVerdict({shown.anatomy, facts, shown.body, reading, input.url}, reading);
   return reading;
 }
 
 }  // namespace
 
-model::Reading Read(const Input& input) {
+model::Reading Read(const Input& input, std::vector<model::MarkedBlock>* seen) {
   if (IsNotHtml(input.html, input.content_type)) {
     model::Reading reading;
     reading.url = std::string(input.url);
@@ -232,7 +318,7 @@ model::Reading Read(const Input& input) {
     reading.confidence = 0.98;
     return reading;
   }
-  return ReadHtml(input);
+  return ReadHtml(input, seen);
 }
 
 }  // namespace extract

@@ -10,6 +10,7 @@
 #include "extract/blocks.h"
 #include "extract/byline.h"
 #include "extract/facts.h"
+#include "extract/lenient_json.h"
 
 namespace extract {
 namespace {

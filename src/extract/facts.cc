@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extract/lenient_json.h"
 #include "html/text.h"
 
 namespace extract {
@@ -25,7 +26,9 @@ void ReadHead(const Document& document, PageFacts& facts) {
   for (NodeId node = 1; node < document.size(); ++node) {
     const Tag tag = document.tag(node);
     if (tag == Tag::kMeta) {
-      const std::string_view content = document.attribute(node, Attr::kContent);
+      std::string_view content = document.attribute(node, Attr::kContent);
+      // Some pages write <meta name value>.
+      if (content.empty()) content = document.attribute(node, Attr::kValue);
       if (content.empty()) continue;
       for (const Attr id : {Attr::kProperty, Attr::kName, Attr::kItemprop, Attr::kHttpEquiv}) {
         const std::string_view name = document.attribute(node, id);
@@ -35,10 +38,18 @@ void ReadHead(const Document& document, PageFacts& facts) {
       const std::string_view rel = document.attribute(node, Attr::kRel);
       if (facts.canonical.empty() && (rel == "canonical" || rel == "Canonical")) {
         facts.canonical = document.attribute(node, Attr::kHref);
+      } else if (facts.image.empty() && rel == "image_src") {
+        facts.image = document.attribute(node, Attr::kHref);
       }
+    } else if (tag == Tag::kBase && facts.base.empty()) {
+      facts.base = document.attribute(node, Attr::kHref);
     } else if (tag == Tag::kHtml) {
       facts.language = document.attribute(node, Attr::kLang);
       if (facts.language.empty()) facts.language = document.attribute(node, "xml:lang");
+      facts.is_amp = std::ranges::any_of(
+          document.attributes(node), [](const html::Attribute& attribute) {
+            return attribute.name == "amp" || attribute.name.starts_with("\u26A1");
+          });
     } else if (tag == Tag::kTitle && facts.title_element.empty()) {
       facts.title_element = document.TextOf(node);
     }
@@ -51,7 +62,10 @@ std::vector<std::string> TypesOf(const base::Json& object) {
   std::vector<std::string> types;
   const auto add = [&types](std::string_view type) {
     const size_t slash = type.find_last_of("/#:");
-    types.emplace_back(slash == std::string_view::npos ? type : type.substr(slash + 1));
+    std::string name(slash == std::string_view::npos ? type : type.substr(slash + 1));
+    if (name.empty()) return;
+    if (name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 32);
+    types.push_back(std::move(name));
   };
   if (const base::Json* type = object.Find("@type"); type != nullptr) {
     if (const std::string* one = type->AsString()) add(*one);
@@ -161,43 +175,74 @@ std::string TextValue(const Graph& graph, const base::Json* value) {
   return {};
 }
 
-void AddNames(const Graph& graph, const base::Json* value, std::vector<std::string>& names) {
-  if (value == nullptr) return;
+// Whether an author is typed, and not as a person.
+bool IsOrganisation(const Graph& graph, const base::Json* value) {
+  if (value == nullptr) return false;
   if (const base::Json::Array* items = value->AsArray()) {
-    for (size_t i = 0; i < std::min<size_t>(items->size(), 50); ++i) {
-      if ((*items)[i].AsArray() == nullptr) AddNames(graph, &(*items)[i], names);
+    return !items->empty() && IsOrganisation(graph, &items->front());
+  }
+  if (value->AsObject() == nullptr) return false;
+  return std::ranges::any_of(TypesOf(*graph.Resolve(value)), [](const std::string& type) {
+    return type.ends_with("Organization") || type == "WebSite" || type == "Corporation" ||
+           type == "LocalBusiness" || type == "Brand";
+  });
+}
+
+// The names that a value is or has: "x", {"name": "x"}, {"givenName", "familyName"}, {"@list": […]},
+// {"author": …} within an author, arrays of all of them.
+void AddNames(const Graph& graph, const base::Json* value, std::vector<std::string>& names,
+              int depth = 0) {
+  constexpr int kDeepest = 4;
+  constexpr size_t kMost = 50;
+  if (value == nullptr || depth > kDeepest || names.size() >= kMost) return;
+  if (const base::Json::Array* items = value->AsArray()) {
+    for (size_t i = 0; i < std::min(items->size(), kMost); ++i) {
+      AddNames(graph, &(*items)[i], names, depth + 1);
     }
     return;
   }
   if (const std::string* text = value->AsString()) {
-    names.push_back(Plain(*text));
+    if (!text->empty()) names.push_back(Plain(*text));
     return;
   }
+  if (value->AsObject() == nullptr) return;
   const base::Json& object = *graph.Resolve(value);
-  if (const base::Json* name = object.Find("name")) {
-    if (const std::string* text = name->AsString()) names.push_back(Plain(*text));
-    if (const base::Json::Array* several = name->AsArray()) {
-      for (const base::Json& one : *several) {
-        if (const std::string* text = one.AsString()) names.push_back(Plain(*text));
-      }
-    }
+  for (const std::string_view member : {"name", "@list", "@set", "@value", "author"}) {
+    const size_t before = names.size();
+    AddNames(graph, object.Find(member), names, depth + 1);
+    if (names.size() > before) return;
   }
+  const std::string given = TextValue(graph, object.Find("givenName"));
+  const std::string family = TextValue(graph, object.Find("familyName"));
+  if (!given.empty() && !family.empty()) names.push_back(given + " " + family);
 }
 
 void ReadImage(const Graph& graph, const base::Json* value, StructuredArticle& article) {
-  if (value != nullptr && value->AsArray() != nullptr) {
-    value = value->AsArray()->empty() ? nullptr : &value->AsArray()->front();
+  constexpr int kDeepest = 4;
+  for (int depth = 0; value != nullptr && depth < kDeepest; ++depth) {
+    if (const base::Json::Array* items = value->AsArray()) {
+      value = items->empty() ? nullptr : &items->front();
+      continue;
+    }
+    if (const std::string* text = value->AsString()) {
+      article.image = *text;
+      return;
+    }
+    if (value->AsObject() == nullptr) return;
+    const base::Json& image = *graph.Resolve(value);
+    for (const std::string_view name : {"url", "contentUrl", "@id"}) {
+      if (!article.image.empty()) break;
+      article.image = TextValue(graph, image.Find(name));
+      if (!article.image.contains('/') || article.image.starts_with('#')) article.image.clear();
+    }
+    article.image_caption = TextValue(graph, image.Find("caption"));
+    for (const std::string_view name : {"creditText", "creator", "author", "copyrightHolder"}) {
+      if (article.image_credit.empty()) article.image_credit = TextValue(graph, image.Find(name));
+    }
+    if (!article.image.empty()) return;
+    const base::Json* list = image.Find("@list");
+    value = list == nullptr ? image.Find("image") : list;
   }
-  if (value == nullptr) return;
-  if (const std::string* text = value->AsString()) {
-    article.image = *text;
-    return;
-  }
-  const base::Json& image = *graph.Resolve(value);
-  article.image = std::string(image.String("url"));
-  if (article.image.empty()) article.image = std::string(image.String("contentUrl"));
-  article.image_caption = Plain(image.String("caption"));
-  article.image_credit = Plain(image.String("creditText"));
 }
 
 std::optional<bool> BoolValue(const base::Json* value) {
@@ -231,10 +276,11 @@ StructuredArticle ReadArticle(const Graph& graph, const base::Json& object) {
   if (article.headline.empty()) article.headline = text("name");
   article.alternative_headline = text("alternativeHeadline");
   AddNames(graph, object.Find("author"), article.authors);
+  article.authors_are_organisations = IsOrganisation(graph, object.Find("author"));
   if (article.authors.empty()) AddNames(graph, object.Find("creator"), article.authors);
   article.published = text("datePublished");
-  if (article.published.empty()) article.published = text("uploadDate");
-  if (article.published.empty()) article.published = text("dateCreated");
+  article.created = text("dateCreated");
+  if (article.created.empty()) article.created = text("uploadDate");
   article.modified = text("dateModified");
   article.description = text("description");
   article.body = text("articleBody");
@@ -242,6 +288,7 @@ StructuredArticle ReadArticle(const Graph& graph, const base::Json& object) {
   article.language = text("inLanguage");
   article.publisher = text("publisher");
   ReadImage(graph, object.Find("image"), article);
+  if (article.image.empty()) article.image = text("thumbnailUrl");
   AddKeywords(object.Find("keywords"), article.keywords);
   article.free = BoolValue(object.Find("isAccessibleForFree"));
   return article;
@@ -262,6 +309,30 @@ bool IsAbout(const base::Json& object, std::string_view url) {
   return page->AsString() != nullptr ? same(*page->AsString()) : same(page->String("@id"));
 }
 
+void Complete(StructuredArticle more, StructuredArticle& article) {
+  const auto take = [](std::string& from, std::string& to) {
+    if (to.empty()) to = std::move(from);
+  };
+  take(more.published, article.published);
+  take(more.created, article.created);
+  take(more.modified, article.modified);
+  take(more.description, article.description);
+  take(more.section, article.section);
+  take(more.language, article.language);
+  take(more.publisher, article.publisher);
+  if (article.authors.empty()) {
+    article.authors = std::move(more.authors);
+    article.authors_are_organisations = more.authors_are_organisations;
+  }
+  if (article.image.empty()) {
+    article.image = std::move(more.image);
+    article.image_caption = std::move(more.image_caption);
+    article.image_credit = std::move(more.image_credit);
+  }
+  if (article.keywords.empty()) article.keywords = std::move(more.keywords);
+  if (!article.free) article.free = more.free;
+}
+
 void ReadJsonLd(const Document& document, std::string_view url, PageFacts& facts) {
   constexpr size_t kMostBlocks = 50;
   std::vector<base::Json> blocks;
@@ -273,8 +344,11 @@ void ReadJsonLd(const Document& document, std::string_view url, PageFacts& facts
     if (text != kNoNode) blocks.push_back(ParseLenientJson(document.text(text)));
   }
   const Graph graph(blocks);
-  const base::Json* best = nullptr;
-  int best_rank = 0;
+  struct Ranked {
+    int rank;
+    const base::Json* json;
+  };
+  std::vector<Ranked> ranked;
   for (const Graph::Item& item : graph.objects()) {
     const std::vector<std::string> types = TypesOf(*item.json);
     if (item.depth <= 2) {
@@ -282,77 +356,22 @@ void ReadJsonLd(const Document& document, std::string_view url, PageFacts& facts
     }
     int rank = RankOf(types) * 4;
     if (rank == 0) continue;
-    if (IsAbout(*item.json, url)) rank += 3;
+    const bool about = IsAbout(*item.json, url);
+    if (about) rank += 3;
     if (item.depth > 2) rank -= 8;
-    if (rank > best_rank) {
-      best_rank = rank;
-      best = item.json;
-    }
+    if (rank > 0) ranked.push_back({rank, item.json});
   }
-  if (best != nullptr) facts.article = ReadArticle(graph, *best);
-}
-
-// ---- lenient JSON
-// --------------------------------------------------------------------------------
-
-std::string_view TrimMarks(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n;";
-  while (true) {
-    const size_t before = text.size();
-    const size_t start = text.find_first_not_of(kSpace);
-    text.remove_prefix(std::min(start, text.size()));
-    while (!text.empty() && kSpace.find(text.back()) != std::string_view::npos)
-      text.remove_suffix(1);
-    for (const std::string_view mark : {"<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA["}) {
-      if (text.starts_with(mark)) text.remove_prefix(mark.size());
-    }
-    for (const std::string_view mark : {"-->", "//]]>", "/*]]>*/", "]]>"}) {
-      if (text.ends_with(mark)) text.remove_suffix(mark.size());
-    }
-    if (text.size() == before) return text;
+  std::ranges::stable_sort(ranked, std::ranges::greater(), &Ranked::rank);
+  if (ranked.empty()) return;
+  facts.article = ReadArticle(graph, *ranked.front().json);
+  // What it leaves out may be said by another object about this page: its WebPage, a second Article.
+  constexpr size_t kMostRead = 6;
+  for (size_t i = 1; i < std::min(ranked.size(), kMostRead); ++i) {
+    if (IsAbout(*ranked[i].json, url)) Complete(ReadArticle(graph, *ranked[i].json), facts.article);
   }
-}
-
-// Repairs what strict JSON refuses; see ParseLenientJson.
-std::string RepairJson(std::string_view text) {
-  std::string out;
-  bool in_string = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\' && i + 1 < text.size()) {
-        const char next = text[++i];
-        if (std::string_view("\"\\/bfnrtu").find(next) != std::string_view::npos)
-          out.push_back('\\');
-        out.push_back(next == '\n' ? ' ' : next);
-        continue;
-      }
-      if (c == '"') in_string = false;
-      out.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
-      continue;
-    }
-    if (c == '"') in_string = true;
-    if (c == ',') {
-      const size_t next = text.find_first_not_of(" \t\r\n,", i + 1);
-      if (next != std::string_view::npos && (text[next] == '}' || text[next] == ']')) continue;
-    }
-    out.push_back(c);
-  }
-  return out;
 }
 
 }  // namespace
-
-base::Json ParseLenientJson(std::string_view text) {
-  text = TrimMarks(text);
-  if (text.empty()) return {};
-  if (auto strict = base::ParseJson(text)) return *std::move(strict);
-  if (auto repaired = base::ParseJson(RepairJson(text))) return *std::move(repaired);
-  if (text.find("&quot;") != std::string_view::npos) {
-    if (auto decoded = base::ParseJson(RepairJson(html::ToText(text)))) return *std::move(decoded);
-  }
-  return {};
-}
 
 std::string_view PageFacts::Meta(std::initializer_list<std::string_view> names) const {
   for (const std::string_view name : names) {

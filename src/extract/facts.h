@@ -7,14 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/json.h"
 #include "html/document.h"
 
 namespace extract {
-
-// Parses JSON-LD as pages carry it: comments and CDATA marks around it, line breaks inside strings,
-// commas too many, a semicolon at the end are forgiven. Null when it is beyond that.
-base::Json ParseLenientJson(std::string_view text);
 
 // What structured data says of the article. Texts are as written there, not cleaned.
 struct StructuredArticle {
@@ -22,7 +17,9 @@ struct StructuredArticle {
   std::string headline;
   std::string alternative_headline;
   std::vector<std::string> authors;
+  bool authors_are_organisations = false;  // all that have a type
   std::string published;
+  std::string created;  // or uploaded
   std::string modified;
   std::string description;
   std::string body;
@@ -49,6 +46,9 @@ struct PageFacts {
   std::string title_element;   // text of <title>
   std::string_view canonical;  // of link rel=canonical, as written
   std::string_view language;   // of <html lang>
+  std::string_view image;      // of link rel=image_src, as written
+  std::string_view base;       // of <base href>, as written
+  bool is_amp = false;         // <html amp>
   std::vector<std::pair<std::string, std::string_view>> metas;
 };
 

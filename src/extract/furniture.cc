@@ -5,7 +5,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "base/utf8.h"
+#include "extract/phrases.h"
 #include "text/words.h"
 
 namespace extract {
@@ -59,6 +59,7 @@ constexpr NameWord kNameWords[] = {
     {"credit", kPrefix, Hint::kCredit},
     {"photographer", kPrefix, Hint::kCredit},
     {"comment", kPrefix, Hint::kComments},
+    {"kommentare", kPrefix, Hint::kComments},
     {"disqus", kPrefix, Hint::kComments},
     {"respond", kExact, Hint::kComments},
     {"cookie", kPrefix, Hint::kFurniture},
@@ -72,6 +73,7 @@ constexpr NameWord kNameWords[] = {
     {"dropdown", kPrefix, Hint::kFurniture},
     {"flyout", kPrefix, Hint::kFurniture},
     {"follow", kExact, Hint::kFurniture},
+    {"factbox", kPrefix, Hint::kFurniture},
     {"footer", kPrefix, Hint::kFurniture},
     {"hashtag", kPrefix, Hint::kFurniture},
     {"infobox", kPrefix, Hint::kNone},
@@ -107,6 +109,7 @@ constexpr NameWord kNameWords[] = {
     {"entrymeta", kPrefix, Hint::kByline},
     {"postnav", kPrefix, Hint::kFurniture},
     {"promo", kPrefix, Hint::kFurniture},
+    {"pullquote", kPrefix, Hint::kPullQuote},
     {"rating", kPrefix, Hint::kFurniture},
     {"readmore", kPrefix, Hint::kFurniture},
     {"readnext", kPrefix, Hint::kFurniture},
@@ -120,7 +123,6 @@ constexpr NameWord kNameWords[] = {
     {"sidebar", kPrefix, Hint::kFurniture},
     {"signin", kPrefix, Hint::kFurniture},
     {"signup", kPrefix, Hint::kFurniture},
-    {"skip", kExact, Hint::kFurniture},
     {"skyscraper", kPrefix, Hint::kFurniture},
     {"sns", kExact, Hint::kFurniture},
     {"slideout", kPrefix, Hint::kFurniture},
@@ -140,6 +142,7 @@ constexpr NameWord kNameWords[] = {
     {"trending", kPrefix, Hint::kFurniture},
     {"upnext", kPrefix, Hint::kFurniture},
     {"upsell", kPrefix, Hint::kFurniture},
+    {"vjs", kExact, Hint::kFurniture},  // controls of players
     {"yarpp", kPrefix, Hint::kFurniture},
     {"youmaylike", kPrefix, Hint::kFurniture},
     // roles
@@ -223,6 +226,12 @@ constexpr NamePair kNamePairs[] = {
     {"post", "author", Hint::kByline},
     {"entry", "footer", Hint::kFurniture},
     {"sign", "up", Hint::kFurniture},
+    {"news", "letter", Hint::kFurniture},
+    {"bottom", "bar", Hint::kFurniture},
+    {"control", "bar", Hint::kFurniture},
+    {"player", "controls", Hint::kFurniture},
+    {"video", "player", Hint::kFurniture},
+    {"audio", "player", Hint::kFurniture},
     {"log", "in", Hint::kFurniture},
     {"back", "top", Hint::kFurniture},
     {"jump", "to", Hint::kFurniture},
@@ -233,6 +242,12 @@ constexpr NamePair kNamePairs[] = {
     {"pic", "cap", Hint::kCaption},
     {"photo", "source", Hint::kCredit},
     {"prev", "next", Hint::kFurniture},
+    {"pull", "quote", Hint::kPullQuote},
+    {"skip", "link", Hint::kFurniture},
+    {"skip", "links", Hint::kFurniture},
+    {"skip", "to", Hint::kFurniture},
+    {"skip", "content", Hint::kFurniture},
+    {"skip", "nav", Hint::kFurniture},
 };
 
 int StrengthOf(Hint hint) {
@@ -240,6 +255,7 @@ int StrengthOf(Hint hint) {
     case Hint::kNone:
       return 0;
     case Hint::kContent:
+    case Hint::kPullQuote:
       return 1;
     case Hint::kBody:
       return 2;
@@ -266,7 +282,13 @@ const std::array<std::vector<NameWord>, 26>& WordsByLetter() {
   return table;
 }
 
+// Begin as a name of furniture does, and mean something else: ids are made of headlines.
+constexpr std::string_view kInnocent[] = {"commentary", "commentar",  "shared",   "socialism",
+                                          "socialist",  "socialists", "promoted", "promote",
+                                          "modality",   "popularity"};
+
 Hint HintOfWord(std::string_view word) {
+  if (std::ranges::find(kInnocent, word) != std::end(kInnocent)) return Hint::kNone;
   Hint best = Hint::kNone;
   for (const NameWord& known : WordsByLetter()[static_cast<size_t>(word[0] - 'a')]) {
     const bool same = known.match == kExact ? word == known.word : word.starts_with(known.word);
@@ -277,6 +299,22 @@ Hint HintOfWord(std::string_view word) {
 
 Hint Stronger(Hint a, Hint b) {
   return StrengthOf(b) > StrengthOf(a) ? b : a;
+}
+
+// Pairs by the first letter of the second word.
+Hint HintOfPair(std::string_view first, std::string_view second) {
+  static const auto table = [] {
+    std::array<std::vector<NamePair>, 26> by_letter;
+    for (const NamePair& pair : kNamePairs) {
+      by_letter[static_cast<size_t>(pair.second[0] - 'a')].push_back(pair);
+    }
+    return by_letter;
+  }();
+  Hint best = Hint::kNone;
+  for (const NamePair& pair : table[static_cast<size_t>(second[0] - 'a')]) {
+    if (second == pair.second && first == pair.first) best = Stronger(best, pair.hint);
+  }
+  return best;
 }
 
 // "has-share-bar", "no-sidebar", "with-comments": names that say what else is on the page.
@@ -291,7 +329,7 @@ Hint HintOfName(std::string_view name) {
   std::string previous;
   bool qualified = false;
   size_t length = 0;
-  const auto flush = [&] {
+  const auto flush = [&](bool ends) {
     if (length == 0) return;
     const std::string_view current(word.data(), length);
     length = 0;
@@ -301,11 +339,10 @@ Hint HintOfName(std::string_view name) {
     }
     if (!qualified) {
       best = Stronger(best, HintOfWord(current));
+      if (current == "author" && (ends)) best = Stronger(best, Hint::kBio);
       // Alone it is a caption; a "drop-cap" is a letter of the text.
       if (current == "cap" && previous.empty()) best = Stronger(best, Hint::kCaption);
-      for (const NamePair& pair : kNamePairs) {
-        if (current == pair.second && previous == pair.first) best = Stronger(best, pair.hint);
-      }
+      if (!previous.empty()) best = Stronger(best, HintOfPair(previous, current));
     }
     previous = current;
   };
@@ -314,19 +351,51 @@ Hint HintOfName(std::string_view name) {
     const bool upper = c >= 'A' && c <= 'Z';
     const bool lower = c >= 'a' && c <= 'z';
     if (!upper && !lower) {
-      flush();
+      flush(c == ' ');
       if (c == ' ') {
         previous.clear();
         qualified = false;
       }
     } else {
-      if (upper && before >= 'a' && before <= 'z') flush();
+      if (upper && before >= 'a' && before <= 'z') flush(false);
       if (length < word.size()) word[length++] = upper ? static_cast<char>(c + 32) : c;
     }
     before = c;
   }
-  flush();
+  flush(true);
   return best;
+}
+
+}  // namespace
+
+namespace {
+
+// Appends the letters of ASCII, in lower case; what stands between them makes no difference.
+void AppendLetters(std::string_view text, size_t most, std::string& out) {
+  for (const char c : text) {
+    if (out.size() >= most) return;
+    if (c >= 'a' && c <= 'z') out.push_back(c);
+    if (c >= 'A' && c <= 'Z') out.push_back(static_cast<char>(c + 32));
+  }
+}
+
+// Whether an id is made of the heading that its element begins with: "sharing-with-one-developer".
+// Such ids name what the text is about, not what the element is for.
+bool IsSlugOfHeading(const html::Document& document, html::NodeId node, std::string_view id) {
+  constexpr html::NodeId kNear = 8;  // nodes from the element to its heading
+  if (std::ranges::count(id, '-') < 2) return false;
+  const html::NodeId end = document.subtree_end(node);
+  for (html::NodeId at = node; at < std::min(end, node + kNear); ++at) {
+    if (!html::IsHeading(document.tag(at))) continue;
+    std::string letters;
+    AppendLetters(id, id.size(), letters);
+    std::string heading;
+    for (html::NodeId text = at + 1; text < document.subtree_end(at); ++text) {
+      if (document.IsText(text)) AppendLetters(document.text(text), letters.size(), heading);
+    }
+    return !heading.empty() && letters == heading;
+  }
+  return false;
 }
 
 }  // namespace
@@ -348,6 +417,8 @@ Hint HintReader::Of(html::NodeId node) {
     if (attribute.value.size() > 400) continue;
     const auto [found, is_new] = seen_.try_emplace(attribute.value, Hint::kNone);
     if (is_new) found->second = HintOfName(attribute.value);
+    if (found->second == Hint::kNone) continue;
+    if (attribute.id == Attr::kId && IsSlugOfHeading(document_, node, attribute.value)) continue;
     best = Stronger(best, found->second);
   }
   return best;
@@ -481,6 +552,14 @@ constexpr KnownLine kKnownLines[] = {
     {"about the author", Line::kSection},
     {"about the authors", Line::kSection},
     {"about author", Line::kSection},
+    {"media contact", Line::kSection},
+    {"media contact:", Line::kSection},
+    {"media contacts", Line::kSection},
+    {"media contacts:", Line::kSection},
+    {"press contact", Line::kSection},
+    {"press contact:", Line::kSection},
+    {"contact", Line::kSection},
+    {"contact:", Line::kSection},
     {"author bio", Line::kSection},
     {"newsletter", Line::kSection},
     {"subscribe to our newsletter", Line::kSection},
@@ -572,6 +651,31 @@ constexpr KnownLine kKnownLines[] = {
     {"weitere artikel", Line::kEndsBody},
     {"kommentare", Line::kEndsBody},
     {"kommentar schreiben", Line::kEndsBody},
+    {"kommentieren", Line::kEndsBody},
+    {"drucken", Line::kNoise},
+    {"seite drucken", Line::kNoise},
+    {"artikel drucken", Line::kNoise},
+    {"merken", Line::kNoise},
+    {"zurück", Line::kNoise},
+    {"nach oben", Line::kNoise},
+    {"externer inhalt", Line::kNoise},
+    {"lust auf mehr?", Line::kNoise},
+    {"vergrößern", Line::kNoise},
+    {"über den autor", Line::kSection},
+    {"über die autorin", Line::kSection},
+    {"über die autoren", Line::kSection},
+    {"zum autor", Line::kSection},
+    {"zur autorin", Line::kSection},
+    {"der autor", Line::kSection},
+    {"die autorin", Line::kSection},
+    {"kontakt", Line::kSection},
+    {"kontakt:", Line::kSection},
+    {"pressekontakt", Line::kSection},
+    {"pressekontakt:", Line::kSection},
+    {"ansprechpartner", Line::kSection},
+    {"ansprechpartner:", Line::kSection},
+    {"weitere informationen", Line::kSection},
+    {"weitere informationen:", Line::kSection},
     {"schreibe einen kommentar", Line::kEndsBody},
     {"schlagwörter", Line::kSection},
     {"publicité", Line::kNoise},
@@ -613,45 +717,63 @@ constexpr KnownLine kKnownLines[] = {
     {"yorumlar", Line::kEndsBody},
 };
 
-constexpr std::string_view kPointers[] = {
-    "read more",        "also read",    "read also",        "related:",
-    "see also",         "more:",        "read next",        "read:",
-    "watch:",           "also see",     "learn more",       "check out",
-    "click here",       "recommended:", "don't miss",       "you may also like",
-    "more on",          "view more",    "continue reading", "find out more",
-    "must read",        "explore more", "関連記事",         "あわせて読みたい",
-    "合わせて読みたい", "【関連",       "اقرأ أيضا",        "اقرأ المزيد",
-    "lesen sie auch",   "lire aussi",   "à lire",           "leer más",
-    "lea también",      "leggi anche",  "leia também",      "lees ook",
-    "читайте также",    "czytaj także"};
-
+const Phrases kPointers = {
+    // English
+    "read more", "also read", "read also", "related:", "see also", "more:", "read next",
+    "read:", "watch:", "also see", "learn more", "check out", "click here",
+    "recommended:", "don't miss", "you may also like", "you might also like", "more on",
+    "view more", "continue reading", "find out more", "must read", "explore more",
+    "further reading", "more from", "more about",
+    // Japanese, Arabic
+    "関連記事", "あわせて読みたい", "合わせて読みたい", "【関連", "اقرأ أيضا", "اقرأ المزيد",
+    "اقرأ أيضًا", "شاهد أيضا", "طالع أيضا",
+    // German
+    "lesen sie auch", "lesen sie hier", "lies auch", "lies hier", "auch lesen", "auch interessant",
+    "mehr zum thema", "mehr themen", "mehr dazu", "mehr lesen", "weitere artikel",
+    "weitere beiträge", "weitere themen", "weitere meldungen", "das könnte sie", "das könnte dich",
+    "das thema könnte", "passend zum thema", "passend dazu", "lesetipp", "zum weiterlesen",
+    "schon gelesen", "zurück zu", "zur übersicht",
+    // French
+    "lire aussi", "à lire", "a lire", "lire également", "voir aussi", "sur le même sujet",
+    "pour aller plus loin", "retour à",
+    // Spanish, Portuguese, Italian
+    "leer más", "lea también", "lea además", "lee también", "leer también", "le puede interesar",
+    "te puede interesar", "puede interesarle", "ver también", "también puede leer", "leia também",
+    "leia mais", "veja também", "saiba mais", "leggi anche", "leggi di più", "ti potrebbe",
+    "per approfondire", "potrebbe interessarti",
+    // Dutch, Danish, Norwegian, Swedish, Finnish
+    "lees ook", "lees meer", "zie ook", "læs også", "les også", "les mer", "läs också", "läs mer",
+    "läs även", "lue myös", "lue lisää",
+    // Polish, Czech, Russian, Ukrainian, Turkish
+    "czytaj także", "czytaj też", "czytaj również", "czytaj więcej", "zobacz też", "zobacz także",
+    "zobacz również", "przeczytaj także", "przeczytaj też", "dowiedz się więcej", "čtěte také",
+    "přečtěte si", "читайте также", "читать также", "смотрите также",
+    "читайте также:", "читайте ещё", "читайте також", "ayrıca oku", "bunlar da ilginizi"};
 }  // namespace
 
-Line KindOfLine(std::string_view line) {
+Line KindOfLine(std::string_view folded) {
   static const auto table = [] {
     std::unordered_map<std::string_view, Line> lines;
     for (const KnownLine& known : kKnownLines) lines.emplace(known.text, known.kind);
     return lines;
   }();
   constexpr size_t kLongest = 80;
-  if (line.size() > kLongest || line.empty()) return Line::kText;
-  std::string folded = text::Fold(line);
-  while (!folded.empty() && (folded.back() == ' ' || folded.back() == '.')) folded.pop_back();
+  if (folded.size() > kLongest) return Line::kText;
+  while (!folded.empty() && (folded.back() == ' ' || folded.back() == '.')) folded.remove_suffix(1);
   const auto found = table.find(folded);
   if (found != table.end()) return found->second;
   // "Comments (12)", "3 Comments".
-  std::erase_if(folded, [](char c) { return (c >= '0' && c <= '9') || c == '(' || c == ')'; });
-  const std::string bare = text::CollapseSpace(folded);
+  if (folded.find_first_of("0123456789()") == std::string_view::npos) return Line::kText;
+  std::string bare(folded);
+  std::erase_if(bare, [](char c) { return (c >= '0' && c <= '9') || c == '(' || c == ')'; });
+  bare = text::CollapseSpace(bare);
   const auto again = table.find(bare);
   return bare.size() >= 3 && again != table.end() ? again->second : Line::kText;
 }
 
-bool PointsElsewhere(std::string_view line) {
+bool PointsElsewhere(std::string_view folded) {
   constexpr size_t kLongest = 300;
-  if (line.size() > kLongest) return false;
-  const std::string folded = text::Fold(base::TruncateUtf8(line, 60));
-  return std::ranges::any_of(kPointers,
-                             [&](std::string_view start) { return folded.starts_with(start); });
+  return folded.size() <= kLongest && kPointers.Begin(folded);
 }
 
 }  // namespace extract

@@ -17,11 +17,12 @@ enum class Hint : uint8_t {
   kFurniture,  // beside the text: "related", "share", "newsletter", "sidebar"
   kComments,   // what readers wrote
   kAdvert,
-  kByline,   // author, date, reading time
-  kCaption,  // of an image
-  kCredit,   // of an image: who made it
-  kBio,      // about the author
-  kPaywall,  // an offer to subscribe in place of the text
+  kByline,     // author, date, reading time
+  kCaption,    // of an image
+  kCredit,     // of an image: who made it
+  kBio,        // about the author
+  kPaywall,    // an offer to subscribe in place of the text
+  kPullQuote,  // a sentence of the text, set large beside it
 };
 
 // Reads the names of one page's elements; remembers those that it has seen. One page, one thread.
@@ -44,11 +45,12 @@ enum class Line : uint8_t {
   kSection,   // a heading whose own section is furniture: "About the author", "Newsletter"
 };
 
-// `line` has its white space collapsed. Never kText only for lines of at most 80 bytes or so.
-Line KindOfLine(std::string_view line);
+// `folded` is a line as text::Fold gives it, white space collapsed. Lines of more than 80 bytes are
+// kText.
+Line KindOfLine(std::string_view folded);
 
 // Whether a linked or short line points elsewhere: "Read more: …", "Also read", "RELATED: …",
 // "あわせて読みたい".
-bool PointsElsewhere(std::string_view line);
+bool PointsElsewhere(std::string_view folded);
 
 }  // namespace extract

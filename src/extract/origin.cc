@@ -215,6 +215,10 @@ std::optional<model::Origin> TakeOrigin(std::vector<Block>& blocks, std::vector<
   return std::nullopt;
 }
 
+bool IsAgency(std::string_view text) {
+  return AgencyOf(text).has_value();
+}
+
 namespace {
 
 bool HasSegment(std::string_view url, std::initializer_list<std::string_view> segments) {

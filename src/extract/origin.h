@@ -18,6 +18,9 @@ namespace extract {
 std::optional<model::Origin> TakeOrigin(std::vector<model::Block>& blocks,
                                         std::vector<std::string>& html, std::string_view language);
 
+// Whether the text is the name of a news agency, as datelines and bylines spell it.
+bool IsAgency(std::string_view text);
+
 // The kind of piece: by structured types, section, address and headline; lacking these, an unsigned
 // argument that a newspaper's closing line marks as its own (an editorial).
 model::Genre FindGenre(const PageFacts& facts, const model::Reading& reading);

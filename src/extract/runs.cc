@@ -1,6 +1,10 @@
 #include "extract/runs.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
+
+#include "text/words.h"
 
 namespace extract {
 namespace {
@@ -35,13 +39,14 @@ bool IsHiddenTag(Tag tag) {
 
 bool HidesByStyle(std::string_view style) {
   if (style.size() > 500) return false;
-  const size_t display = style.find("display");
-  if (display != std::string_view::npos) {
-    std::string_view rest = style.substr(display + 7);
+  const auto says = [&](std::string_view property, std::string_view value) {
+    const size_t at = style.find(property);
+    if (at == std::string_view::npos) return false;
+    std::string_view rest = style.substr(at + property.size());
     while (!rest.empty() && (IsSpace(rest.front()) || rest.front() == ':')) rest.remove_prefix(1);
-    if (rest.starts_with("none")) return true;
-  }
-  return false;
+    return rest.starts_with(value);
+  };
+  return says("display", "none") || says("visibility", "hidden");
 }
 
 // Hidden until a script shows it.
@@ -53,37 +58,53 @@ bool IsHiddenByAttribute(const Document& document, NodeId node) {
   return false;
 }
 
+// Halves of a letter that a byte stands for; of a sequence its first byte says it all. U+0080 to
+// U+00BF and U+2000 to U+2FFF are signs; what begins with 0xE3 to 0xED is CJK.
+constexpr std::array<uint8_t, 256> kHalves = [] {
+  std::array<uint8_t, 256> halves{};
+  for (int c = '0'; c <= '9'; ++c) halves[static_cast<size_t>(c)] = 2;
+  for (int c = 'a'; c <= 'z'; ++c) halves[static_cast<size_t>(c)] = 2;
+  for (int c = 'A'; c <= 'Z'; ++c) halves[static_cast<size_t>(c)] = 2;
+  for (size_t c = 0xC3; c <= 0xE1; ++c) halves[c] = 2;
+  for (size_t c = 0xE3; c <= 0xED; ++c) halves[c] = 5;
+  return halves;
+}();
+
+// Bytes that may be, or begin, a mark.
+constexpr std::array<bool, 256> kMayMark = [] {
+  std::array<bool, 256> may{};
+  for (const char c : {'.', '!', '?', ',', ';', ':'}) may[static_cast<size_t>(c)] = true;
+  may[0xD8] = true;  // Arabic comma, semicolon, question mark
+  may[0xE3] = true;  // ideographic comma, full stop
+  return may;
+}();
+
+// Whether U+3001 or U+3002 starts here: no letters, though their first byte is that of kana.
+bool IsIdeographicMark(std::string_view text, size_t i) {
+  return i + 2 < text.size() && text[i + 1] == '\x80' &&
+         (text[i + 2] == '\x81' || text[i + 2] == '\x82');
+}
+
 // Counts letters and marks of one text node into a run.
 void Count(std::string_view text, bool in_link, Run& run) {
-  uint32_t halves = 0;  // weight in halves of a letter
+  uint32_t halves = 0;
   for (size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x80) {
-      if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) {
-        halves += 2;
-      } else if (c == '.' || c == '!' || c == '?') {
-        ++run.marks;
-        ++run.text_marks;
-      } else if (c == ',' || c == ';' || c == ':') {
-        ++run.marks;
-      }
-    } else if (c >= 0xC3 && c <= 0xDF) {
-      halves += 2;
-      if (c == 0xD8 && i + 1 < text.size()) {
-        const auto d = static_cast<unsigned char>(text[i + 1]);
-        if (d == 0x8C || d == 0x9B || d == 0x9F) ++run.marks;  // Arabic comma, semicolon, question
-        if (d == 0x9F) ++run.text_marks;
-      }
-    } else if (c == 0xE3 && i + 2 < text.size() &&
-               static_cast<unsigned char>(text[i + 1]) == 0x80) {
-      const auto d = static_cast<unsigned char>(text[i + 2]);
-      if (d == 0x81 || d == 0x82) ++run.marks;  // ideographic comma, full stop
-      if (d == 0x82) ++run.text_marks;
-    } else if (c >= 0xE3 && c <= 0xED) {
-      halves += 5;
-    } else if (c == 0xE0 || c == 0xE1) {
-      halves += 2;
+    halves += kHalves[c];
+    if (!kMayMark[c]) continue;
+    bool mark = true;
+    bool ends = c == '.' || c == '!' || c == '?';
+    if (c == 0xD8) {
+      const unsigned d = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+      mark = d == 0x8C || d == 0x9B || d == 0x9F;
+      ends = d == 0x9F;
+    } else if (c == 0xE3) {
+      mark = IsIdeographicMark(text, i);
+      ends = mark && text[i + 2] == '\x82';
+      if (mark) halves -= kHalves[c];
     }
+    run.marks = static_cast<uint16_t>(run.marks + (mark ? 1 : 0));
+    run.text_marks = static_cast<uint16_t>(run.text_marks + (ends ? 1 : 0));
   }
   run.weight += halves / 2;
   if (in_link) run.link_weight += halves / 2;
@@ -95,7 +116,7 @@ class Collector {
   explicit Collector(Anatomy& anatomy) : anatomy_(anatomy), document_(anatomy.document) {}
 
   void Collect() {
-    for (NodeId node = 1; node < document_.size();) {
+    for (NodeId node = 1; node < document_.size() && anatomy_.runs.size() < kMostRuns;) {
       const Tag tag = document_.tag(node);
       const NodeFacts& facts = anatomy_.facts[node];
       if (tag != Tag::kText && facts.hidden) {
@@ -133,7 +154,10 @@ class Collector {
 
   void Flush() {
     breaks_ = 0;
-    if (open_) anatomy_.runs.push_back(run_);
+    if (open_ && anatomy_.runs.size() < kMostRuns) {
+      run_.index = static_cast<uint32_t>(anatomy_.runs.size());
+      anatomy_.runs.push_back(run_);
+    }
     open_ = false;
   }
 
@@ -146,7 +170,9 @@ class Collector {
 
 }  // namespace
 
-Anatomy::Anatomy(const html::Document& page) : document(page), facts(page.size()) {
+Anatomy::Anatomy(const html::Document& page, std::span<const NodeId> removed)
+    : document(page), facts(page.size()) {
+  for (const NodeId node : removed) facts[node].hidden = true;
   HintReader hints(page);
   // Bytes of text before each node. What is hidden by an attribute and yet holds much of the page's
   // text is what a script is meant to show.
@@ -162,17 +188,45 @@ Anatomy::Anatomy(const html::Document& page) : document(page), facts(page.size()
     const Tag tag = page.tag(node);
     here.block = tag != Tag::kText && Has(tag, html::kBlockTag) ? node : above.block;
     here.in_link = above.in_link || tag == Tag::kA;
-    here.hidden = above.hidden;
-    if (tag == Tag::kText || above.hidden) continue;
+    here.hidden = here.hidden || above.hidden;
+    if (tag == Tag::kText || here.hidden) continue;
     here.hidden =
         IsHiddenTag(tag) || (IsHiddenByAttribute(page, node) &&
                              before[page.subtree_end(node)] - before[node] <= most_hidden);
     if (!here.hidden) here.hint = hints.Of(node);
   }
   Collector(*this).Collect();
+  texts_.resize(runs.size());
 }
 
-std::string TextOf(const Anatomy& anatomy, const Run& run) {
+namespace {
+
+// U+00A0 and the C1 controls, U+0080 to U+009F: two bytes that count as a space.
+bool IsWideSpace(std::string_view text, size_t i) {
+  return text[i] == '\xC2' && i + 1 < text.size() &&
+         static_cast<unsigned char>(text[i + 1]) <= 0xA0;
+}
+
+// Appends a text with its white space collapsed; `pending` is the space that is due before it.
+void AppendCollapsed(std::string_view text, char& pending, std::string& out) {
+  for (size_t i = 0; i < text.size();) {
+    const bool wide = IsWideSpace(text, i);
+    if (wide || IsSpace(text[i]) || IsControl(text, i)) {
+      if (pending == '\0') pending = ' ';
+      i += wide ? 2 : 1;
+      continue;
+    }
+    const size_t from = i;
+    while (i < text.size() && !IsSpace(text[i]) && !IsControl(text, i) && !IsWideSpace(text, i)) {
+      ++i;
+    }
+    if (pending != '\0' && !out.empty()) out.push_back(pending);
+    pending = '\0';
+    out.append(text.substr(from, i - from));
+  }
+}
+
+std::string MakeText(const Anatomy& anatomy, const Run& run) {
   const Document& document = anatomy.document;
   std::string out;
   char pending = '\0';
@@ -183,25 +237,50 @@ std::string TextOf(const Anatomy& anatomy, const Run& run) {
       continue;
     }
     if (tag == Tag::kBr) pending = '\n';
-    if (tag == Tag::kText) {
-      const std::string_view text = document.text(node);
-      for (size_t i = 0; i < text.size(); ++i) {
-        // U+00A0 and the C1 controls, U+0080 to U+009F.
-        const bool no_break = text[i] == '\xC2' && i + 1 < text.size() &&
-                              static_cast<unsigned char>(text[i + 1]) <= 0xA0;
-        if (no_break || IsSpace(text[i]) || IsControl(text, i)) {
-          if (pending == '\0') pending = ' ';
-          i += no_break ? 1 : 0;
-          continue;
-        }
-        if (pending != '\0' && !out.empty()) out.push_back(pending);
-        pending = '\0';
-        out.push_back(text[i]);
-      }
-    }
+    if (tag == Tag::kText) AppendCollapsed(document.text(node), pending, out);
     ++node;
   }
   return out;
+}
+
+}  // namespace
+
+std::span<const Run> RunsIn(const Anatomy& anatomy, NodeId node) {
+  const auto first = std::ranges::lower_bound(anatomy.runs, node, {}, &Run::first);
+  const auto last = std::ranges::lower_bound(first, anatomy.runs.end(),
+                                             anatomy.document.subtree_end(node), {}, &Run::first);
+  return {first, last};
+}
+
+std::span<Run> RunsIn(Anatomy& anatomy, NodeId node) {
+  const std::span<const Run> runs = RunsIn(std::as_const(anatomy), node);
+  return {const_cast<Run*>(runs.data()), runs.size()};
+}
+
+void DropRunsIn(Anatomy& anatomy, NodeId node) {
+  for (Run& run : RunsIn(anatomy, node)) run.dropped = true;
+}
+
+const std::string& TextOf(const Anatomy& anatomy, const Run& run) {
+  std::optional<std::string>& text = anatomy.texts_[run.index].text;
+  if (!text) text = MakeText(anatomy, run);
+  return *text;
+}
+
+const std::string& FoldedOf(const Anatomy& anatomy, const Run& run) {
+  std::optional<std::string>& folded = anatomy.texts_[run.index].folded;
+  if (!folded) folded = text::Fold(TextOf(anatomy, run));
+  return *folded;
+}
+
+uint32_t WeightOf(std::string_view text) {
+  uint32_t halves = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    halves += kHalves[c];
+    if (c == 0xE3 && IsIdeographicMark(text, i)) halves -= kHalves[c];
+  }
+  return halves / 2;
 }
 
 }  // namespace extract

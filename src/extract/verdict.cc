@@ -10,9 +10,13 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <unordered_set>
 
 #include "base/utf8.h"
 #include "extract/edges.h"
+#include "extract/likelihood.h"
+#include "extract/paywall.h"
+#include "extract/phrases.h"
 #include "net/url.h"
 #include "text/words.h"
 
@@ -29,22 +33,6 @@ constexpr uint32_t kNoBody = 80;        // less is no text to speak of
 constexpr uint32_t kShort = 260;        // less needs other evidence to be an article
 constexpr uint32_t kStub = 1'100;       // a paywall's free lines are not longer
 constexpr uint32_t kSmallPage = 1'500;  // a page about an error, consent or login has no more text
-
-uint32_t WeightOf(std::string_view text) {
-  uint32_t halves = 0;
-  for (size_t i = 0; i < text.size();) {
-    const char32_t c = base::NextCodePoint(text, i);
-    if (c < 0x80) {
-      const bool letter = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-      halves += letter ? 2 : 0;
-    } else if (c >= 0x3040 && c < 0xE000) {
-      halves += 5;
-    } else if (c >= 0xC0 && c != 0x3002) {
-      halves += 2;
-    }
-  }
-  return halves / 2;
-}
 
 bool ContainsAny(std::string_view folded, std::initializer_list<std::string_view> phrases) {
   return std::ranges::any_of(phrases, [&](std::string_view phrase) {
@@ -65,6 +53,7 @@ class Court {
  public:
   explicit Court(const Case& about)
       : about_(about),
+        likelihood_(LikelihoodOfArticle(about)),
         weight_(WeightOf(about.reading.text)),
         title_(text::Fold(about.reading.title)),
         text_(text::Fold(base::TruncateUtf8(about.reading.text, 20'000))) {}
@@ -88,13 +77,15 @@ class Court {
   std::optional<Judgement> OnlyFurniture() const;
   std::optional<Judgement> NoBody() const;
   std::optional<Judgement> HeadlineMismatch() const;
-  double ArticleConfidence() const;
+  std::optional<Judgement> UnlikePage() const;
 
-  bool SaysArticle() const;
+  std::set<std::string> TopicsOf(std::string_view text) const;
+  bool SaysArticle() const { return extract::SaysArticle(about_.facts); }
   bool HasPlayer() const;
   size_t Sentences() const;
 
   const Case& about_;
+  double likelihood_;
   uint32_t weight_;
   std::string title_;
   std::string text_;
@@ -109,14 +100,6 @@ bool HasType(const std::vector<std::string>& types,
   return std::ranges::any_of(types, [&](const std::string& type) {
     return std::ranges::find(wanted, std::string_view(type)) != wanted.end();
   });
-}
-
-bool Court::SaysArticle() const {
-  return std::ranges::any_of(about_.facts.article.types,
-                             [](const std::string& type) {
-                               return type.ends_with("Article") || type.ends_with("Posting");
-                             }) ||
-         about_.facts.Meta({"og:type"}) == "article";
 }
 
 bool Court::HasPlayer() const {
@@ -167,9 +150,44 @@ std::optional<Judgement> Court::EscapedMarkup() const {
   return std::nullopt;
 }
 
+// Whether a long text has hardly any words. Of n words of a language about 40 times the root of n
+// are different (Heaps' law); here less than a tenth of that.
+bool SaysTheSame(std::string_view text) {
+  constexpr size_t kShortest = 40'000;  // bytes; what is less does no harm
+  constexpr size_t kFewestWords = 1'000;
+  constexpr size_t kMostBytes = size_t{64} << 10;
+  constexpr double kDistinct = 4;
+  text = text.substr(0, kMostBytes);
+  if (text.size() < kShortest) return false;
+  std::unordered_set<std::string_view> distinct;
+  size_t words = 0;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find_first_of(" \n\t", at), text.size());
+    if (end > at) {
+      ++words;
+      distinct.insert(text.substr(at, end - at));
+    }
+    at = end + 1;
+  }
+  return words >= kFewestWords &&
+         static_cast<double>(distinct.size()) < kDistinct * std::sqrt(static_cast<double>(words));
+}
+
 // Bytes read in the wrong charset, templates that nobody filled in.
 std::optional<Judgement> Court::BrokenMarkup() const {
+  constexpr size_t kManyLines = 200;
+  constexpr uint32_t kScrap = 6;  // letters of a line, on average
   const std::string_view text = about_.reading.text;
+  if (about_.anatomy.runs.size() >= kMostRuns || about_.anatomy.document.truncated()) {
+    return Guilty(Reason::kBrokenMarkup, 0.9, "there is more of it than of any page for people");
+  }
+  const size_t lines = static_cast<size_t>(std::ranges::count(text, '\n')) + 1;
+  if (lines >= kManyLines && weight_ < kScrap * lines) {
+    return Guilty(Reason::kBrokenMarkup, 0.85, fmt::format("{} lines of a few letters", lines));
+  }
+  if (SaysTheSame(text)) {
+    return Guilty(Reason::kBrokenMarkup, 0.85, "the same few words over and over");
+  }
   if (text.size() < 60) return std::nullopt;
   const size_t replaced = CountOf(text, "\uFFFD");
   if (replaced * 3 * 40 > text.size()) {
@@ -239,7 +257,7 @@ std::optional<Judgement> Court::ConsentPage() const {
     const Run& run = about_.anatomy.runs[i];
     if (run.weight > 100 || std::ranges::binary_search(about_.body.runs, i)) continue;
     if (!html::IsHeading(about_.anatomy.document.tag(run.block))) continue;
-    all += " " + text::Fold(TextOf(about_.anatomy, run));
+    all += " " + FoldedOf(about_.anatomy, run);
   }
   const size_t words = CountOf(all, "cookie") + CountOf(all, "consent") + CountOf(all, "クッキー") +
                        CountOf(all, "同意") + CountOf(all, "ملفات تعريف الارتباط") +
@@ -312,6 +330,18 @@ std::optional<Judgement> Court::ListPage() const {
       (HasType(about_.facts.structured_types, {"ItemList"}) && !SaysArticle());
   const auto url = net::Url::Parse(about_.url);
   const bool front = url && (url->path() == "/" || url->path().empty()) && url->query().empty();
+  static const Phrases kListPaths = {"/tag/",      "/tags/",       "/topic/",    "/topics/",
+                                     "/category/", "/categories/", "/section/",  "/sections/",
+                                     "/search/",   "/archive/",    "/archives/", "/kategorie/",
+                                     "/thema/",    "/themen/",     "/rubrique/", "/hashtag/"};
+  static const Phrases kListTitles = {"search results", "results for",   "suchergebnisse",
+                                      "résultats de",   "resultados de", "検索結果",
+                                      "の記事一覧",     "タグ:",         "نتائج البحث",
+                                      "archive for",    "all articles",  "latest articles"};
+  const std::string path = url ? text::Fold(url->path()) + "/" : std::string();
+  const bool addressed = kListPaths.StandIn(path) || path.starts_with("/search");
+  const bool announced =
+      kListTitles.StandIn(title_) || kListTitles.StandIn(text::Fold(about_.facts.title_element));
   const auto longest = std::ranges::max_element(
       about_.reading.blocks, {}, [](const model::Block& block) { return block.text.size(); });
   const size_t longest_block = longest == about_.reading.blocks.end() ? 0 : longest->text.size();
@@ -324,6 +354,10 @@ std::optional<Judgement> Court::ListPage() const {
   const bool own_text = weight_ > 1'200 && linked < 0.25 && Sentences() >= 8 && !front;
   if (own_text) return std::nullopt;
   const bool many = linked_headings >= 6 || teasers >= 6;
+  if ((addressed || announced) && (linked_headings >= 3 || short_blocks)) {
+    return Guilty(Reason::kListPage, 0.8,
+                  addressed ? "the address is that of a list" : "the headline announces a list");
+  }
   if (typed && (many || short_blocks)) {
     return Guilty(Reason::kListPage, 0.9, "the page calls itself a collection");
   }
@@ -445,89 +479,61 @@ std::optional<Judgement> Court::NoBody() const {
 }
 
 // The content words of the headline: none of them in the text, nor in the description.
+// The words of a text that carry a topic, as stems.
+std::set<std::string> Court::TopicsOf(std::string_view text) const {
+  const std::string& language = about_.reading.language;
+  std::set<std::string> topics;
+  for (const text::Word& word : text::Words(text, language)) {
+    const std::string folded = text::Fold(text.substr(word.start, word.end - word.start));
+    const bool one_letter =
+        folded.size() < 2 || (folded.size() <= 4 && base::CountCodePoints(folded) < 2);
+    if (one_letter || text::IsStopWord(folded, language)) continue;
+    topics.insert(text::Stem(folded, language));
+  }
+  return topics;
+}
+
+// The content words of the headline: none of them in the text, nor in the description.
 std::optional<Judgement> Court::HeadlineMismatch() const {
-  constexpr size_t kFewestWords = 4;
+  constexpr size_t kFewestWords = 5;
   constexpr uint32_t kLongEnough = 400;
   if (weight_ < kLongEnough) return std::nullopt;
-  const std::string& language = about_.reading.language;
-  const auto stems = [&](std::string_view text) {
-    std::set<std::string> found;
-    for (const text::Word& word : text::Words(text, language)) {
-      const std::string folded = text::Fold(text.substr(word.start, word.end - word.start));
-      if (text::IsStopWord(folded, language) || base::CountCodePoints(folded) < 2) continue;
-      found.insert(text::Stem(folded, language));
-    }
-    return found;
-  };
-  const std::set<std::string> title = stems(about_.reading.title);
+  const std::set<std::string> title = TopicsOf(about_.reading.title);
   if (title.size() < kFewestWords) return std::nullopt;
-  const std::set<std::string> body = stems(base::TruncateUtf8(about_.reading.text, 20'000));
+  // Nearly always a word stands there as it is. Its last letter is left out: compounds and
+  // inflections that a stemmer does not undo.
   for (const std::string& word : title) {
-    if (body.contains(word)) return std::nullopt;
-    // Compounds and inflections that a stemmer does not undo.
-    if (word.size() >= 5 && text_.find(word.substr(0, word.size() - 1)) != std::string::npos)
-      return std::nullopt;
-    if (static_cast<unsigned char>(word[0]) >= 0xE3 && text_.find(word) != std::string::npos)
-      return std::nullopt;
+    const bool cjk = static_cast<unsigned char>(word[0]) >= 0xE3;
+    if (!cjk && word.size() < 5) continue;
+    const std::string_view stem = std::string_view(word).substr(0, word.size() - (cjk ? 0 : 1));
+    if (text_.find(stem) != std::string::npos) return std::nullopt;
+  }
+  const std::set<std::string> body = TopicsOf(base::TruncateUtf8(about_.reading.text, 20'000));
+  if (std::ranges::any_of(title, [&](const std::string& word) { return body.contains(word); })) {
+    return std::nullopt;
   }
   return Guilty(Reason::kHeadlineMismatch, 0.7, "no word of the headline stands in the text");
 }
 
-// From what speaks for an article: length, sentences, what the page says of itself, a date, a name.
-double Court::ArticleConfidence() const {
-  const double length = 1 - std::exp(-static_cast<double>(weight_) / 900);
-  double confidence = 0.45 + 0.3 * length;
-  if (SaysArticle()) confidence += 0.1;
-  if (about_.reading.published_day) confidence += 0.05;
-  if (!about_.reading.byline.empty()) confidence += 0.03;
-  if (!about_.reading.title.empty()) confidence += 0.02;
-  if (Sentences() * 400 > weight_) confidence += 0.04;
-  const double linked = about_.body.weight == 0
-                            ? 0
-                            : static_cast<double>(about_.body.link_weight) / about_.body.weight;
-  confidence -= 0.4 * linked;
-  return std::clamp(confidence, 0.05, 0.99);
+// Nothing was seen that speaks against it, and next to nothing speaks for it: lines and scraps.
+std::optional<Judgement> Court::UnlikePage() const {
+  constexpr double kUnlikely = 0.1;
+  if (SaysArticle() || likelihood_ >= kUnlikely) return std::nullopt;
+  return Guilty(Reason::kListPage, 1 - likelihood_,
+                fmt::format("{} short lines, and little that speaks for an article",
+                            about_.reading.blocks.size()));
 }
 
 Judgement Court::Judge() {
   static constexpr Try kTries[] = {
-      &Court::EscapedMarkup, &Court::BrokenMarkup,    &Court::ErrorPage,     &Court::ConsentPage,
-      &Court::LoginPage,     &Court::AuthorPage,      &Court::PaywallStub,   &Court::ListPage,
-      &Court::CaptionsOnly,  &Court::VideoOnly,       &Court::OnlyFurniture, &Court::FactBox,
-      &Court::NoBody,        &Court::HeadlineMismatch};
+      &Court::EscapedMarkup, &Court::BrokenMarkup,     &Court::ErrorPage,     &Court::ConsentPage,
+      &Court::LoginPage,     &Court::AuthorPage,       &Court::PaywallStub,   &Court::ListPage,
+      &Court::CaptionsOnly,  &Court::VideoOnly,        &Court::OnlyFurniture, &Court::FactBox,
+      &Court::NoBody,        &Court::HeadlineMismatch, &Court::UnlikePage};
   for (const Try attempt : kTries) {
     if (auto judgement = (this->*attempt)()) return *std::move(judgement);
   }
-  return {Reason::kNone, {}, ArticleConfidence()};
-}
-
-}  // namespace
-
-namespace {
-
-bool OffersSubscription(std::string_view folded_line) {
-  if (ContainsAny(folded_line, {"残り"})) return ContainsAny(folded_line, {"文字", "有料"});
-  return ContainsAny(folded_line, {"subscribe to continue",
-                                   "subscribe to read",
-                                   "continue reading with a subscription",
-                                   "this article is for subscribers",
-                                   "for subscribers only",
-                                   "subscriber-only",
-                                   "subscribe now to read",
-                                   "to read the full",
-                                   "unlock this article",
-                                   "become a subscriber to",
-                                   "log in to continue reading",
-                                   "register to continue reading",
-                                   "有料会員限定",
-                                   "会員限定記事",
-                                   "有料記事",
-                                   "続きをお読みいただくには",
-                                   "この記事は会員",
-                                   "للمشتركين فقط",
-                                   "اشترك لمتابعة القراءة",
-                                   "اشترك لقراءة",
-                                   "لمواصلة القراءة"});
+  return {Reason::kNone, {}, std::clamp(likelihood_, 0.05, 0.99)};
 }
 
 }  // namespace
@@ -536,14 +542,7 @@ model::Paywall FindPaywall(const Case& about) {
   // A page that is marked as paid and has its text all the same is none.
   const uint32_t weight = WeightOf(about.reading.text);
   if (weight >= kStub) return model::Paywall::kNone;
-  const std::string_view tier = about.facts.Meta({"article:content_tier"});
-  bool stated = about.facts.article.free == false || tier == "locked" || tier == "metered";
-  for (size_t i = 0; i < about.anatomy.runs.size() && !stated; ++i) {
-    const Run& run = about.anatomy.runs[i];
-    if (run.weight < 8 || run.weight > 250) continue;
-    stated = OffersSubscription(text::Fold(TextOf(about.anatomy, run)));
-  }
-  if (!stated) return model::Paywall::kNone;
+  if (!StatesPaywall(about.anatomy, about.facts)) return model::Paywall::kNone;
   return weight < kNoBody ? model::Paywall::kFull : model::Paywall::kPartial;
 }
 

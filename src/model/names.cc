@@ -7,6 +7,7 @@
 #include "model/article.h"
 #include "model/enrichment.h"
 #include "model/source.h"
+#include "model/standing.h"
 #include "model/story.h"
 #include "model/subscription.h"
 
@@ -98,6 +99,10 @@ constexpr Table<Reason, 16> kReasons = {{{Reason::kNone, ""},
                                          {Reason::kNotHtml, "not_html"},
                                          {Reason::kBrokenMarkup, "broken_markup"}}};
 
+constexpr Table<StandingDecision, 3> kStandingDecisions = {{{StandingDecision::kLearned, "learned"},
+                                                            {StandingDecision::kDropped, "dropped"},
+                                                            {StandingDecision::kKept, "kept"}}};
+
 constexpr Table<NameKind, 3> kNameKinds = {{{NameKind::kPerson, "person"},
                                             {NameKind::kPlace, "place"},
                                             {NameKind::kOrganisation, "organisation"}}};
@@ -151,6 +156,14 @@ std::optional<Paywall> PaywallFrom(std::string_view name) {
 std::string_view VerdictName(Verdict verdict) {
   return NameOf(kVerdicts, verdict);
 }
+std::string_view StandingDecisionName(StandingDecision decision) {
+  return NameOf(kStandingDecisions, decision);
+}
+
+std::optional<StandingDecision> StandingDecisionFrom(std::string_view name) {
+  return ValueOf(kStandingDecisions, name);
+}
+
 std::string_view ReasonName(Reason reason) {
   return NameOf(kReasons, reason);
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Source: what is polled. Entry: one item in it. Feed: what one poll found.
+// Source: what is polled.
 
 #include <cstdint>
 #include <optional>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "model/feed.h"
 #include "model/ids.h"
 #include "model/rhythm.h"
 #include "model/rights.h"
@@ -80,60 +81,6 @@ struct Source {
   std::string hub;    // as the source names it; empty: it names none
   std::string topic;  // its rel=self; what is subscribed to
   std::optional<base::Instant> push_until;
-};
-
-struct Enclosure {
-  std::string url;
-  std::string type;  // MIME type as stated; may be empty
-  std::optional<int64_t> bytes;
-  std::optional<int64_t> seconds;
-};
-
-struct Entry {
-  EntryId id;
-  SourceId source;
-  std::string key;    // the feed's own id (guid), else the URL: unique within the source
-  std::string url;    // absolute, WHATWG-serialised; may be empty (then there is no page to fetch)
-  std::string title;  // plain text
-  std::vector<std::string> author;
-  std::optional<base::Instant> published;
-  std::optional<base::Instant> updated;
-  std::string summary;   // plain text
-  std::string content;   // safe HTML; empty when the feed carries no full text
-  std::string language;  // BCP 47; empty: not stated
-  std::string image;     // absolute URL; may be empty
-  std::vector<Enclosure> enclosures;
-  std::vector<std::string> tags;  // categories as the feed names them
-};
-
-enum class FeedFormat {
-  kNone,
-  kRss,
-  kRdf,
-  kAtom,
-  kJsonFeed,
-  kSitemap,
-  kSitemapIndex,
-  kCdf,
-  kOpml,
-  kHtml
-};
-std::string_view FeedFormatName(FeedFormat format);  // "rss", "rdf", "atom", "json", "sitemap", …
-
-struct Feed {
-  FeedFormat format = FeedFormat::kNone;  // kNone: this is no feed
-  std::string version;                    // "2.0", "1.0"; may be empty
-  std::string title;                      // plain text
-  std::string description;                // plain text
-  std::string home;                       // absolute URL of the site; may be empty
-  std::string self;                       // rel=self; may be empty
-  std::string hub;                        // WebSub hub; may be empty
-  std::string language;                   // BCP 47; empty: not stated
-  std::string icon;                       // absolute URL; may be empty
-  std::optional<int64_t> ttl_minutes;     // how long the feed asks to be left alone
-  std::vector<Entry> entries;             // in the feed's order
-  std::vector<std::string> children;      // of a sitemap index: the sitemaps it names
-  std::vector<std::string> warnings;      // what was repaired or left out, in words
 };
 
 }  // namespace model

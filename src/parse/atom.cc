@@ -1,9 +1,10 @@
 // Atom 1.0 (RFC 4287) and 0.3 (https://www.ietf.org/archive/id/draft-ietf-atompub-format-00.txt).
 
-#include "parse/xml_feed.h"
-
 #include <utility>
 #include <vector>
+
+#include "parse/people.h"
+#include "parse/xml_feed.h"
 
 namespace parse {
 namespace {
@@ -17,26 +18,23 @@ class AtomReader {
   explicit AtomReader(XmlFeed& in) : in_(in), tree_(in.tree), feed_(in.draft.feed()) {}
 
   void Run(XmlId root) {
-    feed_.version = TrimSpace(tree_.Attribute(root, "version"));
     feed_.language = in_.LanguageOf(root);
-    if (tree_.name(root) == "entry") {
+    if (tree_.name(root) == Name::kEntry) {
       Entry(root);
       return;
     }
     std::vector<XmlId> entries;
     for (XmlId node = tree_.first_child(root); node != kNoXml; node = tree_.next_sibling(node)) {
       if (tree_.IsText(node)) continue;
-      if (IsCore(tree_.space(node)) && tree_.name(node) == "entry") {
+      const bool is_entry = tree_.name(node) == Name::kEntry || tree_.name(node) == Name::kItem;
+      if (is_entry && IsCore(tree_.space(node))) {
         entries.push_back(node);
-      } else if (IsCore(tree_.space(node))) {
-        FeedElement(node);
-      } else if (tree_.Is(node, Space::kDublinCore, "language") && feed_.language.empty()) {
-        feed_.language = LanguageTag(tree_.Text(node));
-      } else if (tree_.Is(node, Space::kDublinCore, "title") && feed_.title.empty()) {
-        feed_.title = Draft::Line(in_.EscapedMarkup(node));
+      } else {
+        ReadAbout(in_, node, feed_);
       }
     }
     // The feed's language and authors are known only now.
+    feed_.entries.reserve(std::min(entries.size(), kMostEntries));
     for (const XmlId entry : entries) {
       if (!in_.draft.HasRoom()) return;
       Entry(entry);
@@ -44,121 +42,220 @@ class AtomReader {
   }
 
  private:
-  void FeedElement(XmlId node) {
-    const std::string_view name = tree_.name(node);
-    if (name == "title") {
-      if (feed_.title.empty()) feed_.title = Draft::Line(in_.AtomMarkup(node));
-    } else if (name == "subtitle" || name == "tagline" || name == "info") {
-      if (feed_.description.empty() || name != "info") {
-        std::string text = Draft::Plain(in_.AtomMarkup(node));
-        if (!text.empty()) feed_.description = std::move(text);
-      }
-    } else if (name == "link") {
-      ReadFeedLink(in_, node);
-    } else if (name == "icon") {
-      feed_.icon = in_.UrlIn(node, tree_.Text(node));
-    } else if (name == "logo") {
-      if (feed_.icon.empty()) feed_.icon = in_.UrlIn(node, tree_.Text(node));
-    } else if (name == "author") {
-      Person(node, authors_);
-    }
-  }
-
-  void Person(XmlId person, std::vector<std::string>& people) {
-    std::string email;
-    bool named = false;
-    for (XmlId node = tree_.first_child(person); node != kNoXml; node = tree_.next_sibling(node)) {
-      if (tree_.IsText(node)) continue;
-      if (tree_.name(node) == "name") {
-        const std::string text = tree_.Text(node);
-        Draft::AddPeople(text, people);
-        named = named || !TrimSpace(text).empty();
-      } else if (tree_.name(node) == "email") {
-        email = tree_.Text(node);
-      }
-    }
-    if (!named && !tree_.HasElements(person)) email = tree_.Text(person);
-    if (!named) Draft::AddPeople(email, people);
-  }
-
   void Entry(XmlId element) {
-    model::Entry entry;
-    entry.language = in_.OwnLanguage(element);
-    std::vector<std::string> source_authors;
+    model::Entry& entry = in_.draft.Begin();
+    entry.language = in_.LanguageOfEntry(element);
+    bool has_extensions = false;
     for (XmlId node = tree_.first_child(element); node != kNoXml; node = tree_.next_sibling(node)) {
       if (tree_.IsText(node)) continue;
       if (IsCore(tree_.space(node))) {
-        EntryElement(node, entry, source_authors);
+        ReadAtomElement(in_, node, entry);
+      } else {
+        has_extensions = true;
       }
     }
-    for (XmlId node = tree_.first_child(element); node != kNoXml; node = tree_.next_sibling(node)) {
-      if (!tree_.IsText(node) && !IsCore(tree_.space(node))) ReadExtension(in_, node, entry);
+    for (XmlId node = tree_.first_child(element); node != kNoXml && has_extensions;
+         node = tree_.next_sibling(node)) {
+      if (tree_.IsElement(node) && !IsCore(tree_.space(node))) ReadExtension(in_, node, entry);
     }
-    if (entry.author.empty()) entry.author = std::move(source_authors);
-    if (entry.author.empty()) entry.author = authors_;
+    if (has_extensions) ReadPointOf(tree_, element, entry);
+    if (entry.taken_from) in_.draft.InheritAuthors(entry.taken_from->people, entry);
+    in_.draft.InheritAuthors(feed_.people, entry);
     // An id that is a web address is where the entry stands when nothing else says where.
     if (entry.url.empty() &&
         (entry.key.starts_with("http://") || entry.key.starts_with("https://"))) {
       entry.url = in_.draft.Resolve(entry.key);
     }
-    in_.draft.Add(std::move(entry));
-  }
-
-  void EntryElement(XmlId node, model::Entry& entry, std::vector<std::string>& source_authors) {
-    const std::string_view name = tree_.name(node);
-    if (name == "title") {
-      if (entry.title.empty()) entry.title = Draft::Line(in_.AtomMarkup(node));
-    } else if (name == "link") {
-      ReadEntryLink(in_, node, entry);
-    } else if (name == "id") {
-      if (entry.key.empty()) entry.key = TrimSpace(tree_.Text(node));
-    } else if (name == "published" || name == "issued") {
-      if (auto time = in_.draft.Time(tree_.Text(node))) entry.published = time;
-    } else if (name == "created") {
-      if (!entry.published) entry.published = in_.draft.Time(tree_.Text(node));
-    } else if (name == "updated" || name == "modified") {
-      if (!entry.updated) entry.updated = in_.draft.Time(tree_.Text(node));
-    } else if (name == "summary") {
-      if (entry.summary.empty()) in_.draft.SetDescription(in_.AtomMarkup(node), entry);
-    } else if (name == "content") {
-      Content(node, entry);
-    } else if (name == "author") {
-      Person(node, entry.author);
-    } else if (name == "category") {
-      std::string_view tag = tree_.Attribute(node, "label");
-      if (tag.empty()) tag = tree_.Attribute(node, "term");
-      Draft::AddTag(tag.empty() ? tree_.Text(node) : std::string(tag), entry.tags);
-    } else if (name == "source") {
-      for (XmlId child = tree_.first_child(node); child != kNoXml;
-           child = tree_.next_sibling(child)) {
-        if (!tree_.IsText(child) && tree_.name(child) == "author") Person(child, source_authors);
-      }
-    }
-  }
-
-  void Content(XmlId node, model::Entry& entry) {
-    const std::string_view src = tree_.Attribute(node, "src");
-    if (!src.empty()) {  // the content stands elsewhere
-      const std::string url = in_.UrlIn(node, src);
-      const std::string type = LowerAscii(tree_.Attribute(node, "type"));
-      if (entry.url.empty() && (type.empty() || type.contains("html"))) entry.url = url;
-      return;
-    }
-    std::string content = in_.draft.Safe(in_.AtomMarkup(node));
-    // Several contents (0.3 allows alternatives): the longest.
-    if (content.size() > entry.content.size()) entry.content = std::move(content);
+    in_.draft.Finish();
   }
 
   XmlFeed& in_;
   const XmlTree& tree_;
   model::Feed& feed_;
-  std::vector<std::string> authors_;
 };
+
+void ReadContent(XmlFeed& in, XmlId node, model::Entry& entry) {
+  const std::string_view src = in.tree.Attribute(node, Name::kSrc);
+  if (!src.empty()) {  // the content stands elsewhere
+    const std::string url = in.UrlIn(node, src);
+    std::string type = MediaType(in.tree.Attribute(node, Name::kType));
+    if (type.empty() || type.contains("html")) {
+      SetOnce(entry.url, url);
+    } else {
+      model::Enclosure enclosure;
+      enclosure.url = url;
+      enclosure.type = std::move(type);
+      Draft::AddEnclosure(std::move(enclosure), entry);
+    }
+    return;
+  }
+  std::string content = in.SafeOf(node);
+  // Several contents (0.3 allows alternatives): the longest.
+  if (content.size() > entry.content.size()) entry.content = std::move(content);
+}
+
+// Of several the last counts; when it was made, only where nothing says when it was published.
+void ReadPublished(XmlFeed& in, XmlId node, model::Entry& entry) {
+  const XmlTree& tree = in.tree;
+  if (tree.name(node) == Name::kCreated && entry.published) {
+    for (XmlId at = tree.first_child(tree.parent(node)); at != kNoXml; at = tree.next_sibling(at)) {
+      if (tree.name(at) == Name::kIssued || tree.name(at) == Name::kPublished) return;
+    }
+  }
+  if (const auto time = in.draft.Time(tree.Text(node))) entry.published = time;
+}
+
+// The feed that the entry was taken from.
+void ReadSource(XmlFeed& in, XmlId source, model::Entry& entry) {
+  model::FeedAbout& about = entry.taken_from.Make();
+  const XmlTree& tree = in.tree;
+  for (XmlId node = tree.first_child(source); node != kNoXml; node = tree.next_sibling(node)) {
+    if (tree.IsElement(node)) ReadAbout(in, node, about);
+  }
+  SetOnce(about.language, LanguageTag(tree.Attribute(source, Name::kLang, Space::kXml)));
+}
 
 }  // namespace
 
 void ReadAtom(XmlFeed& in, XmlId root) {
   AtomReader(in).Run(root);
+}
+
+void ReadAtomElement(XmlFeed& in, XmlId node, model::Entry& entry) {
+  const XmlTree& tree = in.tree;
+  switch (tree.name(node)) {
+    case Name::kTitle:
+      if (entry.title.empty()) entry.title = Draft::Line(in.AtomMarkup(node));
+      break;
+    case Name::kLink:
+      ReadEntryLink(in, node, entry);
+      break;
+    case Name::kId:
+    case Name::kGuid:
+      if (entry.key.empty()) entry.key = TrimSpace(tree.Text(node));
+      break;
+    case Name::kPublished:
+    case Name::kIssued:
+    case Name::kCreated:
+      ReadPublished(in, node, entry);
+      break;
+    case Name::kUpdated:
+    case Name::kModified:
+      // RFC 4287 has one only; of several the last counts.
+      if (const auto time = in.draft.Time(tree.Text(node))) entry.updated = time;
+      break;
+    case Name::kSummary:
+      if (entry.summary.empty()) in.draft.SetDescription(in.AtomMarkup(node), entry);
+      break;
+    case Name::kContent:
+      ReadContent(in, node, entry);
+      break;
+    case Name::kAuthor:
+      ReadAtomPerson(in, node, "author", entry.people);
+      break;
+    case Name::kContributor:
+      ReadAtomPerson(in, node, "contributor", entry.people);
+      break;
+    case Name::kCategory:
+      ReadCategory(in, node, entry.categories);
+      break;
+    case Name::kRights:
+    case Name::kCopyright:
+      SetOnce(entry.rights, Draft::Line(in.AtomMarkup(node)));
+      break;
+    case Name::kSource:
+      ReadSource(in, node, entry);
+      break;
+    default:
+      break;
+  }
+}
+
+void ReadAtomPerson(XmlFeed& in, XmlId person, std::string_view role,
+                    std::vector<model::Person>& people) {
+  const XmlTree& tree = in.tree;
+  model::Person known;
+  if (tree.attribute_count(person) > 0) {  // podcast:person
+    known.url = in.UrlOf(person, Name::kHref);
+    known.image = in.UrlOf(person, Name::kImg);
+  }
+  if (!tree.HasElements(person)) {
+    AddPeople(tree.Text(person), role, people, known);
+    return;
+  }
+  std::string_view name;
+  for (XmlId node = tree.first_child(person); node != kNoXml; node = tree.next_sibling(node)) {
+    switch (tree.name(node)) {
+      case Name::kName:
+      case Name::kTitle:
+        name = TrimSpace(tree.Text(node));
+        break;
+      case Name::kEmail:
+        known.email = Draft::Line({tree.Text(node), true, nullptr});
+        break;
+      case Name::kUri:
+      case Name::kUrl:
+      case Name::kHref:
+      case Name::kHomepage:
+        known.url = in.UrlOf(node);
+        break;
+      default:
+        break;
+    }
+  }
+  // Some write the name beside the elements.
+  AddPeople(name.empty() && known.email.empty() ? TrimSpace(tree.Text(person)) : name, role, people,
+            known);
+}
+
+void ReadCategory(const XmlFeed& in, XmlId node, std::vector<model::Category>& categories,
+                  std::string_view usual_scheme) {
+  const XmlTree& tree = in.tree;
+  std::string_view term = tree.Attribute(node, Name::kTerm);
+  std::string_view scheme = tree.Attribute(node, Name::kScheme);
+  if (scheme.empty()) scheme = tree.Attribute(node, Name::kDomain);
+  if (scheme.empty()) scheme = usual_scheme;
+  if (term.empty()) term = tree.Text(node);
+  AddCategory({std::string(term), std::string(TrimSpace(scheme)),
+               std::string(tree.Attribute(node, Name::kLabel))},
+              categories);
+}
+
+void ReadEntryLink(XmlFeed& in, XmlId node, model::Entry& entry) {
+  const XmlTree& tree = in.tree;
+  const std::string rel = LowerAscii(TrimSpace(tree.Attribute(node, Name::kRel)));
+  std::string url = in.UrlOf(node, Name::kHref);
+  if (url.empty()) url = in.UrlOf(node);  // some write the address as text
+  if (url.empty()) return;
+  std::string type = MediaType(tree.Attribute(node, Name::kType));
+  if (rel.empty() || rel == "alternate" ||
+      rel == "http://www.iana.org/assignments/relation/alternate") {
+    if (entry.url.empty() || type.contains("html")) entry.url = std::move(url);
+  } else if (rel == "enclosure") {
+    model::Enclosure enclosure;
+    enclosure.url = std::move(url);
+    enclosure.type = std::move(type);
+    enclosure.bytes = Number(tree.Attribute(node, Name::kLength));
+    enclosure.title = Draft::Line({tree.Attribute(node, Name::kTitle), false, nullptr});
+    enclosure.language = LanguageTag(tree.Attribute(node, Name::kHrefLanguage));
+    if (enclosure.type.starts_with("image/")) {
+      Draft::AddPicture({enclosure.url, enclosure.title, {}, {}, {}}, entry);
+    }
+    Draft::AddEnclosure(std::move(enclosure), entry);
+  } else if (rel == "replies") {
+    model::Replies& replies = entry.replies.Make();
+    const bool feed = type.contains("xml") && !type.contains("html");
+    SetOnce(feed ? replies.feed : replies.url, std::move(url));
+    if (!replies.count)
+      replies.count = Number(tree.Attribute(node, Name::kCount, Space::kThreading));
+    if (!replies.updated) {
+      replies.updated = in.draft.Time(tree.Attribute(node, Name::kUpdated, Space::kThreading));
+    }
+  } else if (rel == "license" || rel == "copyright") {
+    SetOnce(entry.license, std::move(url));
+  } else if (rel.ends_with("/simple-chapters") || rel == "chapters") {
+    SetOnce(entry.podcast.Make().chapters_url, std::move(url));
+  }
 }
 
 }  // namespace parse

@@ -256,7 +256,7 @@ std::vector<FeedLink> FeedsOf(const Document& page, std::string_view base_url) {
     const auto url = ResolveHttp(page.attribute(node, "href"), base);
     // WordPress names its API under the same relation.
     if (!url || url->path().contains("/wp-json/") || url->path().contains("oembed")) continue;
-    add(*url, Draft::Line({std::string(page.attribute(node, "title")), false, {}}), type);
+    add(*url, Draft::Line({page.attribute(node, "title"), false, nullptr}), type);
   }
   for (const NodeId anchor : anchors) {
     if (links.size() >= kMostFeeds) break;
@@ -296,7 +296,7 @@ std::vector<model::Entry> ArticleLinks(const Document& page, std::string_view ba
     model::Entry entry;
     entry.key = candidate.url;
     entry.url = std::move(candidate.url);
-    entry.title = Draft::Line({std::move(candidate.title), false, {}});
+    entry.title = Draft::Line({candidate.title, false, nullptr});
     entry.published = TimeBeside(page, candidate.anchor);
     entries.push_back(std::move(entry));
   }

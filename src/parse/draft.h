@@ -1,15 +1,15 @@
 #pragma once
 // Draft: a feed while it is being read. What the readers of the formats (rss.cc, atom.cc, …) share:
-// URLs, texts, dates, people, and the finishing of entries. Only for this room.
+// URLs, texts, dates, and the finishing of entries. Only for this room.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "base/time.h"
-#include "model/source.h"
+#include "model/feed.h"
 #include "net/url.h"
 #include "parse/feed.h"
 
@@ -17,9 +17,9 @@ namespace parse {
 
 // A text as a feed gives it: plain, or HTML.
 struct Markup {
-  std::string text;
+  std::string_view text;
   bool is_html = true;
-  std::string base;  // absolute URL for the links in it; may be empty
+  const net::Url* base = nullptr;  // of the links in it; null: the document's
 };
 
 class Draft {
@@ -27,56 +27,88 @@ class Draft {
   Draft(const Input& input, model::Feed& feed);
 
   model::Feed& feed() { return feed_; }
-  // The URL that relative ones are resolved against when nothing nearer says otherwise; empty: not
+  // The URL that relative ones are resolved against when nothing nearer says otherwise; null: not
   // known.
-  const std::string& base() const { return base_; }
+  const net::Url* base() const { return base_ ? &*base_ : nullptr; }
   void Warn(std::string warning);
 
-  // Absolute http or https, WHATWG-serialised; empty for everything else. `base` empty: the
+  // Absolute http or https, WHATWG-serialised; empty for everything else. `base` null: the
   // document's.
-  std::string Resolve(std::string_view url, const std::string& base = {});
+  std::string Resolve(std::string_view url, const net::Url* base = nullptr);
 
   // One line of plain text in NFC.
   static std::string Line(const Markup& markup);
   // Plain text in NFC; lines are kept.
   static std::string Plain(const Markup& markup);
   // Safe HTML.
-  std::string Safe(const Markup& markup) const;
+  std::string Safe(const Markup& markup);
 
   // The instant that a date stands for; of a date without a time, its first moment in UTC.
   std::optional<base::Instant> Time(std::string_view text) const;
 
-  // Adds the people that a text names: "jane@example.org (Jane Doe)", "Jane Doe and John Roe".
-  static void AddPeople(std::string_view text, std::vector<std::string>& people);
-  // Adds a tag, or several divided by commas.
-  static void AddTag(std::string_view text, std::vector<std::string>& tags);
-  static void AddTags(std::string_view list, std::vector<std::string>& tags);
   // Adds an enclosure, or completes the one with the same URL.
   static void AddEnclosure(model::Enclosure enclosure, model::Entry& entry);
+  // Adds a picture; the first is the entry's own.
+  static void AddPicture(model::Picture picture, model::Entry& entry);
 
   // Puts `markup` where it belongs: into the content when it is a full text, and into the summary
   // when that is empty.
-  void SetDescription(const Markup& markup, model::Entry& entry) const;
+  void SetDescription(const Markup& markup, model::Entry& entry);
+
+  // Whether a thing of `made` bytes may still be made of `from` bytes of the input. What a feed
+  // makes grow (a base that every short link is resolved against, authors that every entry
+  // inherits) is limited for the whole of it; false is noted as a warning.
+  bool MayGrow(size_t made, size_t from);
+  // Gives the entry the authors of the feed, or of another that it was taken from, where it names
+  // none.
+  void InheritAuthors(const std::vector<model::Person>& from, model::Entry& entry);
 
   // False: the limit is reached, the caller stops.
-  bool HasRoom(size_t most = kMostEntries);
-  // Gives the entry its key and puts it into the feed.
+  bool HasRoom();
+  // A new entry at the end of the feed, to be filled; valid until Finish.
+  model::Entry& Begin();
+  // Gives the entry that was begun its key and the names of its authors; takes it out again when it
+  // says nothing, or was there before.
+  void Finish();
+  void Drop() { feed_.entries.pop_back(); }
   void Add(model::Entry entry);
 
  private:
+  bool GiveKey(model::Entry& entry);
+  bool MakeKeyUnique(model::Entry& entry);
+  // Where in table_ the key is, or would be.
+  size_t SlotOf(std::string_view key) const;
+  void GrowTable();  // before the entry that was begun is put into it
+
   model::Feed& feed_;
-  std::string base_;
-  std::unordered_map<std::string, size_t> keys_;  // key: index of the entry
-  std::unordered_map<std::string, net::Url> bases_;
+  std::optional<net::Url> base_;
+  size_t may_grow_;              // bytes beyond what they were made of
+  std::vector<uint32_t> table_;  // open addressing: 1 + index of the entry with the key; 0: empty
 };
+
+// Adds a category, and its name to the entry's tags.
+void AddCategory(model::Category category, std::vector<model::Category>& categories);
+void AddTag(std::string_view text, std::vector<std::string>& tags);
+// Several divided by commas.
+void AddKeywords(std::string_view list, std::string_view scheme,
+                 std::vector<model::Category>& categories);
+
+// BCP 47 for a language that nobody knows: what a feed says by an empty xml:lang. No entry keeps
+// it.
+inline constexpr std::string_view kNoLanguage = "und";
 
 // "en_us " is "en-US"; what is no language tag is empty.
 std::string LanguageTag(std::string_view text);
 // A decimal number, white space around it allowed; absent when negative or none.
 std::optional<int64_t> Number(std::string_view text);
-// "3600", "59:30", "1:02:03" as seconds.
+// "3600", "59:30", "1:02:03", "PT1H2M3S" as seconds.
 std::optional<int64_t> Duration(std::string_view text);
+// "yes", "no", "true", "clean", "explicit".
+std::optional<bool> YesOrNo(std::string_view text);
 std::string_view TrimSpace(std::string_view text);
 std::string LowerAscii(std::string_view text);
+bool IsSameLetters(std::string_view text, std::string_view lower_case);  // in any case of ASCII
+// "text/html; charset=utf-8" is "text/html".
+std::string MediaType(std::string_view text);
 
 }  // namespace parse

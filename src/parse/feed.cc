@@ -14,6 +14,8 @@
 #include "parse/xml.h"
 #include "parse/xml_feed.h"
 #include "text/charset.h"
+#include "text/charset_labels.h"
+#include "text/charset_sniff.h"
 
 namespace parse {
 namespace {
@@ -32,26 +34,24 @@ std::string_view ContentType(const Input& input) {
                                     : std::string_view(input.content_type);
 }
 
+bool StartsWithLetters(std::string_view text, std::string_view lower_case) {
+  return IsSameLetters(text.substr(0, lower_case.size()), lower_case);
+}
+
 // Whether the first element is <html>, or the doctype says so.
 bool LooksLikeHtml(std::string_view text) {
-  const std::string head = LowerAscii(text.substr(0, 2'048));
-  size_t at = 0;
+  const std::string_view head = text.substr(0, 2'048);
+  size_t at = std::min(head.find('<'), head.size());
   while (at < head.size()) {
-    const std::string_view rest = std::string_view(head).substr(at);
-    if (rest.starts_with("<!doctype html")) return !rest.substr(0, 200).contains("<rss");
-    if (rest.starts_with("<html") || rest.starts_with("<head") || rest.starts_with("<body")) {
-      return true;
+    const std::string_view rest = head.substr(at);
+    if (StartsWithLetters(rest, "<!doctype html")) return !rest.substr(0, 200).contains("<rss");
+    for (const std::string_view tag : {"<html", "<head", "<body"}) {
+      if (StartsWithLetters(rest, tag)) return true;
     }
-    if (rest.starts_with("<?") || rest.starts_with("<!")) {
-      const std::string_view end = rest.starts_with("<!--") ? "-->" : ">";
-      const size_t found = head.find(end, at);
-      if (found == std::string::npos) return false;
-      at = found + end.size();
-    } else if (rest[0] == '<') {
-      return false;
-    } else {
-      at = std::min(head.find('<', at), head.size());
-    }
+    if (!rest.starts_with("<?") && !rest.starts_with("<!")) return false;
+    const size_t end = head.find(rest.starts_with("<!--") ? "-->" : ">", at);
+    if (end == std::string_view::npos) return false;
+    at = std::min(head.find('<', end), head.size());
   }
   return false;
 }
@@ -65,31 +65,42 @@ struct Root {
   FeedFormat format = FeedFormat::kNone;
 };
 
-FeedFormat FormatOf(const XmlTree& tree, XmlId node) {
-  const std::string_view name = tree.name(node);
-  const Space space = tree.space(node);
-  if (name == "rss") return FeedFormat::kRss;
-  if (name == "rdf" && (space == Space::kRdf || space == Space::kNone)) return FeedFormat::kRdf;
-  if (name == "feed" || (name == "entry" && space == Space::kAtom)) return FeedFormat::kAtom;
-  if (name == "urlset") return FeedFormat::kSitemap;
-  if (name == "sitemapindex") return FeedFormat::kSitemapIndex;
-  if (name == "opml") return FeedFormat::kOpml;
-  if (name == "html" && node == 0) return FeedFormat::kHtml;
-  if (name == "channel" && space == Space::kRss1) return FeedFormat::kRdf;  // RSS 1.1
-  if (name == "channel" && space == Space::kNone) {
-    // CDF puts addresses into attributes, RSS without its <rss> does not.
-    if (!tree.Attribute(node, "href").empty() || !tree.Attribute(node, "lastmod").empty()) {
-      return FeedFormat::kCdf;
-    }
-    for (XmlId at = node + 1; at < tree.subtree_end(node); ++at) {
-      if (tree.IsText(at)) continue;
-      if (tree.name(at) == "abstract" || !tree.Attribute(at, "href").empty()) {
-        return FeedFormat::kCdf;
-      }
-    }
-    return FeedFormat::kRss;
+// CDF puts addresses into attributes, RSS without its <rss> does not.
+bool IsCdf(const XmlTree& tree, XmlId channel) {
+  if (!tree.Attribute(channel, Name::kHref).empty()) return true;
+  if (!tree.Attribute(channel, Name::kLastMod).empty()) return true;
+  for (XmlId at = channel + 1; at < tree.subtree_end(channel); ++at) {
+    if (tree.name(at) == Name::kAbstract || !tree.Attribute(at, Name::kHref).empty()) return true;
   }
-  return FeedFormat::kNone;
+  return false;
+}
+
+FeedFormat FormatOf(const XmlTree& tree, XmlId node) {
+  const Space space = tree.space(node);
+  switch (tree.name(node)) {
+    case Name::kRss:
+      return FeedFormat::kRss;
+    case Name::kRdf:
+      return space == Space::kRdf || space == Space::kNone ? FeedFormat::kRdf : FeedFormat::kNone;
+    case Name::kFeed:
+      return FeedFormat::kAtom;
+    case Name::kEntry:
+      return space == Space::kAtom ? FeedFormat::kAtom : FeedFormat::kNone;
+    case Name::kUrlSet:
+      return FeedFormat::kSitemap;
+    case Name::kSitemapIndex:
+      return FeedFormat::kSitemapIndex;
+    case Name::kOpml:
+      return FeedFormat::kOpml;
+    case Name::kHtml:
+      return node == 0 ? FeedFormat::kHtml : FeedFormat::kNone;
+    case Name::kChannel:
+      if (space == Space::kRss1) return FeedFormat::kRdf;  // RSS 1.1
+      if (space != Space::kNone) return FeedFormat::kNone;
+      return IsCdf(tree, node) ? FeedFormat::kCdf : FeedFormat::kRss;
+    default:
+      return FeedFormat::kNone;
+  }
 }
 
 // The root, or what should have been it: some wrap their feed into elements of their own.
@@ -99,16 +110,16 @@ Root FindRoot(const XmlTree& tree) {
     if (tree.IsText(node)) continue;
     const FeedFormat format = FormatOf(tree, node);
     if (format != FeedFormat::kNone) return {node, format};
-    if (node == 0 && tree.Is(node, Space::kXhtml, "html")) return {node, FeedFormat::kHtml};
   }
   return {};
 }
 
 std::string VersionOf(const XmlTree& tree, const Root& root) {
-  const std::string_view stated = TrimSpace(tree.Attribute(root.node, "version"));
+  const std::string_view stated = TrimSpace(tree.Attribute(root.node, Name::kVersion));
   if (root.format == FeedFormat::kAtom && stated.empty()) return "1.0";
   if (root.format == FeedFormat::kRdf) {
-    return tree.name(root.node) == "channel" ? "1.1" : "1.0";
+    if (tree.root_namespace().contains("/rdf/simple/0.9")) return "0.90";
+    return tree.name(root.node) == Name::kChannel ? "1.1" : "1.0";
   }
   return std::string(stated.substr(0, 20));
 }
@@ -117,15 +128,15 @@ void ReadHtml(std::string_view text, const Input& input, Draft& draft) {
   model::Feed& feed = draft.feed();
   feed.format = FeedFormat::kHtml;
   const html::Document page = html::Parse(text);
-  const std::string& base = draft.base();
+  const std::string base = draft.base() != nullptr ? draft.base()->href() : std::string();
   const html::NodeId title = page.Find(html::Tag::kTitle);
-  if (title != html::kNoNode) feed.title = Draft::Line({page.TextOf(title), false, {}});
+  if (title != html::kNoNode) feed.title = Draft::Line({page.TextOf(title), false, nullptr});
   const html::NodeId root = page.Find(html::Tag::kHtml);
   if (root != html::kNoNode) feed.language = LanguageTag(page.attribute(root, "lang"));
   for (html::NodeId node = 1; node < page.size() && feed.description.empty(); ++node) {
     if (page.tag(node) != html::Tag::kMeta) continue;
     if (LowerAscii(page.attribute(node, "name")) != "description") continue;
-    feed.description = Draft::Plain({std::string(page.attribute(node, "content")), false, {}});
+    feed.description = Draft::Plain({page.attribute(node, "content"), false, nullptr});
   }
   feed.home = draft.Resolve(input.url);
   for (FeedLink& link : FeedsOf(page, base)) feed.children.push_back(std::move(link.url));
@@ -138,7 +149,7 @@ void ReadHtml(std::string_view text, const Input& input, Draft& draft) {
 void ReadXmlFeed(const XmlTree& tree, const Root& root, Draft& draft) {
   model::Feed& feed = draft.feed();
   feed.format = root.format;
-  XmlFeed in{tree, draft};
+  XmlFeed in(tree, draft, root.format == FeedFormat::kAtom ? Dialect::kAtom : Dialect::kRss);
   switch (root.format) {
     case FeedFormat::kRss:
     case FeedFormat::kRdf:
@@ -172,11 +183,11 @@ bool ReadUrlList(std::string_view text, Draft& draft) {
     if (line.empty()) continue;
     if (!line.starts_with("http://") && !line.starts_with("https://")) return false;
     if (line.find_first_of(" \t<>") != std::string_view::npos) return false;
-    if (++lines > kMostSitemapEntries) break;
+    if (++lines > kMostEntries) break;
   }
   if (lines == 0) return false;
   draft.feed().format = FeedFormat::kSitemap;
-  for (std::string_view rest = text; !rest.empty() && draft.HasRoom(kMostSitemapEntries);) {
+  for (std::string_view rest = text; !rest.empty() && draft.HasRoom();) {
     const size_t end = std::min(rest.find('\n'), rest.size());
     model::Entry entry;
     entry.url = draft.Resolve(rest.substr(0, end));
@@ -200,6 +211,7 @@ void ReadLinkHeader(std::string_view header, Draft& draft) {
     model::Feed& feed = draft.feed();
     if (parameters.contains("rel=hub") || parameters.contains("rel=\"hub\"")) {
       if (feed.hub.empty()) feed.hub = url;
+      if (!url.empty()) feed.hubs.push_back(url);
     } else if (parameters.contains("rel=self") || parameters.contains("rel=\"self\"")) {
       if (feed.self.empty()) feed.self = url;
     }
@@ -232,7 +244,31 @@ void ReadDocument(std::string_view text, const Input& input, Draft& draft) {
   } else if (tree.empty()) {
     draft.Warn("this is neither XML nor JSON");
   } else {
-    draft.Warn(fmt::format("XML, and no feed: its root is <{}>", tree.name(0).substr(0, 60)));
+    draft.Warn(fmt::format("XML, and no feed: its root is <{}>", tree.local_name(0).substr(0, 60)));
+  }
+}
+
+// What a label stands for; empty: nobody knows it.
+std::string_view CharsetNamed(std::string_view label) {
+  const text::Charset* charset = text::FindCharset(label);
+  return charset == nullptr ? std::string_view() : charset->name;
+}
+
+// Says so where bytes were not in the charset that is stated for them.
+void WarnOfCharset(std::string_view bytes, std::string_view content_type,
+                   const text::Decoded& decoded, Draft& draft) {
+  const bool changed = decoded.text != bytes;
+  if (changed && decoded.text.contains("\uFFFD")) {
+    draft.Warn(fmt::format("some of its bytes are nothing in {}", decoded.charset));
+  }
+  if (decoded.found_by == "header" || decoded.found_by == "document") return;
+  std::string_view stated = text::CharsetOfContentType(content_type);
+  if (stated.empty()) stated = text::CharsetOfXmlDeclaration(bytes);
+  if (!stated.empty() && CharsetNamed(stated) != decoded.charset) {
+    draft.Warn(fmt::format("it says that it is in {}, and is in {}", stated.substr(0, 40),
+                           decoded.charset));
+  } else if (changed && decoded.found_by != "bom") {
+    draft.Warn(fmt::format("it does not say what it is in; it looks like {}", decoded.charset));
   }
 }
 
@@ -251,9 +287,11 @@ model::Feed ParseFeed(const Input& input) {
     return feed;
   }
   const std::string_view type = ContentType(input);
-  const std::string decoded =
-      (LooksLikeHtml(bytes) ? text::DecodeHtml(bytes, type) : text::DecodeXml(bytes, type)).text;
-  ReadDocument(decoded, input, draft);
+  const text::Decoded decoded =
+      LooksLikeHtml(bytes) ? text::DecodeHtml(bytes, type) : text::DecodeXml(bytes, type);
+  feed.charset = decoded.charset;
+  WarnOfCharset(bytes, type, decoded, draft);
+  ReadDocument(decoded.text, input, draft);
   if (feed.language.empty()) {
     feed.language = LanguageTag(HeaderOf(input, "content-language"));
     for (model::Entry& entry : feed.entries) {

@@ -11,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/feed.h"
 #include "model/page.h"
-#include "model/source.h"
 
 namespace parse {
 
@@ -36,7 +36,7 @@ struct Input {
 // `children` are, of a sitemap index, the sitemaps; of a web page, the feeds that it names; of an
 // OPML file, the feeds in it. Of a web page the entries are its links to articles (discover.h).
 //
-// Thread-safe. Bounded: 64 MB of bytes, 5,000 entries (50,000 of a sitemap); the rest is left out.
+// Thread-safe. Bounded: 64 MB of bytes, 50,000 entries; the rest is left out.
 model::Feed ParseFeed(const Input& input);
 
 // The same, of a page as fetched.
@@ -45,7 +45,6 @@ model::Feed ParseFeed(const model::Page& page);
 // Whether the format is one whose entries are news: RSS, RDF, Atom, JSON Feed, CDF, sitemaps.
 bool IsFeed(model::FeedFormat format);
 
-inline constexpr size_t kMostEntries = 5'000;
-inline constexpr size_t kMostSitemapEntries = 50'000;
+inline constexpr size_t kMostEntries = 50'000;
 
 }  // namespace parse

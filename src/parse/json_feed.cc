@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "parse/people.h"
 
 namespace parse {
 namespace {
@@ -31,18 +32,22 @@ std::optional<int64_t> Count(const Json* value) {
 }
 
 std::string PlainLine(std::string_view text) {
-  return Draft::Line({std::string(text), false, {}});
+  return Draft::Line({text, false, nullptr});
 }
 
-void ReadAuthors(const Json& of, std::vector<std::string>& people) {
+void ReadAuthors(const Json& of, Draft& draft, std::vector<model::Person>& people) {
   const auto add = [&](const Json& author) {
-    if (author.AsObject() != nullptr) Draft::AddPeople(author.String("name"), people);
+    if (author.AsObject() == nullptr) return;
+    model::Person known;
+    known.url = draft.Resolve(author.String("url"));
+    known.image = draft.Resolve(author.String("avatar"));
+    AddPeople(author.String("name"), "author", people, known);
   };
   if (const Json* authors = of.Find("authors"); authors != nullptr && authors->AsArray()) {
     for (const Json& author : *authors->AsArray()) add(author);
   }
   if (const Json* author = of.Find("author"); people.empty() && author != nullptr) {
-    if (const std::string* name = author->AsString()) Draft::AddPeople(*name, people);
+    if (const std::string* name = author->AsString()) AddPeople(*name, "author", people);
     add(*author);
   }
 }
@@ -54,39 +59,65 @@ void ReadAttachments(const Json& item, Draft& draft, model::Entry& entry) {
     if (attachment.AsObject() == nullptr) continue;
     model::Enclosure enclosure;
     enclosure.url = draft.Resolve(attachment.String("url"));
-    enclosure.type = LowerAscii(attachment.String("mime_type"));
+    enclosure.type = MediaType(attachment.String("mime_type"));
     enclosure.bytes = Count(attachment.Find("size_in_bytes"));
     enclosure.seconds = Count(attachment.Find("duration_in_seconds"));
+    enclosure.title = PlainLine(attachment.String("title"));
     Draft::AddEnclosure(std::move(enclosure), entry);
   }
 }
 
-void ReadItem(const Json& item, const std::vector<std::string>& authors, Draft& draft) {
-  model::Entry entry;
+void ReadTexts(const Json& item, Draft& draft, model::Entry& entry) {
+  entry.title = PlainLine(item.String("title"));
+  entry.summary = Draft::Plain({item.String("summary"), false, nullptr});
+  entry.content = draft.Safe({item.String("content_html"), true, nullptr});
+  if (entry.content.empty()) {
+    entry.content = draft.Safe({item.String("content_text"), false, nullptr});
+  }
+  if (const Json* tags = item.Find("tags"); tags != nullptr && tags->AsArray() != nullptr) {
+    for (const Json& tag : *tags->AsArray()) {
+      if (const std::string* text = tag.AsString()) AddCategory({*text, {}, {}}, entry.categories);
+    }
+  }
+}
+
+void ReadItem(const Json& item, Draft& draft) {
+  model::Entry& entry = draft.Begin();
   entry.key = TrimSpace(Scalar(item.Find("id")));
   entry.url = draft.Resolve(item.String("url"));
   if (entry.url.empty()) entry.url = draft.Resolve(item.String("external_url"));
   if (entry.url.empty() && entry.key.starts_with("http")) entry.url = draft.Resolve(entry.key);
-  entry.title = PlainLine(item.String("title"));
-  entry.summary = Draft::Plain({std::string(item.String("summary")), false, {}});
-  entry.content = draft.Safe({std::string(item.String("content_html")), true, {}});
-  if (entry.content.empty()) {
-    entry.content = draft.Safe({std::string(item.String("content_text")), false, {}});
-  }
-  entry.image = draft.Resolve(item.String("image"));
-  if (entry.image.empty()) entry.image = draft.Resolve(item.String("banner_image"));
+  ReadTexts(item, draft, entry);
+  Draft::AddPicture({draft.Resolve(item.String("image")), {}, {}, {}, {}}, entry);
+  Draft::AddPicture({draft.Resolve(item.String("banner_image")), {}, {}, {}, {}}, entry);
   entry.published = draft.Time(item.String("date_published"));
   entry.updated = draft.Time(item.String("date_modified"));
   entry.language = LanguageTag(item.String("language"));
-  ReadAuthors(item, entry.author);
-  if (entry.author.empty()) entry.author = authors;
-  if (const Json* tags = item.Find("tags"); tags != nullptr && tags->AsArray() != nullptr) {
-    for (const Json& tag : *tags->AsArray()) {
-      if (const std::string* text = tag.AsString()) Draft::AddTag(*text, entry.tags);
+  ReadAuthors(item, draft, entry.people);
+  draft.InheritAuthors(draft.feed().people, entry);
+  ReadAttachments(item, draft, entry);
+  draft.Finish();
+}
+
+// What the feed says of itself.
+void ReadTop(const Json& json, Draft& draft) {
+  model::Feed& feed = draft.feed();
+  feed.title = PlainLine(json.String("title"));
+  feed.description = Draft::Plain({json.String("description"), false, nullptr});
+  feed.home = draft.Resolve(json.String("home_page_url"));
+  feed.self = draft.Resolve(json.String("feed_url"));
+  feed.language = LanguageTag(json.String("language"));
+  feed.image = draft.Resolve(json.String("icon"));
+  feed.icon = feed.image.empty() ? draft.Resolve(json.String("favicon")) : feed.image;
+  if (const Json* hubs = json.Find("hubs"); hubs != nullptr && hubs->AsArray() != nullptr) {
+    for (const Json& hub : *hubs->AsArray()) {
+      if (!IsSameLetters(hub.String("type"), "websub") || feed.hubs.size() >= 20) continue;
+      std::string url = draft.Resolve(hub.String("url"));
+      if (!url.empty()) feed.hubs.push_back(std::move(url));
     }
   }
-  ReadAttachments(item, draft, entry);
-  draft.Add(std::move(entry));
+  if (!feed.hubs.empty()) feed.hub = feed.hubs.front();
+  ReadAuthors(json, draft, feed.people);
 }
 
 }  // namespace
@@ -109,22 +140,7 @@ void ReadJsonFeed(std::string_view utf8, Draft& draft) {
   feed.format = model::FeedFormat::kJsonFeed;
   const size_t at = version.find(kVersions);
   if (at != std::string_view::npos) feed.version = version.substr(at + kVersions.size());
-  feed.title = PlainLine(json->String("title"));
-  feed.description = Draft::Plain({std::string(json->String("description")), false, {}});
-  feed.home = draft.Resolve(json->String("home_page_url"));
-  feed.self = draft.Resolve(json->String("feed_url"));
-  feed.language = LanguageTag(json->String("language"));
-  feed.icon = draft.Resolve(json->String("icon"));
-  if (feed.icon.empty()) feed.icon = draft.Resolve(json->String("favicon"));
-  if (const Json* hubs = json->Find("hubs"); hubs != nullptr && hubs->AsArray() != nullptr) {
-    for (const Json& hub : *hubs->AsArray()) {
-      if (feed.hub.empty() && LowerAscii(hub.String("type")) == "websub") {
-        feed.hub = draft.Resolve(hub.String("url"));
-      }
-    }
-  }
-  std::vector<std::string> authors;
-  ReadAuthors(*json, authors);
+  ReadTop(*json, draft);
   if (!has_items) {
     draft.Warn("there are no items");
     return;
@@ -135,7 +151,7 @@ void ReadJsonFeed(std::string_view utf8, Draft& draft) {
       draft.Warn("an item that is no object was left out");
       continue;
     }
-    ReadItem(item, authors, draft);
+    ReadItem(item, draft);
   }
 }
 

@@ -2,11 +2,11 @@
 // (https://web.resource.org/rss/1.0/spec), and Microsoft's Channel Definition Format, which differ
 // in where the items stand more than in what is in them.
 
-#include "parse/xml_feed.h"
-
-#include <algorithm>
 #include <utility>
 #include <vector>
+
+#include "parse/people.h"
+#include "parse/xml_feed.h"
 
 namespace parse {
 namespace {
@@ -15,33 +15,31 @@ bool IsCore(Space space) {
   return space == Space::kNone || space == Space::kRss1;
 }
 
-bool IsItem(const XmlTree& tree, XmlId node) {
-  return !tree.IsText(node) && IsCore(tree.space(node)) && tree.name(node) == "item";
-}
-
 class RssReader {
  public:
   explicit RssReader(XmlFeed& in) : in_(in), tree_(in.tree), feed_(in.draft.feed()) {}
 
   void Run(XmlId root) {
-    feed_.version = TrimSpace(tree_.Attribute(root, "version"));
     feed_.language = in_.LanguageOf(root);
     std::vector<XmlId> items;
-    if (IsCore(tree_.space(root)) && tree_.name(root) == "channel") Channel(root);
+    if (IsCore(tree_.space(root)) && tree_.name(root) == Name::kChannel) Channel(root);
     // Channels and items stand below the root in RDF, items in the channel in RSS, in <items> in
     // RSS 1.1, and CDF nests channels: whatever is an item counts, in the order of the document.
     for (XmlId node = root + 1; node < tree_.subtree_end(root);) {
-      if (IsItem(tree_, node)) {
+      const bool core = tree_.IsElement(node) && IsCore(tree_.space(node));
+      if (core && tree_.name(node) == Name::kItem) {
         items.push_back(node);
         node = tree_.subtree_end(node);
         continue;
       }
-      if (!tree_.IsText(node) && IsCore(tree_.space(node)) && tree_.name(node) == "channel") {
-        Channel(node);
+      if (core && tree_.name(node) == Name::kChannel) Channel(node);
+      if (core && tree_.name(node) == Name::kNewLocation) {
+        SetOnce(feed_.moved_to, in_.UrlOf(node));
       }
       ++node;
     }
-    Image(root);
+    ImageBesideChannel(root);
+    feed_.entries.reserve(std::min(items.size(), kMostEntries));
     for (const XmlId item : items) {
       if (!in_.draft.HasRoom()) return;
       Item(item);
@@ -52,213 +50,260 @@ class RssReader {
   void Channel(XmlId channel) {
     if (feed_.language.empty()) feed_.language = in_.LanguageOf(channel);
     for (XmlId node = tree_.first_child(channel); node != kNoXml; node = tree_.next_sibling(node)) {
-      if (tree_.IsText(node)) continue;
-      if (IsCore(tree_.space(node))) {
-        ChannelElement(node);
-      } else {
-        ChannelExtension(node);
-      }
+      if (tree_.IsText(node) || tree_.name(node) == Name::kItem) continue;
+      ReadAbout(in_, node, feed_);
+      ReadOwn(node);
     }
     // CDF: <CHANNEL HREF="…">.
-    if (feed_.home.empty()) feed_.home = in_.UrlIn(channel, tree_.Attribute(channel, "href"));
+    SetOnce(feed_.home, in_.UrlOf(channel, Name::kHref));
+    if (feed_.updated == std::nullopt) {
+      feed_.updated = in_.draft.Time(tree_.Attribute(channel, Name::kLastMod));
+    }
+    if (feed_.id.empty()) {
+      feed_.id = TrimSpace(tree_.Attribute(channel, Name::kAbout, Space::kRdf));
+    }
   }
 
-  void ChannelElement(XmlId node) {
-    const std::string_view name = tree_.name(node);
-    if (name == "title") {
-      SetOnce(feed_.title, Draft::Line(in_.EscapedMarkup(node)));
-    } else if (name == "description" || name == "tagline" || name == "subtitle" ||
-               name == "abstract") {
-      SetOnce(feed_.description, Draft::Plain(in_.EscapedMarkup(node)));
-    } else if (name == "link") {
-      SetOnce(feed_.home, in_.UrlIn(node, tree_.Text(node)));
-      if (feed_.home.empty()) ReadFeedLink(in_, node);
-    } else if (name == "language") {
-      const std::string language = LanguageTag(tree_.Text(node));
-      if (!language.empty()) feed_.language = language;
-    } else if (name == "ttl") {
+  // What only the feed itself says, not the source of an entry.
+  void ReadOwn(XmlId node) {
+    const Space space = tree_.space(node);
+    const Name name = tree_.name(node);
+    if (space == Space::kItunes || space == Space::kPodcast) {
+      Podcast(node);
+    } else if (space == Space::kSyndication) {
+      Syndication(node);
+    } else if (IsCore(space) && name == Name::kTtl) {
       feed_.ttl_minutes = Number(tree_.Text(node));
-    } else if (name == "image") {
-      ChannelImage(node);
-    } else if (name == "cloud") {
-      // rssCloud: out of use, and not what we subscribe by.
     }
   }
 
-  void ChannelExtension(XmlId node) {
-    const std::string_view name = tree_.name(node);
-    switch (tree_.space(node)) {
-      case Space::kAtom:
-        if (name == "link") ReadFeedLink(in_, node);
-        if (name == "title") SetOnce(feed_.title, Draft::Line(in_.AtomMarkup(node)));
-        if (name == "subtitle") SetOnce(feed_.description, Draft::Plain(in_.AtomMarkup(node)));
-        return;
-      case Space::kDublinCore:
-      case Space::kDublinCoreTerms:
-        if (name == "title") SetOnce(feed_.title, Draft::Line(in_.EscapedMarkup(node)));
-        if (name == "description") {
-          SetOnce(feed_.description, Draft::Plain(in_.EscapedMarkup(node)));
-        }
-        if (name == "language" && feed_.language.empty()) {
-          feed_.language = LanguageTag(tree_.Text(node));
-        }
-        return;
-      case Space::kItunes:
-        if (name == "image" || (name == "link" && tree_.Attribute(node, "rel") == "image")) {
-          SetOnce(feed_.icon, ItunesImage(in_, node));
-        }
-        if (name == "summary" || name == "subtitle") {
-          SetOnce(feed_.description, Draft::Plain(in_.EscapedMarkup(node)));
-        }
-        return;
+  void Podcast(XmlId node) {
+    const bool itunes = tree_.space(node) == Space::kItunes;
+    switch (tree_.name(node)) {
+      case Name::kExplicit:
+        feed_.podcast.Make().is_explicit = YesOrNo(tree_.Text(node));
+        break;
+      case Name::kBlock:
+        if (itunes) feed_.podcast.Make().is_blocked = IsBlocking(tree_.Text(node));
+        break;
+      case Name::kNewFeedUrl:
+        SetOnce(feed_.moved_to, in_.UrlOf(node));
+        break;
+      case Name::kType:
+        if (itunes) feed_.podcast.Make().kind = LowerAscii(TrimSpace(tree_.Text(node)));
+        break;
+      case Name::kFunding:
+        SetOnce(feed_.podcast.Make().funding, in_.UrlOf(node, Name::kUrl));
+        break;
       default:
-        return;
+        break;
     }
   }
 
-  static void SetOnce(std::string& field, std::string value) {
-    if (field.empty()) field = std::move(value);
-  }
-
-  void ChannelImage(XmlId image) {
-    for (XmlId node = tree_.first_child(image); node != kNoXml; node = tree_.next_sibling(node)) {
-      if (tree_.IsText(node) || tree_.name(node) != "url") continue;
-      SetOnce(feed_.icon, in_.UrlIn(node, tree_.Text(node)));
+  // How often the feed is written anew: "hourly", 2 times.
+  void Syndication(XmlId node) {
+    if (tree_.name(node) == Name::kUpdateFrequency) {
+      times_ = Number(tree_.Text(node)).value_or(1);
+    } else if (tree_.name(node) == Name::kUpdatePeriod) {
+      const std::string period = LowerAscii(TrimSpace(tree_.Text(node)));
+      period_ = period == "hourly"    ? 60
+                : period == "daily"   ? 24 * 60
+                : period == "weekly"  ? 7 * 24 * 60
+                : period == "monthly" ? 30 * 24 * 60
+                                      : 0;
     }
+    if (period_ > 0 && times_ > 0) feed_.update_minutes = std::max<int64_t>(period_ / times_, 1);
   }
 
   // RDF has the image beside the channel.
-  void Image(XmlId root) {
+  void ImageBesideChannel(XmlId root) {
     for (XmlId node = tree_.first_child(root); node != kNoXml; node = tree_.next_sibling(node)) {
-      if (!tree_.IsText(node) && IsCore(tree_.space(node)) && tree_.name(node) == "image") {
-        ChannelImage(node);
-      }
+      if (IsCore(tree_.space(node)) && tree_.name(node) == Name::kImage)
+        ReadAbout(in_, node, feed_);
     }
   }
 
   void Item(XmlId item) {
-    model::Entry entry;
+    model::Entry& entry = in_.draft.Begin();
     std::string permalink;
-    entry.language = in_.OwnLanguage(item);
+    entry.language = in_.LanguageOfEntry(item);
+    bool has_extensions = false;
+    for (XmlId node = tree_.first_child(item); node != kNoXml; node = tree_.next_sibling(node)) {
+      if (tree_.IsText(node)) continue;
+      if (IsCore(tree_.space(node))) {
+        ItemElement(node, entry, permalink);
+      } else {
+        has_extensions = true;
+      }
+    }
     // What the format itself says goes before what an extension says: two passes.
-    for (XmlId node = tree_.first_child(item); node != kNoXml; node = tree_.next_sibling(node)) {
-      if (!tree_.IsText(node) && IsCore(tree_.space(node))) ItemElement(node, entry, permalink);
+    for (XmlId node = tree_.first_child(item); node != kNoXml && has_extensions;
+         node = tree_.next_sibling(node)) {
+      if (tree_.IsElement(node) && !IsCore(tree_.space(node))) ReadExtension(in_, node, entry);
     }
-    for (XmlId node = tree_.first_child(item); node != kNoXml; node = tree_.next_sibling(node)) {
-      if (tree_.IsText(node) || IsCore(tree_.space(node))) continue;
-      if (!ReadExtension(in_, node, entry)) ItemAtom(node, entry);
-    }
-    if (entry.url.empty()) entry.url = permalink;
-    if (entry.url.empty()) entry.url = in_.UrlIn(item, tree_.Attribute(item, "about", Space::kRdf));
-    if (entry.url.empty()) entry.url = in_.UrlIn(item, tree_.Attribute(item, "href"));  // CDF
-    if (entry.key.empty()) entry.key = TrimSpace(tree_.Attribute(item, "about", Space::kRdf));
-    if (!entry.updated) entry.updated = in_.draft.Time(tree_.Attribute(item, "lastmod"));  // CDF
-    if (entry.title.empty() && entry.summary.empty() && entry.url.empty() && entry.key.empty()) {
-      TextOnly(item, entry);
-    }
-    in_.draft.Add(std::move(entry));
+    if (has_extensions) ReadPointOf(tree_, item, entry);
+    Complete(item, std::move(permalink), entry);
+    in_.draft.Finish();
   }
 
-  // <item>text</item> of nobody's format.
-  void TextOnly(XmlId item, model::Entry& entry) {
-    if (!tree_.HasElements(item)) in_.draft.SetDescription(in_.EscapedMarkup(item), entry);
+  void Complete(XmlId item, std::string permalink, model::Entry& entry) {
+    SetOnce(entry.url, std::move(permalink));
+    if (tree_.attribute_count(item) > 0) {
+      const std::string_view about = TrimSpace(tree_.Attribute(item, Name::kAbout, Space::kRdf));
+      if (entry.url.empty()) entry.url = in_.UrlIn(item, about);
+      if (entry.url.empty()) entry.url = in_.UrlOf(item, Name::kHref);  // CDF
+      if (entry.key.empty()) entry.key = about;
+      if (!entry.updated) entry.updated = in_.draft.Time(tree_.Attribute(item, Name::kLastMod));
+    }
+    if (entry.title.empty() && entry.summary.empty() && entry.url.empty() && entry.key.empty() &&
+        !tree_.HasElements(item)) {
+      // <item>text</item> of nobody's format.
+      in_.draft.SetDescription(in_.EscapedMarkup(item), entry);
+    }
   }
 
   void ItemElement(XmlId node, model::Entry& entry, std::string& permalink) {
-    const std::string_view name = tree_.name(node);
-    if (name == "title") {
-      if (entry.title.empty()) entry.title = Draft::Line(in_.EscapedMarkup(node));
-    } else if (name == "link" || name == "url") {
-      if (entry.url.empty()) entry.url = in_.UrlIn(node, tree_.Text(node));
-      if (entry.url.empty()) ReadEntryLink(in_, node, entry);
-    } else if (name == "description" || name == "summary" || name == "abstract") {
-      in_.draft.SetDescription(in_.EscapedMarkup(node), entry);
-    } else if (name == "encoded" || name == "fullitem" || name == "body" || name == "content") {
-      entry.content = in_.draft.Safe(in_.EscapedMarkup(node));
-    } else if (name == "guid" || name == "id") {
-      Guid(node, entry, permalink);
-    } else if (name == "pubdate" || name == "published" || name == "date" || name == "issued") {
-      if (!entry.published) entry.published = in_.draft.Time(tree_.Text(node));
-    } else if (name == "modified" || name == "updated" || name == "lastbuilddate") {
-      if (!entry.updated) entry.updated = in_.draft.Time(tree_.Text(node));
-    } else if (name == "author" || name == "creator" || name == "managingeditor") {
-      Draft::AddPeople(tree_.Text(node), entry.author);
-    } else if (name == "category") {
-      Draft::AddTag(tree_.Text(node), entry.tags);
-    } else if (name == "enclosure") {
-      Enclosure(node, entry);
-    } else if (name == "image") {
-      Image(node, entry);
-    } else if (name == "language") {
-      entry.language = LanguageTag(tree_.Text(node));
+    switch (tree_.name(node)) {
+      case Name::kTitle:
+        if (entry.title.empty()) entry.title = in_.LineOf(node);
+        break;
+      case Name::kLink:
+      case Name::kUrl:
+        if (entry.url.empty()) entry.url = in_.UrlOf(node);
+        if (entry.url.empty()) ReadEntryLink(in_, node, entry);
+        break;
+      case Name::kDescription:
+      case Name::kSummary:
+      case Name::kAbstract:
+        Description(node, entry);
+        break;
+      case Name::kEncoded:
+      case Name::kFullItem:
+      case Name::kBody:
+      case Name::kContent:
+        entry.content = in_.SafeOf(node);
+        break;
+      case Name::kGuid:
+      case Name::kId:
+        Guid(node, entry, permalink);
+        break;
+      case Name::kPubDate:
+      case Name::kPublished:
+      case Name::kDate:
+      case Name::kIssued:
+      case Name::kCreated:
+        if (!entry.published) entry.published = in_.draft.Time(tree_.Text(node));
+        break;
+      case Name::kModified:
+      case Name::kUpdated:
+      case Name::kLastBuildDate:
+        if (!entry.updated) entry.updated = in_.draft.Time(tree_.Text(node));
+        break;
+      default:
+        RareItemElement(node, entry);
     }
   }
 
+  void RareItemElement(XmlId node, model::Entry& entry) {
+    switch (tree_.name(node)) {
+      case Name::kAuthor:
+      case Name::kCreator:
+      case Name::kManagingEditor:
+        ReadAtomPerson(in_, node, "author", entry.people);
+        break;
+      case Name::kContributor:
+        ReadAtomPerson(in_, node, "contributor", entry.people);
+        break;
+      case Name::kPublisher:
+      case Name::kWebMaster:
+        ReadAtomPerson(in_, node, "publisher", entry.people);
+        break;
+      case Name::kCategory:
+        ReadCategory(in_, node, entry.categories);
+        break;
+      case Name::kKeywords:
+      case Name::kTags:
+        AddKeywords(tree_.Text(node), {}, entry.categories);
+        break;
+      case Name::kEnclosure:
+        Enclosure(node, entry);
+        break;
+      case Name::kImage:
+        Draft::AddPicture({ImageAddress(in_, node), {}, {}, {}, {}}, entry);
+        break;
+      case Name::kLanguage:
+        entry.language = LanguageTag(tree_.Text(node));
+        break;
+      case Name::kComments:
+        Comments(node, entry);
+        break;
+      case Name::kSource:
+        Source(node, entry);
+        break;
+      case Name::kCopyright:
+      case Name::kRights:
+        SetOnce(entry.rights, in_.LineOf(node));
+        break;
+      case Name::kLicense:
+        SetOnce(entry.license, LicenseAddress(in_, node));
+        break;
+      case Name::kExpirationDate:
+        if (const auto time = in_.draft.Time(tree_.Text(node))) entry.expires = time;
+        break;
+      default:
+        break;
+    }
+  }
+
+  // Of two texts the second is the content, if nothing else is.
+  void Description(XmlId node, model::Entry& entry) {
+    const bool second = !entry.summary.empty() && entry.content.empty();
+    in_.draft.SetDescription(in_.EscapedMarkup(node), entry);
+    if (second && entry.content.empty()) entry.content = in_.SafeOf(node);
+  }
+
+  void Comments(XmlId node, model::Entry& entry) {
+    std::string url = in_.UrlOf(node);
+    if (!url.empty()) SetOnce(entry.replies.Make().url, std::move(url));
+  }
+
+  // <source url="…">Title</source>: the feed that it was taken from.
+  void Source(XmlId node, model::Entry& entry) {
+    model::FeedAbout about;
+    about.self = in_.UrlOf(node, Name::kUrl);
+    about.title = in_.LineOf(node);
+    if (about.self.empty() && about.title.empty()) return;
+    if (!entry.taken_from) entry.taken_from.Make() = std::move(about);
+  }
+
   void Guid(XmlId node, model::Entry& entry, std::string& permalink) {
-    const std::string text = tree_.Text(node);
-    if (entry.key.empty()) entry.key = TrimSpace(text);
-    const std::string_view is_permalink = TrimSpace(tree_.Attribute(node, "ispermalink"));
-    if (LowerAscii(is_permalink) != "false") {
-      // Many give an opaque id without saying that it is no link: only what is absolute is one.
-      const std::string_view link = TrimSpace(text);
-      if (link.starts_with("http://") || link.starts_with("https://")) {
-        permalink = in_.UrlIn(node, link);
-      }
+    const std::string_view text = TrimSpace(tree_.Text(node));
+    if (entry.key.empty()) entry.key = text;
+    if (IsSameLetters(TrimSpace(tree_.Attribute(node, Name::kIsPermaLink)), "false")) return;
+    // Many give an opaque id without saying that it is no link: only what is absolute is one.
+    if (text.starts_with("http://") || text.starts_with("https://")) {
+      permalink = in_.UrlIn(node, text);
     }
   }
 
   void Enclosure(XmlId node, model::Entry& entry) {
     model::Enclosure enclosure;
-    std::string_view url = tree_.Attribute(node, "url");
-    if (url.empty()) url = tree_.Attribute(node, "href");
-    enclosure.url = in_.UrlIn(node, url);
-    enclosure.type = LowerAscii(TrimSpace(tree_.Attribute(node, "type")));
-    enclosure.bytes = Number(tree_.Attribute(node, "length"));
-    if (enclosure.type.starts_with("image/") && entry.image.empty()) entry.image = enclosure.url;
+    enclosure.url = in_.UrlOf(node, Name::kUrl);
+    if (enclosure.url.empty()) enclosure.url = in_.UrlOf(node, Name::kHref);
+    enclosure.type = MediaType(tree_.Attribute(node, Name::kType));
+    enclosure.bytes = Number(tree_.Attribute(node, Name::kLength));
+    enclosure.seconds = Duration(tree_.Attribute(node, Name::kDuration));
+    if (enclosure.type.starts_with("image/")) {
+      Draft::AddPicture({enclosure.url, {}, {}, {}, {}}, entry);
+    }
     Draft::AddEnclosure(std::move(enclosure), entry);
-  }
-
-  // <image>: an element <url>, or the address as text.
-  void Image(XmlId node, model::Entry& entry) {
-    if (!entry.image.empty()) return;
-    for (XmlId child = tree_.first_child(node); child != kNoXml;
-         child = tree_.next_sibling(child)) {
-      if (!tree_.IsText(child) && tree_.name(child) == "url") {
-        entry.image = in_.UrlIn(child, tree_.Text(child));
-      }
-    }
-    if (!tree_.HasElements(node)) entry.image = in_.UrlIn(node, tree_.Text(node));
-  }
-
-  void ItemAtom(XmlId node, model::Entry& entry) {
-    if (tree_.space(node) != Space::kAtom) return;
-    const std::string_view name = tree_.name(node);
-    if (name == "link") {
-      // rel=self and others are not the article.
-      ReadEntryLink(in_, node, entry);
-    } else if (name == "updated" || name == "modified") {
-      if (!entry.updated) entry.updated = in_.draft.Time(tree_.Text(node));
-    } else if (name == "published") {
-      if (!entry.published) entry.published = in_.draft.Time(tree_.Text(node));
-    } else if (name == "summary") {
-      if (entry.summary.empty()) in_.draft.SetDescription(in_.AtomMarkup(node), entry);
-    } else if (name == "content") {
-      if (entry.content.empty()) entry.content = in_.draft.Safe(in_.AtomMarkup(node));
-    } else if (name == "title") {
-      if (entry.title.empty()) entry.title = Draft::Line(in_.AtomMarkup(node));
-    } else if (name == "author") {
-      for (XmlId child = tree_.first_child(node); child != kNoXml;
-           child = tree_.next_sibling(child)) {
-        if (!tree_.IsText(child) && tree_.name(child) == "name") {
-          Draft::AddPeople(tree_.Text(child), entry.author);
-        }
-      }
-    }
   }
 
   XmlFeed& in_;
   const XmlTree& tree_;
   model::Feed& feed_;
+  int64_t period_ = 0;
+  int64_t times_ = 1;
 };
 
 }  // namespace

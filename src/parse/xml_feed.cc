@@ -9,266 +9,137 @@
 namespace parse {
 namespace {
 
-// "text/html; charset=utf-8" is "text/html".
-std::string MediaType(std::string_view text) {
-  return LowerAscii(TrimSpace(text.substr(0, text.find(';'))));
-}
-
 bool IsXmlType(std::string_view type) {
   return type.ends_with("+xml") || type.ends_with("/xml");
 }
 
-void ReadMedia(XmlFeed& in, XmlId node, model::Entry& entry) {
-  const XmlTree& tree = in.tree;
-  const std::string_view name = tree.name(node);
-  if (name == "group") {
-    for (XmlId child = tree.first_child(node); child != kNoXml; child = tree.next_sibling(child)) {
-      if (tree.space(child) == Space::kMedia && tree.name(child) != "group") {
-        ReadMedia(in, child, entry);
-      }
-    }
-    return;
+// Whose language is the entry's: of several texts that of the highest rank.
+int RankOfText(Name name) {
+  switch (name) {
+    case Name::kContent:
+    case Name::kEncoded:
+    case Name::kBody:
+    case Name::kFullItem:
+      return 3;
+    case Name::kTitle:
+      return 2;
+    case Name::kSummary:
+    case Name::kDescription:
+      return 1;
+    default:
+      return 0;
   }
-  if (name == "content") {
-    model::Enclosure enclosure;
-    enclosure.url = in.UrlIn(node, tree.Attribute(node, "url"));
-    enclosure.type = MediaType(tree.Attribute(node, "type"));
-    enclosure.bytes = Number(tree.Attribute(node, "filesize"));
-    enclosure.seconds = Duration(tree.Attribute(node, "duration"));
-    const bool picture =
-        enclosure.type.starts_with("image/") || tree.Attribute(node, "medium") == "image";
-    if (picture && entry.image.empty()) entry.image = enclosure.url;
-    Draft::AddEnclosure(std::move(enclosure), entry);
-    for (XmlId child = tree.first_child(node); child != kNoXml; child = tree.next_sibling(child)) {
-      const bool nested = tree.space(child) == Space::kMedia && tree.name(child) != "content" &&
-                          tree.name(child) != "group";
-      if (nested) ReadMedia(in, child, entry);
-    }
-  } else if (name == "thumbnail") {
-    if (entry.image.empty()) {
-      std::string_view url = tree.Attribute(node, "url");
-      const std::string text = url.empty() ? tree.Text(node) : std::string(url);
-      entry.image = in.UrlIn(node, text);
-    }
-  } else if (name == "keywords") {
-    Draft::AddTags(tree.Text(node), entry.tags);
-  } else if (name == "category") {
-    const std::string_view label = tree.Attribute(node, "label");
-    Draft::AddTag(label.empty() ? tree.Text(node) : std::string(label), entry.tags);
-  } else if (name == "title") {
-    if (entry.title.empty()) entry.title = Draft::Line(in.AtomMarkup(node));
-  } else if (name == "description") {
-    if (entry.summary.empty()) entry.summary = Draft::Plain(in.AtomMarkup(node));
-  }
+}
+
+std::string_view StatedBase(const XmlTree& tree, XmlId node) {
+  const std::string_view base = tree.Attribute(node, Name::kBase, Space::kXml);
+  if (!base.empty() || tree.name(node) != Name::kChannel) return base;
+  return tree.Attribute(node, Name::kBase);  // CDF
 }
 
 }  // namespace
 
-std::string ItunesImage(const XmlFeed& in, XmlId node) {
-  std::string url = in.UrlIn(node, in.tree.Attribute(node, "href"));
-  return url.empty() ? in.UrlIn(node, in.tree.Attribute(node, "url")) : url;
-}
-
-namespace {
-
-void ReadItunes(XmlFeed& in, XmlId node, model::Entry& entry) {
-  const XmlTree& tree = in.tree;
-  const std::string_view name = tree.name(node);
-  if (name == "author") {
-    if (entry.author.empty()) Draft::AddPeople(tree.Text(node), entry.author);
-  } else if (name == "duration") {
-    const auto seconds = Duration(tree.Text(node));
-    for (model::Enclosure& enclosure : entry.enclosures) {
-      if (!enclosure.seconds) enclosure.seconds = seconds;
-    }
-  } else if (name == "image") {
-    if (entry.image.empty()) entry.image = ItunesImage(in, node);
-  } else if (name == "link") {  // the extension's first version
-    if (entry.image.empty() && tree.Attribute(node, "rel") == "image") {
-      entry.image = ItunesImage(in, node);
-    }
-  } else if (name == "category") {
-    for (XmlId at = node; at < tree.subtree_end(node); ++at) {
-      if (tree.Is(at, Space::kItunes, "category")) {
-        Draft::AddTag(tree.Attribute(at, "text"), entry.tags);
-      }
-    }
-  } else if (name == "keywords") {
-    Draft::AddTags(tree.Text(node), entry.tags);
-  } else if (name == "summary" || name == "subtitle") {
-    if (entry.summary.empty()) entry.summary = Draft::Plain(in.EscapedMarkup(node));
-  }
-}
-
-void ReadDublinCore(XmlFeed& in, XmlId node, model::Entry& entry) {
-  const XmlTree& tree = in.tree;
-  const std::string_view name = tree.name(node);
-  if (name == "creator" || name == "author") {
-    Draft::AddPeople(tree.Text(node), entry.author);
-  } else if (name == "date" || name == "issued" || name == "created") {
-    const auto time = in.draft.Time(tree.Text(node));
-    if (!entry.published || name == "issued") entry.published = time ? time : entry.published;
-  } else if (name == "modified") {
-    if (!entry.updated) entry.updated = in.draft.Time(tree.Text(node));
-  } else if (name == "subject") {
-    Draft::AddTag(tree.Text(node), entry.tags);
-  } else if (name == "language") {
-    entry.language = LanguageTag(tree.Text(node));
-  } else if (name == "title") {
-    if (entry.title.empty()) entry.title = Draft::Line(in.EscapedMarkup(node));
-  } else if (name == "description" || name == "abstract") {
-    if (entry.summary.empty()) in.draft.SetDescription(in.EscapedMarkup(node), entry);
-  } else if (name == "identifier") {
-    if (entry.key.empty()) entry.key = TrimSpace(tree.Text(node));
-  }
-}
-
-}  // namespace
-
-std::string XmlFeed::BaseOf(XmlId node) const {
-  std::vector<std::string_view> bases;  // inner first
+const net::Url* XmlFeed::BaseOf(XmlId node) {
+  if (!tree.has_bases()) return draft.base();
+  constexpr size_t kMostKept = 1'000;
+  constexpr size_t kLongest = 2'000;
+  if (bases_.size() > kMostKept) bases_.clear();
+  std::vector<XmlId> stating;  // inner first, up to the first that is known already
+  const net::Url* base = draft.base();
   for (XmlId at = node; at != kNoXml; at = tree.parent(at)) {
     if (tree.attribute_count(at) == 0) continue;
-    std::string_view base = tree.Attribute(at, "base", Space::kXml);
-    if (base.empty() && tree.Is(at, Space::kNone, "channel")) base = tree.Attribute(at, "base");
-    if (!base.empty()) bases.push_back(base);
+    if (const auto known = bases_.find(at); known != bases_.end()) {
+      base = &known->second;
+      break;
+    }
+    if (!StatedBase(tree, at).empty()) stating.push_back(at);
   }
-  std::string resolved;
-  while (!bases.empty()) {
-    std::string next = draft.Resolve(bases.back(), resolved);
-    if (!next.empty()) resolved = std::move(next);
-    bases.pop_back();
+  for (; !stating.empty(); stating.pop_back()) {
+    const std::string_view stated = TrimSpace(StatedBase(tree, stating.back()));
+    auto url = net::Url::Parse(stated, base);
+    if (url && url->IsHttp() && url->href().size() <= kLongest) {
+      base = &bases_.emplace(stating.back(), std::move(*url)).first->second;
+    } else if (base != nullptr) {
+      base = &bases_.emplace(stating.back(), *base).first->second;
+    }
   }
-  return resolved;
+  return base;
 }
 
 std::string XmlFeed::LanguageOf(XmlId node) const {
+  if (!tree.has_languages()) return {};
   for (XmlId at = node; at != kNoXml; at = tree.parent(at)) {
     if (tree.attribute_count(at) == 0) continue;
-    std::string language = LanguageTag(tree.Attribute(at, "lang", Space::kXml));
-    if (language.empty() && at == 0) language = LanguageTag(tree.Attribute(at, "lang"));
+    std::string language = LanguageTag(tree.Attribute(at, Name::kLang, Space::kXml));
+    if (language.empty() && at == 0) language = LanguageTag(tree.Attribute(at, Name::kLang));
     if (!language.empty()) return language;
   }
   return {};
 }
 
-std::string XmlFeed::OwnLanguage(XmlId entry) const {
-  std::string language;
+std::string XmlFeed::LanguageOfEntry(XmlId entry) const {
+  if (!tree.has_languages()) return {};
+  XmlId chosen = entry;
+  int best = 0;
   for (XmlId at = tree.first_child(entry); at != kNoXml; at = tree.next_sibling(at)) {
-    if (tree.attribute_count(at) == 0) continue;
-    const std::string_view name = tree.name(at);
-    const bool text = name == "content" || name == "title" || name == "encoded" ||
-                      name == "description" || name == "summary" || name == "body" ||
-                      name == "fullitem";
-    if (!text || (!language.empty() && name == "title")) continue;
-    std::string own = LanguageTag(tree.Attribute(at, "lang", Space::kXml));
-    if (!own.empty()) language = std::move(own);
+    const int rank = RankOfText(tree.name(at));
+    if (rank <= best || tree.Text(at).empty()) continue;
+    best = rank;
+    chosen = at;
   }
-  return language.empty() ? LanguageTag(tree.Attribute(entry, "lang", Space::kXml)) : language;
+  // An empty xml:lang takes back what is around it.
+  for (XmlId at = chosen; at != kNoXml; at = tree.parent(at)) {
+    for (size_t i = 0; i < tree.attribute_count(at); ++i) {
+      const XmlAttribute& attribute = tree.attribute(at, i);
+      if (attribute.name == Name::kLang && attribute.space == Space::kXml) {
+        return TrimSpace(attribute.value).empty() ? std::string(kNoLanguage)
+                                                  : LanguageTag(attribute.value);
+      }
+    }
+  }
+  return {};
 }
 
-std::string XmlFeed::UrlIn(XmlId node, std::string_view url) const {
-  return draft.Resolve(url, BaseOf(node));
+Markup XmlFeed::MarkupOf(XmlId node) {
+  const Space space = tree.space(node);
+  const bool atom = space == Space::kAtom || space == Space::kMedia ||
+                    (dialect == Dialect::kAtom && space == Space::kNone);
+  return atom ? AtomMarkup(node) : EscapedMarkup(node);
 }
 
-Markup XmlFeed::EscapedMarkup(XmlId node) const {
+Markup XmlFeed::EscapedMarkup(XmlId node) {
   // Some write their HTML unescaped: then the elements are the markup.
   return {tree.HasElements(node) ? tree.Markup(node) : tree.Text(node), true, BaseOf(node)};
 }
 
-Markup XmlFeed::AtomMarkup(XmlId node) const {
-  const std::string type = MediaType(tree.Attribute(node, "type"));
-  const std::string mode = LowerAscii(TrimSpace(tree.Attribute(node, "mode")));
-  const bool nested = tree.HasElements(node);
+Markup XmlFeed::AtomMarkup(XmlId node) {
   Markup markup{{}, true, BaseOf(node)};
+  const bool nested = tree.HasElements(node);
+  if (!nested && tree.attribute_count(node) == 0) {
+    markup.is_html = false;
+    markup.text = tree.Text(node);
+    return markup;
+  }
+  const std::string type = MediaType(tree.Attribute(node, Name::kType));
+  const std::string_view mode = TrimSpace(tree.Attribute(node, Name::kMode));
   if (type == "xhtml" || type == "application/xhtml+xml" || nested) {
     // Escaped markup inside of XHTML is seen, too; it is text there and would be shown as such.
-    markup.text = nested || mode != "escaped" ? tree.Markup(node) : tree.Text(node);
+    markup.text = nested || !IsSameLetters(mode, "escaped") ? tree.Markup(node) : tree.Text(node);
     return markup;
   }
   markup.text = tree.Text(node);
   const bool own_type = !type.empty() && type != "text" && type != "html" &&
                         !type.starts_with("text/") && !IsXmlType(type);
-  if (mode == "base64" || (own_type && type.contains('/'))) {
+  if (IsSameLetters(mode, "base64") || (own_type && type.contains('/'))) {
     if (auto decoded = DecodeBase64(markup.text)) {
-      markup.text = base::RepairUtf8(*decoded);
+      decoded_ = base::RepairUtf8(*decoded);
+      markup.text = decoded_;
       return markup;
     }
   }
   markup.is_html = type == "html" || type == "text/html" || IsXmlType(type) ||
-                   (mode == "escaped" && type != "text/plain");
+                   (IsSameLetters(mode, "escaped") && type != "text/plain");
   return markup;
-}
-
-bool ReadExtension(XmlFeed& in, XmlId node, model::Entry& entry) {
-  switch (in.tree.space(node)) {
-    case Space::kMedia:
-      ReadMedia(in, node, entry);
-      return true;
-    case Space::kItunes:
-      ReadItunes(in, node, entry);
-      return true;
-    case Space::kDublinCore:
-    case Space::kDublinCoreTerms:
-      ReadDublinCore(in, node, entry);
-      return true;
-    case Space::kContent:
-      if (in.tree.name(node) == "encoded" || in.tree.name(node) == "items") {
-        entry.content = in.draft.Safe(in.EscapedMarkup(node));
-      }
-      return true;
-    case Space::kFeedBurner:
-      if (in.tree.name(node) == "origlink") {
-        const std::string url = in.UrlIn(node, in.tree.Text(node));
-        if (!url.empty()) entry.url = url;
-      }
-      return true;
-    case Space::kXhtml:
-      if (in.tree.name(node) == "body" || in.tree.name(node) == "div") {
-        if (entry.content.empty()) entry.content = in.draft.Safe(in.EscapedMarkup(node));
-      }
-      return true;
-    case Space::kOther:
-    case Space::kRdf:
-    case Space::kXml:
-      return true;  // nothing of ours
-    default:
-      return false;
-  }
-}
-
-void ReadFeedLink(XmlFeed& in, XmlId node) {
-  const std::string rel = LowerAscii(TrimSpace(in.tree.Attribute(node, "rel")));
-  const std::string url = in.UrlIn(node, in.tree.Attribute(node, "href"));
-  if (url.empty()) return;
-  model::Feed& feed = in.draft.feed();
-  if (rel.empty() || rel == "alternate") {
-    const std::string type = MediaType(in.tree.Attribute(node, "type"));
-    if (feed.home.empty() && (type.empty() || type.contains("html"))) feed.home = url;
-  } else if (rel == "self") {
-    if (feed.self.empty()) feed.self = url;
-  } else if (rel == "hub") {
-    if (feed.hub.empty()) feed.hub = url;
-  }
-}
-
-void ReadEntryLink(XmlFeed& in, XmlId node, model::Entry& entry) {
-  const std::string rel = LowerAscii(TrimSpace(in.tree.Attribute(node, "rel")));
-  const std::string url = in.UrlIn(node, in.tree.Attribute(node, "href"));
-  if (url.empty()) return;
-  const std::string type = MediaType(in.tree.Attribute(node, "type"));
-  if (rel.empty() || rel == "alternate" ||
-      rel == "http://www.iana.org/assignments/relation/alternate") {
-    const bool page = type.empty() || type.contains("html");
-    if (entry.url.empty() || (page && type.contains("html"))) entry.url = url;
-  } else if (rel == "enclosure") {
-    model::Enclosure enclosure;
-    enclosure.url = url;
-    enclosure.type = type;
-    enclosure.bytes = Number(in.tree.Attribute(node, "length"));
-    if (type.starts_with("image/") && entry.image.empty()) entry.image = url;
-    Draft::AddEnclosure(std::move(enclosure), entry);
-  }
 }
 
 }  // namespace parse

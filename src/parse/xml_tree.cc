@@ -11,48 +11,60 @@ constexpr std::array<std::string_view, 14> kVoid = {"area",  "base",   "br",    
                                                     "hr",    "img",    "input", "link", "meta",
                                                     "param", "source", "track", "wbr"};
 
+bool IsVoid(std::string_view name) {
+  return std::ranges::any_of(kVoid, [name](std::string_view known) {
+    return known.size() == name.size() && std::ranges::equal(known, name, [](char a, char b) {
+             return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b);
+           });
+  });
+}
+
 }  // namespace
 
+char* XmlTree::Arena::Take(size_t size) {
+  constexpr size_t kBlock = size_t{1} << 16;
+  if (size > static_cast<size_t>(end_ - at_)) {
+    // The first block is small: most small feeds need no other.
+    const size_t block = std::max(size, blocks_.empty() ? size_t{1} << 10 : kBlock);
+    blocks_.push_back(std::make_unique_for_overwrite<char[]>(block));
+    at_ = blocks_.back().get();
+    end_ = at_ + block;
+  }
+  char* taken = at_;
+  at_ += size;
+  return taken;
+}
+
 bool XmlTree::HasElements(XmlId node) const {
-  for (XmlId child = first_child(node); child != kNoXml; child = next_sibling(child)) {
-    if (!IsText(child)) return true;
+  for (XmlId child = node + 1; child < subtree_end(node); ++child) {
+    if (IsElement(child)) return true;
   }
   return false;
 }
 
-XmlAttribute XmlTree::attribute(XmlId node, size_t index) const {
-  const StoredAttribute& stored = attributes_[nodes_[node].first + index];
-  return {stored.space, names_[stored.name],
-          std::string_view(text_).substr(stored.value, stored.value_size)};
-}
-
-std::string_view XmlTree::Attribute(XmlId node, std::string_view name, Space space) const {
-  for (size_t i = 0; i < attribute_count(node); ++i) {
-    const XmlAttribute found = attribute(node, i);
-    if (found.name == name && found.space == space) return found.value;
+std::string_view XmlTree::Text(XmlId node) const {
+  XmlId first = node;
+  const XmlId end = subtree_end(node);
+  while (first < end && IsElement(first)) ++first;
+  if (first == end) return {};
+  XmlId next = first + 1;
+  while (next < end && IsElement(next)) ++next;
+  if (next == end) return text(first);
+  std::string& joined = joined_.emplace_back();
+  for (XmlId at = first; at < end; ++at) {
+    if (IsText(at)) joined += text(at);
   }
-  return {};
-}
-
-std::string XmlTree::Text(XmlId node) const {
-  std::string out;
-  for (XmlId at = node; at < subtree_end(node); ++at) {
-    if (IsText(at)) out += text(at);
-  }
-  return out;
+  return joined;
 }
 
 // Elements nest at most kDeepestXml deep; the stack of what is open is the tree's own parents.
-std::string XmlTree::Markup(XmlId node) const {
-  std::string out;
+std::string_view XmlTree::Markup(XmlId node) const {
+  std::string& out = joined_.emplace_back();
   std::vector<XmlId> open;
   const auto close_before = [&](XmlId at) {
     while (!open.empty() && subtree_end(open.back()) <= at) {
-      if (std::ranges::find(kVoid, name(open.back())) == kVoid.end()) {
-        out += "</";
-        out += name(open.back());
-        out += '>';
-      }
+      const std::string_view name = local_name(open.back());
+      if (!IsVoid(name)) out.append("</").append(name).append(">");
       open.pop_back();
     }
   };
@@ -62,14 +74,11 @@ std::string XmlTree::Markup(XmlId node) const {
       text::AppendEscaped(text(at), out);
       continue;
     }
-    out += '<';
-    out += name(at);
+    out.append("<").append(local_name(at));
     for (size_t i = 0; i < attribute_count(at); ++i) {
-      const XmlAttribute found = attribute(at, i);
+      const XmlAttribute& found = attribute(at, i);
       if (found.space != Space::kNone) continue;
-      out += ' ';
-      out += found.name;
-      out += "=\"";
+      out.append(" ").append(found.local).append("=\"");
       text::AppendEscaped(found.value, out);
       out += '"';
     }

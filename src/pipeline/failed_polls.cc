@@ -19,13 +19,14 @@ std::string HostOf(std::string_view url) {
 }
 
 // The error without what is different for each source: "Could not resolve host: a.example" and
-// "Could not resolve host: b.example" are one reason.
+// "Could not resolve host: b.example" are one reason. What is quoted stays a quotation: of "HOST".
 std::string ReasonOf(std::string_view error, std::string_view url, const std::string& host) {
   std::string reason(error);
   for (const std::string_view own : {url, std::string_view(host)}) {
     for (size_t at = reason.find(own); !own.empty() && at != std::string::npos;
          at = reason.find(own, at)) {
-      reason.erase(at, own.size());
+      const bool quoted = at > 0 && reason[at - 1] == '"';
+      reason.replace(at, own.size(), quoted ? "HOST" : "");
     }
   }
   if (reason.starts_with("fetching ")) reason.erase(0, 9);

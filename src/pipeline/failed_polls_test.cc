@@ -50,6 +50,18 @@ TEST(FailedPolls, ManyAreToldOnceForEachReason) {
   EXPECT_THAT(failed.Note(At(95), Url(1), "x"), ElementsAre("source " + Url(1) + ": x"));
 }
 
+TEST(FailedPolls, WhatIsQuotedIsStillAQuotation) {
+  FailedPolls failed;
+  for (int i = 0; i < 5; ++i) {
+    failed.Note(At(1), Url(i),
+                "its address ::1 is private (an allow entry \"h" + std::to_string(i) +
+                    ".example:80\" would let it pass)");
+  }
+  EXPECT_THAT(failed.TakeAll(),
+              ElementsAre("2 more sources could not be read (h3.example, h4.example): its address "
+                          "::1 is private (an allow entry \"HOST:80\" would let it pass)"));
+}
+
 TEST(FailedPolls, TheEndAndAClockThatIsPutBack) {
   FailedPolls failed;
   for (int i = 0; i < 4; ++i) failed.Note(At(1'000), Url(i), NoName(i));

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "extract/standing.h"
 #include "net/url.h"
 #include "pipeline/source_orders.h"
 
@@ -161,7 +162,48 @@ Result<Json> Reread(store::Store& store) {
   return answer;
 }
 
+Result<Json> Furniture(store::Store& store, const Json& order) {
+  const Json* id = order.Find("id");
+  const auto decision = model::StandingDecisionFrom(order.String("decision"));
+  model::StandingBlock block;
+  block.site = order.String("site");
+  block.text = order.String("text");
+  block.decision = model::StandingDecision::kDropped;
+  block.mark = extract::MarkOf(block.text);
+  if (id == nullptr ? block.site.empty() || block.mark == 0 : !decision || !id->AsInteger()) {
+    return base::Fail(ErrorKind::kInvalidInput,
+                      "furniture: neither a number and a decision nor a site and its text (a "
+                      "sentence at least)");
+  }
+  Json answer;
+  TRY(store.Write([&](store::Transaction& transaction) -> Status {
+    answer = Json();
+    if (id == nullptr) {
+      TRY_ASSIGN(const int64_t learned, transaction.LearnStanding({&block, 1}));
+      answer.Set("new", learned > 0);
+      return {};
+    }
+    TRY_ASSIGN(const auto decided, transaction.DecideStanding({*id->AsInteger()}, *decision));
+    answer.Set("site", decided.site).Set("text", decided.text);
+    return {};
+  }));
+  return answer;
+}
+
 }  // namespace
+
+Json FurnitureOrder(model::StandingId id, model::StandingDecision decision) {
+  Json order;
+  order.Set("do", "furniture").Set("id", id.value);
+  order.Set("decision", model::StandingDecisionName(decision));
+  return order;
+}
+
+Json FurnitureOrder(std::string_view site, std::string_view text) {
+  Json order;
+  order.Set("do", "furniture").Set("site", site).Set("text", text);
+  return order;
+}
 
 Json AddOrder(std::span<const model::Source> sources) {
   Json::Array list;
@@ -198,6 +240,7 @@ Result<Json> CarryOut(store::Store& store, const Json& order) {
   if (what == "add") return Add(store, order);
   if (what == "remove") return Remove(store, order);
   if (what == "reread") return Reread(store);
+  if (what == "furniture") return Furniture(store, order);
   if (what == "set") return CarryOutSet(store, order);
   if (what == "merge") return CarryOutMerge(store, order);
   if (what == "pause") return Pause(store, order);

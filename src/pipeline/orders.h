@@ -7,6 +7,8 @@
 //     -> {"results": [{"url": …, "id": 1, "new": true} | {"url": …, "error": "…"}]}
 //   {"do": "remove", "source": "12" or its URL}  -> {"url": …, "id": 12}
 //   {"do": "reread"}                             -> {"pages": 12}
+//   {"do": "furniture", "id": 7, "decision": "kept" or "dropped"}  -> {"site": …, "text": …}
+//   {"do": "furniture", "site": "news.example", "text": …}         -> {"new": true or false}
 //   {"do": "pause", "source": "12", its URL or "" for all, "paused": true or false}
 //     -> {"changed": 1, "url": …}
 
@@ -16,6 +18,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "model/source.h"
+#include "model/standing.h"
 #include "store/store.h"
 
 namespace pipeline {
@@ -23,6 +26,10 @@ namespace pipeline {
 base::Json AddOrder(std::span<const model::Source> sources);
 base::Json RemoveOrder(std::string_view source);
 base::Json RereadOrder();
+// What the owner says of standing text that was learned; or text that is to be left out from now
+// on.
+base::Json FurnitureOrder(model::StandingId id, model::StandingDecision decision);
+base::Json FurnitureOrder(std::string_view site, std::string_view text);
 // `source` empty: all of them. `paused` false: they are asked again.
 base::Json PauseOrder(std::string_view source, bool paused);
 

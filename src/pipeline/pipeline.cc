@@ -267,7 +267,9 @@ void Conductor::FetchPermitted(const Job& job, const Permission& permission) {
     case MayRead::kYes:
       break;
   }
-  web_->FetchPageAs(job.url, gatekeeper_->AskingOf(job.url), permission.pause,
+  model::Asking asking = gatekeeper_->AskingOf(job.url);
+  if (options_.rules) AskByRule(options_.rules->Of(job.url), asking);
+  web_->FetchPageAs(job.url, asking, permission.pause,
                     [this, job, rights = permission.rights](fetch::Outcome outcome) {
                       outcome.page.rights = rights;
                       Fetched(job, std::move(outcome));
@@ -331,15 +333,18 @@ Status Conductor::Read(const Job& job) {
     TRY_ASSIGN(input, reader.InputForRead(job));
     return {};
   }));
-  const auto reading = std::make_shared<const model::Reading>(ReadEntry(*input));
+  const auto seen = std::make_shared<std::vector<model::MarkedBlock>>();
+  const auto reading =
+      std::make_shared<const model::Reading>(ReadEntry(*input, seen.get(), options_.rules.get()));
   const auto publisher = PublisherOfReading(*input, *reading);
   ++read_;
   if (reading->verdict == model::Verdict::kQuarantine) ++quarantined_;
   TellRead(job, *reading);
   Commit(
       job,
-      [job, reading, publisher](Transaction& transaction) -> Status {
-        TRY_ASSIGN(const model::ArticleId article, transaction.FinishRead(job, *reading));
+      [job, reading, publisher, seen, site = input->site](Transaction& transaction) -> Status {
+        TRY_ASSIGN(const model::ArticleId article,
+                   CommitReading(job, *reading, site, *seen, transaction));
         return publisher && article ? transaction.SetPublisher(article, *publisher) : Status();
       },
       reading->text.size() + reading->html.size());

@@ -20,6 +20,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "extract/rules.h"
 #include "net/http_server.h"
 #include "pipeline/roles.h"
 #include "pipeline/web.h"
@@ -38,6 +39,8 @@ struct Options {
   // Notes which pages are being read, so that one that ends the process does not end every start.
   // Empty: nothing is noted.
   std::filesystem::path suspects_file;
+  // The owner's rules for sites; null: there are none.
+  std::shared_ptr<const extract::Rules> rules = {};
   // Where hubs reach this Octavo (WebSub): "https://paper.example.org/websub/". Empty: nothing is
   // subscribed to.
   std::string callback = {};

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "extract/extract.h"
+#include "extract/standing.h"
 #include "net/url.h"
 #include "pipeline/poll.h"
 #include "text/charset.h"
@@ -21,15 +22,18 @@ bool HasPage(const store::ReadInput& input) {
          !input.page->bytes.empty();
 }
 
-model::Reading ReadPage(const model::Page& page, const model::Entry& entry) {
+model::Reading ReadPage(const model::Page& page, const store::ReadInput& about,
+                        const extract::Rules* rules, std::vector<model::MarkedBlock>* seen) {
   const text::Decoded decoded = text::DecodeHtml(page.bytes, page.content_type);
   extract::Input input;
   input.url = page.final_url.empty() ? page.url : page.final_url;
   input.html = decoded.text;
   input.content_type = page.content_type;
-  input.headline = entry.title;
+  input.headline = about.entry.title;
   input.fetched = page.fetched;
-  return extract::Read(input);
+  input.standing = about.standing;
+  if (rules != nullptr) input.rule = rules->Of(input.url);
+  return extract::Read(input, seen);
 }
 
 }  // namespace
@@ -82,13 +86,14 @@ void Complete(const model::Entry& entry, const model::Source& source, model::Rea
   if (reading.description.empty()) reading.description = text::Normalise(entry.summary);
 }
 
-model::Reading ReadEntry(const store::ReadInput& input) {
+model::Reading ReadEntry(const store::ReadInput& input, std::vector<model::MarkedBlock>* seen,
+                         const extract::Rules* rules) {
   model::Reading reading;
   if (HasPage(input)) {
-    reading = ReadPage(*input.page, input.entry);
+    reading = ReadPage(*input.page, input, rules, seen);
   } else if (!input.entry.content.empty()) {
     const model::Page page = PageFromEntry(input.entry);
-    reading = ReadPage(page, input.entry);
+    reading = ReadPage(page, input, nullptr, seen);  // rules are for the site's own pages
   } else {
     reading.verdict = model::Verdict::kQuarantine;
     reading.reason = model::Reason::kNoBody;
@@ -99,6 +104,58 @@ model::Reading ReadEntry(const store::ReadInput& input) {
   }
   Complete(input.entry, input.source, reading);
   return reading;
+}
+
+void AskByRule(const extract::Rule* rule, model::Asking& asking) {
+  if (rule == nullptr) return;
+  if (!rule->as_given.user_agent.empty()) asking.user_agent = rule->as_given.user_agent;
+  for (const auto& header : rule->as_given.headers) {
+    const std::string name = text::Fold(header.first);
+    std::erase_if(asking.headers,
+                  [&](const auto& known) { return text::Fold(known.first) == name; });
+    asking.headers.push_back(header);
+  }
+}
+
+base::Result<model::ArticleId> CommitReading(const store::Job& job, const model::Reading& reading,
+                                             std::string_view site,
+                                             std::span<const model::MarkedBlock> seen,
+                                             store::Transaction& transaction) {
+  if (site.empty() || seen.empty()) return transaction.FinishRead(job, reading);
+  model::Sighting sighting;
+  sighting.title = reading.title;
+  for (const model::MarkedBlock& block : seen) sighting.marks.push_back(block.mark);
+  TRY_ASSIGN(const auto others, transaction.RecordSighting(job, site, sighting));
+  model::ArticleId article;
+  if (reading.verdict == model::Verdict::kArticle && extract::IsBodyOfAnother(sighting, others)) {
+    model::Reading another = reading;
+    another.verdict = model::Verdict::kQuarantine;
+    another.reason = model::Reason::kDuplicatedBody;
+    another.reason_detail = "an earlier page of the site has the same text under another headline";
+    another.confidence = 0.8;
+    TRY_ASSIGN(article, transaction.FinishRead(job, another));
+  } else {
+    TRY_ASSIGN(article, transaction.FinishRead(job, reading));
+  }
+  // Behind FinishRead: the page itself may have to be read again.
+  std::vector<model::StandingBlock> learned;
+  for (const model::BlockMark mark : extract::LearnStanding(sighting, others)) {
+    const auto block = std::ranges::find(seen, mark, &model::MarkedBlock::mark);
+    const auto articles = 1 + std::ranges::count_if(others, [&](const model::Sighting& other) {
+                            return std::ranges::find(other.marks, mark) != other.marks.end();
+                          });
+    learned.push_back({.id = {},
+                       .site = std::string(site),
+                       .mark = mark,
+                       .text = block->text,
+                       .articles = articles,
+                       .found = {}});
+  }
+  if (!learned.empty()) {
+    TRY_ASSIGN(const int64_t added, transaction.LearnStanding(learned));
+    static_cast<void>(added);
+  }
+  return article;
 }
 
 std::optional<model::Publisher> PublisherOfReading(const store::ReadInput& input,

@@ -69,6 +69,12 @@ base::Result<std::optional<model::Page>> FindPage(Connection& connection, int64_
   return page;
 }
 
+base::Result<bool> HasPage(Connection& connection, int64_t address) {
+  TRY_ASSIGN(const auto found,
+             FindInteger(connection, "SELECT 1 FROM pages WHERE address = $1", {address}));
+  return found.has_value();
+}
+
 base::Status ForEachPageAddress(Connection& connection,
                                 const std::function<base::Status(int64_t)>& visit) {
   return WalkRows(connection, "SELECT address FROM pages ORDER BY address", {},

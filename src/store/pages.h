@@ -20,6 +20,9 @@ base::Status MigratePages(Connection& connection);
 // budget dropped it.
 base::Result<std::optional<model::Page>> FindPage(Connection& connection, int64_t address);
 
+// Whether FindPage would find it.
+base::Result<bool> HasPage(Connection& connection, int64_t address);
+
 // Every address of which the page is there.
 base::Status ForEachPageAddress(Connection& connection,
                                 const std::function<base::Status(int64_t)>& visit);

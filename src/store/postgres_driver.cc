@@ -1,4 +1,4 @@
-// The PostgreSQL driver. The only file that knows libpq's types.
+// The PostgreSQL driver. This file and postgres_address.cc alone know libpq's types.
 //
 // The connection is always in pipeline mode: what is sent is not waited for until an answer is
 // needed. A transaction of a hundred statements of which ten give an answer so costs ten ways to
@@ -14,8 +14,6 @@
 #include <libpq-fe.h>
 #include <poll.h>
 
-#include <array>
-#include <bit>
 #include <charconv>
 #include <cstring>
 #include <deque>
@@ -24,8 +22,8 @@
 #include <vector>
 
 #include "base/log.h"
-#include "base/utf8.h"
 #include "store/driver.h"
+#include "store/postgres_values.h"
 #include "store/store.h"
 
 namespace store {
@@ -40,29 +38,6 @@ struct FreeResult {
 };
 using ResultOwner = std::unique_ptr<PGresult, FreeResult>;
 
-// ---- errors
-
-// By SQLSTATE (PostgreSQL's manual, appendix A); empty where the connection broke.
-base::ErrorKind KindOf(std::string_view state) {
-  struct Row {
-    std::string_view prefix;
-    base::ErrorKind kind;
-  };
-  using enum base::ErrorKind;
-  constexpr Row kRows[] = {
-      {"23", kConflict},      {"40", kUnavailable},  {"55P03", kTimeout},   {"57014", kTimeout},
-      {"25P0", kUnavailable}, {"08", kUnavailable},  {"53", kUnavailable},  {"57", kUnavailable},
-      {"58", kUnavailable},   {"25006", kRefused},   {"28", kRefused},      {"42501", kRefused},
-      {"3D", kInvalidInput},  {"3F", kInvalidInput}, {"22", kInvalidInput}, {"54", kInvalidInput},
-      {"XX001", kCorrupt},    {"XX002", kCorrupt},
-  };
-  if (state.empty()) return kUnavailable;
-  for (const Row& row : kRows) {
-    if (state.starts_with(row.prefix)) return row.kind;
-  }
-  return kBug;
-}
-
 // The first line of what libpq says, which never holds the password.
 std::string FirstLine(const char* message) {
   std::string_view text(message == nullptr ? "" : message);
@@ -70,127 +45,7 @@ std::string FirstLine(const char* message) {
   return std::string(text.substr(0, text.find('\n')));
 }
 
-bool IsWorthRetrying(std::string_view state) {
-  return state == "40001" || state == "40P01";  // could not serialise; deadlock
-}
-
-// ---- values
-
-int64_t BigEndian(const char* bytes, int size) {
-  uint64_t value = 0;
-  for (int i = 0; i < size; ++i) value = value << 8 | static_cast<unsigned char>(bytes[i]);
-  if (size == 8) return static_cast<int64_t>(value);
-  const uint64_t sign = uint64_t{1} << (size * 8 - 1);
-  return static_cast<int64_t>(value ^ sign) - static_cast<int64_t>(sign);
-}
-
-// PostgreSQL's types, by their numbers (pg_type.dat).
-enum : Oid {
-  kBool = 16,
-  kInt8 = 20,
-  kInt2 = 21,
-  kInt4 = 23,
-  kOid = 26,
-  kFloat4 = 700,
-  kFloat8 = 701,
-  kNumeric = 1700
-};
-
-// The whole part of a NUMERIC (sum() of integers is one): digits of base 10,000 behind four numbers
-// of 16 bits: how many digits, weight of the first, sign, digits behind the point.
-int64_t IntegerOfNumeric(const char* bytes) {
-  const int64_t digits = BigEndian(bytes, 2);
-  const int64_t weight = BigEndian(bytes + 2, 2);
-  int64_t value = 0;
-  for (int64_t i = 0; i <= weight; ++i) {
-    value = value * 10'000 + (i < digits ? BigEndian(bytes + 8 + 2 * i, 2) : 0);
-  }
-  return BigEndian(bytes + 4, 2) == 0 ? value : -value;
-}
-
-double RealOf(Oid type, const char* bytes) {
-  if (type == kFloat8) return std::bit_cast<double>(BigEndian(bytes, 8));
-  if (type == kFloat4) return std::bit_cast<float>(static_cast<int32_t>(BigEndian(bytes, 4)));
-  return static_cast<double>(type == kNumeric ? IntegerOfNumeric(bytes)
-                                              : BigEndian(bytes, type == kInt8 ? 8 : 4));
-}
-
-int64_t IntegerOf(Oid type, const char* bytes) {
-  switch (type) {
-    case kBool:
-      return BigEndian(bytes, 1) != 0 ? 1 : 0;
-    case kInt2:
-      return BigEndian(bytes, 2);
-    case kInt4:
-      return BigEndian(bytes, 4);
-    case kOid:
-      return BigEndian(bytes, 4) & 0xffffffff;
-    case kInt8:
-      return BigEndian(bytes, 8);
-    case kNumeric:
-      return IntegerOfNumeric(bytes);
-    default:
-      return static_cast<int64_t>(RealOf(type, bytes));
-  }
-}
-
-// The parameters of one statement as libpq takes them. Numbers go as text, whatever width the
-// statement wants of them; texts and blobs as they are.
-class Parameters {
- public:
-  explicit Parameters(std::span<const Value> values)
-      : numbers_(values.size()),
-        pointers_(values.size()),
-        sizes_(values.size()),
-        formats_(values.size()) {
-    for (size_t i = 0; i < values.size(); ++i) Add(i, values[i]);
-  }
-  int count() const { return static_cast<int>(pointers_.size()); }
-  const char* const* pointers() const { return pointers_.data(); }
-  const int* sizes() const { return sizes_.data(); }
-  const int* formats() const { return formats_.data(); }
-  size_t bytes() const { return bytes_; }
-
- private:
-  void Add(size_t i, const Value& value) {
-    const auto& variant = value.variant();
-    if (const auto* integer = std::get_if<int64_t>(&variant)) return AddNumber(i, *integer);
-    if (const auto* real = std::get_if<double>(&variant)) return AddNumber(i, *real);
-    if (const auto* text = std::get_if<std::string_view>(&variant))
-      return AddBytes(i, Clean(*text));
-    if (const auto* blob = std::get_if<Blob>(&variant)) return AddBytes(i, blob->bytes);
-  }
-  template <typename Number>
-  void AddNumber(size_t i, Number number) {
-    auto& buffer = numbers_[i];
-    *std::to_chars(buffer.data(), buffer.data() + buffer.size() - 1, number).ptr = '\0';
-    pointers_[i] = buffer.data();
-    bytes_ += sizeof(buffer);
-  }
-  void AddBytes(size_t i, std::string_view bytes) {
-    pointers_[i] = bytes.data() == nullptr ? "" : bytes.data();
-    sizes_[i] = static_cast<int>(bytes.size());
-    formats_[i] = 1;
-    bytes_ += bytes.size();
-  }
-  // PostgreSQL refuses U+0000 and what is no UTF-8. One such text must not hold up everything that
-  // is written with it: U+FFFD takes its place.
-  std::string_view Clean(std::string_view text) {
-    if (base::IsValidUtf8(text) && !text.contains('\0')) return text;
-    std::string repaired = base::RepairUtf8(text);
-    for (size_t at = 0; (at = repaired.find('\0', at)) != std::string::npos;) {
-      repaired.replace(at, 1, "\uFFFD");
-    }
-    return repaired_.emplace_back(std::move(repaired));
-  }
-
-  std::vector<std::array<char, 32>> numbers_;
-  std::vector<const char*> pointers_;  // null: NULL
-  std::vector<int> sizes_;
-  std::vector<int> formats_;  // 0 text, 1 binary
-  std::deque<std::string> repaired_;
-  size_t bytes_ = 0;
-};
+// ---- answers
 
 class PostgresStatement final : public Statement {
  public:
@@ -200,10 +55,10 @@ class PostgresStatement final : public Statement {
   base::Result<bool> Next() override { return ++row_ < rows_; }
   bool IsNull(int column) override { return PQgetisnull(result_.get(), row_, column) != 0; }
   int64_t Integer(int column) override {
-    return IsNull(column) ? 0 : IntegerOf(TypeOf(column), Bytes(column));
+    return IsNull(column) ? 0 : IntegerOfBinary(TypeOf(column), Bytes(column));
   }
   double Real(int column) override {
-    return IsNull(column) ? 0 : RealOf(TypeOf(column), Bytes(column));
+    return IsNull(column) ? 0 : RealOfBinary(TypeOf(column), Bytes(column));
   }
   std::string_view Text(int column) override {
     return {Bytes(column), static_cast<size_t>(PQgetlength(result_.get(), row_, column))};
@@ -219,20 +74,6 @@ class PostgresStatement final : public Statement {
 };
 
 // ---- connecting
-
-// What libpq reads out of a connection string or URL; null when it is neither. What libpq says of a
-// wrong one may quote the password and is told to nobody.
-struct FreeOptions {
-  void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
-};
-using ConninfoOwner = std::unique_ptr<PQconninfoOption, FreeOptions>;
-
-ConninfoOwner ParseConninfo(const std::string& text) {
-  char* message = nullptr;
-  ConninfoOwner options(PQconninfoParse(text.c_str(), &message));
-  PQfreemem(message);
-  return options;
-}
 
 void LogNotice(void*, const char* message) {
   base::LogDebug("database: " + FirstLine(message));
@@ -506,7 +347,7 @@ class PostgresConnection final : public Connection {
     may_retry_ = (lost && !committing_) || IsWorthRetrying(code);
     std::string text = message == nullptr ? FirstLine(PQerrorMessage(handle_)) : message;
     if (lost) text = "connection lost: " + text;
-    const base::ErrorKind kind = lost ? base::ErrorKind::kUnavailable : KindOf(code);
+    const base::ErrorKind kind = lost ? base::ErrorKind::kUnavailable : KindOfSqlState(code);
     base::Error error(kind, "database: " + text);
     return kind == base::ErrorKind::kBug && !sql.empty() ? std::move(error).With(sql)
                                                          : std::move(error);
@@ -550,7 +391,7 @@ class PostgresConnection final : public Connection {
       prepared.sent = true;
       expected_.push_back({Wanted::kPrepared, &prepared, {}});
     }
-    const Parameters parameters(values);
+    const PostgresParameters parameters(values);
     if (PQsendQueryPrepared(handle_, prepared.name.c_str(), parameters.count(),
                             parameters.pointers(), parameters.sizes(), parameters.formats(),
                             /*resultFormat=*/1) == 0) {
@@ -693,7 +534,7 @@ base::Status JoinedConnection::SetSchemaVersion(int64_t version) {
 }  // namespace
 
 base::Result<std::unique_ptr<Connection>> OpenPostgres(const PostgresOptions& options) {
-  if (ParseConninfo(options.conninfo) == nullptr) {
+  if (!IsDatabaseAddress(options.conninfo)) {
     return base::Fail(base::ErrorKind::kInvalidInput,
                       "database: this is no address of a PostgreSQL: it is written as "
                       "postgresql://user@host:5432/name");
@@ -701,44 +542,6 @@ base::Result<std::unique_ptr<Connection>> OpenPostgres(const PostgresOptions& op
   auto connection = std::make_unique<PostgresConnection>(options);
   TRY_WITH(DescribeDatabase(options.conninfo), connection->Open());
   return connection;
-}
-
-namespace {
-
-// What was given of an address, as libpq writes it: name=value, quoted where it must be.
-template <typename Choose>
-std::string WriteConninfo(const std::string& conninfo, Choose choose) {
-  const ConninfoOwner options = ParseConninfo(conninfo);
-  std::string out;
-  for (const PQconninfoOption* option = options.get(); option != nullptr && option->keyword;
-       ++option) {
-    if (option->val == nullptr || !choose(std::string_view(option->keyword))) continue;
-    out += fmt::format("{}{}=", out.empty() ? "" : " ", option->keyword);
-    const std::string_view value(option->val);
-    const bool plain = !value.empty() && value.find_first_of(" '\\") == std::string_view::npos;
-    if (!plain) out += '\'';
-    for (const char c : value) {
-      if (c == '\'' || c == '\\') out += '\\';
-      out += c;
-    }
-    if (!plain) out += '\'';
-  }
-  return out;
-}
-
-}  // namespace
-
-std::string DescribeDatabase(const std::string& conninfo) {
-  const std::string out = WriteConninfo(conninfo, [](std::string_view keyword) {
-    return keyword == "host" || keyword == "hostaddr" || keyword == "port" || keyword == "dbname" ||
-           keyword == "user";
-  });
-  return out.empty() ? "PostgreSQL" : "PostgreSQL " + out;
-}
-
-std::string WithoutPassword(const std::string& conninfo) {
-  return WriteConninfo(conninfo,
-                       [](std::string_view keyword) { return !keyword.ends_with("password"); });
 }
 
 }  // namespace store

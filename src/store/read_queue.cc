@@ -8,6 +8,7 @@
 #include "store/compress.h"
 #include "store/pages.h"
 #include "store/reader.h"
+#include "store/transaction.h"
 #include "store/workers.h"
 
 namespace store {
@@ -81,8 +82,15 @@ base::Result<ReadInput> SnapshotReader::InputForRead(const Job& job) {
   TRY_ASSIGN(auto source, FindSource(connection_, input.entry.source));
   if (source) input.source = *std::move(source);
   // What was fetched when it was still allowed is not read again.
-  if (!input.missing.empty()) return input;
-  TRY_ASSIGN(input.page, FindPage(page_connection_, address));
+  if (input.missing.empty()) {
+    TRY_ASSIGN(input.page, FindPage(page_connection_, address));
+  }
+  const bool redirected = input.page && !input.page->final_url.empty();
+  input.site = LaneOf(redirected ? input.page->final_url : input.entry.url);
+  TRY_ASSIGN(const auto standing, Standing(input.site));
+  for (const model::StandingBlock& block : standing) {
+    if (block.decision != model::StandingDecision::kKept) input.standing.push_back(block.mark);
+  }
   return input;
 }
 

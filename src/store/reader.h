@@ -29,6 +29,7 @@ class SnapshotReader final : public Reader {
   base::Result<std::vector<std::pair<model::SourceId, int64_t>>> PagesMissing() override;
   base::Result<std::vector<SharedEntries>> SourcesThatShare(int64_t least) override;
   base::Result<std::optional<model::Site>> SiteByKey(std::string_view key) override;
+  base::Result<std::vector<model::StandingBlock>> Standing(std::string_view site) override;
   base::Result<std::optional<model::Subscription>> SubscriptionByToken(
       std::string_view token) override;
   base::Result<std::vector<model::Subscription>> Subscriptions() override;

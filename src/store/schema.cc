@@ -174,7 +174,20 @@ CREATE INDEX subscriptions_source ON subscriptions (source);
 CREATE INDEX subscriptions_due ON subscriptions (next_try);
 )sql";
 
-constexpr std::array<std::string_view, 3> kMigrations = {kFirst, kWorkers, kPolite};
+// What sites print under many headlines. `sightings` are the blocks of each site's last few dozen
+// pages, by their marks (8 bytes each, the highest first); `standing` is what was learned from
+// them.
+constexpr std::string_view kStanding = R"sql(
+CREATE TABLE sightings (
+  site TEXT NOT NULL, address {integer} NOT NULL, title TEXT NOT NULL, marks {blob} NOT NULL,
+  PRIMARY KEY (site, address)) {keyed};
+CREATE TABLE standing (
+  id {id}, site TEXT NOT NULL, mark {integer} NOT NULL, text TEXT NOT NULL,
+  articles {integer} NOT NULL, found {integer} NOT NULL, decision TEXT NOT NULL,
+  UNIQUE (site, mark)) {table};
+)sql";
+
+constexpr std::array<std::string_view, 4> kMigrations = {kFirst, kWorkers, kPolite, kStanding};
 
 base::Status RunMigrations(Connection& connection, int64_t version) {
   const Dialect& dialect = connection.dialect();

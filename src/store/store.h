@@ -34,6 +34,7 @@
 #include "model/publisher.h"
 #include "model/site.h"
 #include "model/source.h"
+#include "model/standing.h"
 #include "model/story.h"
 #include "model/subscription.h"
 #include "store/views.h"
@@ -101,6 +102,8 @@ struct ReadInput {
   model::Source source;
   std::optional<model::Page> page;  // absent: the entry has no page (no URL, or robots forbid it)
   std::string missing;              // why, for people; empty: it just has none
+  std::string site;                 // whose page it is: the host, without "www."
+  std::vector<model::BlockMark> standing;  // of that site, to be left out
 };
 struct EnrichInput {
   model::Reading reading;
@@ -213,6 +216,20 @@ class Transaction {
   // commits nothing.
   virtual base::Status CheckOffice(std::string_view language, int64_t epoch) = 0;
 
+  // ---- standing text
+  // Notes the blocks of a page that is being read (before FinishRead), in the place of what was
+  // noted of it before, and of each site only the last 40 pages. Sets sighting.page, and gives the
+  // other pages of the site. A job that is no longer there: nothing.
+  virtual base::Result<std::vector<model::Sighting>> RecordSighting(const Job& job,
+                                                                    std::string_view site,
+                                                                    model::Sighting& sighting) = 0;
+  // Adds blocks that are not known of their site; where there is a new one, the pages that have it
+  // are read again. How many are new.
+  virtual base::Result<int64_t> LearnStanding(std::span<const model::StandingBlock> blocks) = 0;
+  // What the owner says of a block; the pages that have it are read again. kNotFound.
+  virtual base::Result<model::StandingBlock> DecideStanding(model::StandingId id,
+                                                            model::StandingDecision decision) = 0;
+
   // ---- stories
   // Replaces the list of stories related to this one.
   virtual base::Status SetRelated(model::StoryId story,
@@ -236,6 +253,10 @@ class Reader {
   // addresses.
   virtual base::Result<std::vector<SharedEntries>> SourcesThatShare(int64_t least) = 0;
   virtual base::Result<std::optional<model::Site>> SiteByKey(std::string_view key) = 0;
+  // Of one site, or of all; by site, then as they were found.
+  virtual base::Result<std::vector<model::StandingBlock>> Standing(std::string_view /*site*/) {
+    return std::vector<model::StandingBlock>();
+  }
   virtual base::Result<std::optional<model::Subscription>> SubscriptionByToken(
       std::string_view token) = 0;
   virtual base::Result<std::vector<model::Subscription>> Subscriptions() = 0;
@@ -289,6 +310,8 @@ class Reader {
       model::ArticleId id) = 0;  // kNotFound when the budget dropped it
 };
 
+// Whether libpq could read it as the address of a database: a URL or "name=value …".
+bool IsDatabaseAddress(const std::string& conninfo);
 // "PostgreSQL host=… dbname=… user=…": what a message may say of Options::database; never the
 // password.
 std::string DescribeDatabase(const std::string& conninfo);

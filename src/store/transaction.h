@@ -74,6 +74,12 @@ class WriteTransaction final : public Transaction {
                                                   WorkerId worker) override;
   base::Status CheckOffice(std::string_view language, int64_t epoch) override;
 
+  base::Result<std::vector<model::Sighting>> RecordSighting(const Job& job, std::string_view site,
+                                                            model::Sighting& sighting) override;
+  base::Result<int64_t> LearnStanding(std::span<const model::StandingBlock> blocks) override;
+  base::Result<model::StandingBlock> DecideStanding(model::StandingId id,
+                                                    model::StandingDecision decision) override;
+
   base::Status SetRelated(model::StoryId story, std::span<const model::Related> related) override;
   base::Status SetFact(std::string_view name, std::string_view value) override;
 
@@ -135,6 +141,8 @@ class WriteTransaction final : public Transaction {
   // kConflict when it is not the caller's.
   base::Status RefuseUnlessGone(const Job& job, Stage stage);
   base::Status SetError(int64_t address, std::optional<std::string> error);
+  // Reads the pages of a site again that are known to have a block, as far as they are there.
+  base::Status RereadPagesWith(std::string_view site, model::BlockMark mark);
 
   // ---- articles
   base::Result<std::optional<ArticleRow>> ArticleAt(int64_t address);

@@ -8,6 +8,8 @@
 #include <unicode/ucnv_cb.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -46,11 +48,16 @@ struct Survey {
 
 Survey Look(std::string_view bytes) {
   Survey survey;
-  for (const char c : bytes) {
-    survey.beyond_ascii += static_cast<unsigned char>(c) >> 7;
-    survey.has_nul |= c == '\0';
-    survey.has_escape |= c == '\x1b';
+  size_t at = 0;
+  for (; at + sizeof(uint64_t) <= bytes.size(); at += sizeof(uint64_t)) {
+    uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    // One in each byte that is beyond, then the sum of the bytes.
+    survey.beyond_ascii += ((word >> 7 & 0x0101010101010101U) * 0x0101010101010101U) >> 56;
   }
+  for (; at < bytes.size(); ++at) survey.beyond_ascii += static_cast<unsigned char>(bytes[at]) >> 7;
+  survey.has_nul = bytes.find('\0') != std::string_view::npos;
+  survey.has_escape = bytes.find('\x1b') != std::string_view::npos;
   survey.is_utf8 = survey.beyond_ascii == 0 || base::IsValidUtf8(bytes);
   return survey;
 }

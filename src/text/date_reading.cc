@@ -314,7 +314,7 @@ bool DateReading::Offset() {
   const bool named = zone_ == "gmt" || zone_ == "utc";
   int minutes = 0;
   size_t taken = 2;
-  if (digits == 4) {
+  if (digits == 4 || (digits == 3 && value % 100 < 60)) {  // "-0500", and "-500" of some programs
     minutes = value / 100 * 60 + value % 100;
   } else if (digits <= 2 && (digits == 2 || named)) {
     minutes = value * 60;

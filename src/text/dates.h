@@ -46,4 +46,12 @@ std::optional<ParsedDate> ParseDate(std::string_view text, std::string_view lang
 // National16-05-2025"). Only dates with a day; only the first 2,000 bytes are looked at.
 std::optional<ParsedDate> FindDate(std::string_view text, std::string_view language_hint);
 
+// Minutes east of UTC on `day` where people speak `language` (BCP 47), if that leaves no doubt:
+// "ja" and "de" do, "en-US" and "ar" do not, "en-GB" and "ar-SA" do. Summer time of the European
+// Union (Directive 2000/84/EC) counts, by whole days.
+std::optional<int> ZoneOfPlace(std::string_view language, base::Day day);
+
+// The first moment of a day where people speak `language`; in UTC where ZoneOfPlace tells nothing.
+base::Instant FirstMomentOf(base::Day day, std::string_view language);
+
 }  // namespace text

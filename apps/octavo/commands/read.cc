@@ -2,6 +2,9 @@
 #include "commands.h"
 #include "extract/extract.h"
 #include "filter.h"
+#include "owner.h"
+#include "rules_file.h"
+#include "text/dates.h"
 
 namespace octavo {
 namespace {
@@ -42,7 +45,14 @@ void SetOrigin(const model::Reading& reading, base::Json& out) {
 }
 
 void SetDates(const model::Reading& reading, base::Json& out) {
-  if (reading.published) out.Set("published", base::FormatRfc3339(*reading.published));
+  // A day without an hour is given as its first moment, so that what reads these lines can put
+  // them in order; `published_day` tells that no more was stated.
+  if (reading.published) {
+    out.Set("published", base::FormatRfc3339(*reading.published));
+  } else if (reading.published_day) {
+    out.Set("published", base::FormatRfc3339(
+                             text::FirstMomentOf(*reading.published_day, reading.language)));
+  }
   if (reading.published_day) out.Set("published_day", base::FormatDay(*reading.published_day));
   if (reading.modified) out.Set("modified", base::FormatRfc3339(*reading.modified));
 }
@@ -74,7 +84,7 @@ base::Json ToJson(const model::Reading& reading) {
   return out;
 }
 
-base::Result<base::Json> Answer(const base::Json& request) {
+base::Result<base::Json> Answer(const base::Json& request, const extract::Rules& rules) {
   TRY_ASSIGN(const std::string bytes, BytesOf(request, "html"));
   extract::Input input;
   input.url = request.String("url");
@@ -91,7 +101,18 @@ base::Result<base::Json> Answer(const base::Json& request) {
       return base::Fail(base::ErrorKind::kInvalidInput, "\"fetched\" is not RFC 3339");
     }
   }
+  input.rule = rules.Of(input.url);
   return ToJson(extract::Read(input));
+}
+
+int Run(const Arguments& arguments) {
+  extract::Rules rules;
+  if (arguments.Has("rules")) {
+    auto loaded = LoadRules(std::string(arguments.Get("rules")));
+    if (!loaded) return Complain("read", kUsage, loaded.error().message());
+    rules = *std::move(loaded);
+  }
+  return RunFilter([&](const base::Json& request) { return Answer(request, rules); });
 }
 
 }  // namespace
@@ -112,8 +133,8 @@ Command ReadCommand() {
       "\n"
       "A line that cannot be answered gets an \"error\", and the exit status is 1.",
       "",
-      {},
-      [](const Arguments&) -> int { return RunFilter(Answer); }};
+      {{"rules", "FILE", "rules of your own for sites that are read wrong, to be tried here"}},
+      Run};
 }
 
 }  // namespace octavo

@@ -1,0 +1,722 @@
+#include "extract/byline_candidates.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "extract/byline.h"
+#include "extract/labels.h"
+#include "net/url.h"
+#include "text/words.h"
+
+namespace extract {
+namespace {
+
+using html::Attr;
+using html::Document;
+using html::kNoNode;
+using html::NodeId;
+using html::Tag;
+
+constexpr size_t kLongestByline = 200;  // bytes
+constexpr size_t kNear = 8;             // runs between title and byline
+
+using Kind = BylineKind;
+
+bool HasWord(std::string_view value, std::string_view word) {
+  for (size_t at = value.find(word); at != std::string_view::npos; at = value.find(word, at + 1)) {
+    const bool starts = at == 0 || value[at - 1] == ' ';
+    const size_t end = at + word.size();
+    if (starts && (end == value.size() || value[end] == ' ')) return true;
+  }
+  return false;
+}
+
+BylineMark MarkOf(Kind kind) {
+  switch (kind) {
+    case Kind::kMicrodata:
+      return BylineMark::kMicrodata;
+    case Kind::kRelation:
+      return BylineMark::kRelation;
+    case Kind::kName:
+      return BylineMark::kNamedName;
+    case Kind::kAuthor:
+      return BylineMark::kNamedAuthor;
+    case Kind::kByline:
+      return BylineMark::kNamedByline;
+    default:
+      return BylineMark::kAuthorLink;
+  }
+}
+
+// ---- what a text says before the names ------------------------------------------------------------
+
+constexpr uint32_t kReviewed = 1;
+constexpr uint32_t kWritten = 2;
+constexpr uint32_t kBy = 4;
+constexpr Label kLabels[] = {
+    {"reviewed", kReviewed}, {"medically reviewed", kReviewed}, {"edited", kReviewed},
+    {"fact check", kReviewed}, {"fact-check", kReviewed}, {"photo", kReviewed},
+    {"image", kReviewed}, {"illustrat", kReviewed}, {"translat", kReviewed},
+    {"produced", kReviewed}, {"foto", kReviewed}, {"video", kReviewed}, {"approved", kReviewed},
+    {"expert review", kReviewed}, {"checked", kReviewed}, {"curated", kReviewed},
+    {"written by", kWritten}, {"author", kWritten}, {"posted by", kWritten},
+    {"words by", kWritten}, {"article by", kWritten}, {"article written", kWritten},
+    {"this post was written", kWritten}, {"ein artikel von", kWritten},
+    {"eingestellt von", kWritten}, {"story by", kWritten}, {"autor", kWritten},
+    {"verfasst von", kWritten}, {"geschrieben von", kWritten}, {"veröffentlicht von", kWritten},
+    {"auteur", kWritten}, {"publié par", kWritten}, {"escrito por", kWritten},
+    {"publicado por", kWritten}, {"scritto da", kWritten}, {"автор", kWritten},
+    {"作者", kWritten}, {"文・", kWritten}, {"文=", kWritten}, {"執筆", kWritten},
+    {"بقلم", kWritten}, {"كتب", kWritten}, {"by ", kBy}, {"by:", kBy}, {"von ", kBy},
+    {"von:", kBy}, {"par ", kBy}, {"por ", kBy}, {"di ", kBy}, {"door ", kBy}, {"av ", kBy},
+    {"af ", kBy}, {"oleh ", kBy}, {"przez ", kBy}, {"text:", kBy}, {"text von", kBy},
+    {"de ", kBy}, {"~ ", kBy}};
+
+void MarkLabels(std::string_view text, Marks<BylineMark>& marks) {
+  static const Labels kAll{kLabels};
+  constexpr size_t kLongestLabel = 40;  // bytes
+  const std::string folded = text::Fold(base::TruncateUtf8(text, kLongestLabel));
+  std::string_view rest = folded;
+  while (!rest.empty() && (rest.front() == ' ' || rest.front() == '|')) rest.remove_prefix(1);
+  const uint32_t bits = kAll.At(rest).bits;
+  if (bits == kReviewed) marks.Set(BylineMark::kSaysReviewed);
+  if (bits == kWritten) marks.Set(BylineMark::kSaysWritten);
+  if (bits == kBy) marks.Set(BylineMark::kSaysBy);
+}
+
+bool IsLabelAlone(std::string_view text) {
+  constexpr size_t kLongestLabel = 30;  // bytes
+  if (text.size() > kLongestLabel) return false;
+  std::string folded = text::Fold(text);
+  while (!folded.empty() && (folded.back() == ':' || folded.back() == ' ')) folded.pop_back();
+  static constexpr std::string_view kAlone[] = {
+      "by", "written by", "author", "authors", "posted by", "words by", "story by", "von",
+      "autor", "autorin", "par", "auteur", "auteurs", "auteur(s)", "por", "di", "autore", "door",
+      "av", "af", "автор", "作者", "記者", "文", "執筆者", "بقلم", "كتب", "oleh", "penulis",
+      "szerző", "article written by", "article by", "text", "text & fotos", "reporter",
+      "created by", "contributor", "published by", "geschrieben von", "verfasst von",
+      "verfasser", "veröffentlicht von", "eingestellt von", "ein artikel von", "ein interview von", "herausgeber", "authored by",
+      "about the author"};
+  return std::ranges::find(kAlone, folded) != std::end(kAlone);
+}
+
+// ---- what names look like -------------------------------------------------------------------------
+
+bool IsUpperStart(std::string_view word) {
+  size_t position = 0;
+  const char32_t c = base::NextCodePoint(word, position);
+  if (c < 0x80) return c >= 'A' && c <= 'Z';
+  return word.substr(0, position) != text::Fold(word.substr(0, position));
+}
+
+bool IsIdeographic(std::string_view text) {
+  size_t count = 0;
+  for (size_t i = 0; i < text.size();) {
+    const char32_t c = base::NextCodePoint(text, i);
+    if (c < 0x3005 || c >= 0xE000) return false;
+    ++count;
+  }
+  return count >= 2 && count <= 8;
+}
+
+bool HasNoCase(std::string_view text) {
+  size_t position = 0;
+  const char32_t c = base::NextCodePoint(text, position);
+  return c >= 0x590 && c < 0x1E00;
+}
+
+struct Shape {
+  bool person = true;
+  bool one_word = false;
+  bool user_name = false;
+  bool many_words = false;
+  bool lower_case = false;
+  bool digits = false;
+};
+
+Shape ShapeOf(const std::vector<std::string>& names) {
+  Shape shape;
+  for (const std::string& name : names) {
+    size_t words = 0;
+    size_t capital = 0;
+    for (size_t start = 0; start < name.size();) {
+      const size_t end = std::min(name.find(' ', start), name.size());
+      if (end > start) {
+        ++words;
+        capital += IsUpperStart(std::string_view(name).substr(start, end - start)) ? 1 : 0;
+      }
+      start = end + 1;
+    }
+    const bool digits = name.find_first_of("0123456789") != std::string::npos;
+    const bool no_case = HasNoCase(name);
+    const bool ideographic = IsIdeographic(name);
+    shape.digits = shape.digits || digits;
+    shape.one_word = shape.one_word || (words == 1 && !ideographic);
+    shape.many_words = shape.many_words || words > 4;
+    shape.lower_case = shape.lower_case || (!no_case && !ideographic && capital == 0);
+    shape.user_name = shape.user_name ||
+                      (words == 1 && !ideographic &&
+                       (digits || (capital == 0 && !no_case) ||
+                        name.find_first_of("._@") != std::string::npos));
+    const bool person = ideographic || (words >= 2 && words <= 4 && !digits &&
+                                        (no_case || capital + 1 >= words));
+    shape.person = shape.person && person;
+  }
+  return shape;
+}
+
+bool IsGroup(std::string_view folded) {
+  static constexpr Label kWords[] = {
+      {"team", 1}, {"staff", 1}, {"desk", 1}, {"editor", 1}, {"newsroom", 1}, {"redaktion", 1}, {"rédaction", 1}, {"redacción", 1}, {"redazione", 1}, {"redakcja", 1}, {"редакция", 1}, {"agency", 1}, {"agencies", 1}, {"department", 1}, {"university", 1}, {"foundation", 1}, {"association", 1}, {"institute", 1}, {"magazine", 1}, {" inc", 1}, {" llc", 1}, {"gmbh", 1}, {"編集部", 1}, {"编辑部", 1}, {"admin", 1}, {"news", 1}, {"press", 1}, {"media", 1}, {"company", 1}, {"group", 1}, {"blog", 1}, {"studio", 1}, {"contributor", 1}, {"guest", 1}, {"society", 1}, {"college", 1}, {"school", 1}, {".com", 1}, {".org", 1}, {"online", 1}};
+  static const Labels kAll{kWords};
+  return kAll.In(folded) != 0;
+}
+
+bool IsNavigation(std::string_view folded) {
+  static constexpr Label kWords[] = {
+      {"login", 1}, {"log in", 1}, {"sign in", 1}, {"sign up", 1}, {"register", 1}, {"see all", 1}, {"view all", 1}, {"more from", 1}, {"all posts", 1}, {"articles by", 1}, {"contact", 1}, {"subscribe", 1}, {"profile", 1}, {"follow", 1}, {"youtube", 1}, {"facebook", 1}, {"twitter", 1}, {"instagram", 1}, {"linkedin", 1}, {"about", 1}, {"share", 1}, {"home", 1}, {"read more", 1}, {"newsletter", 1}, {"comments", 1}, {"abmelden", 1}, {"anmelden", 1}, {"registrieren", 1}, {"search", 1}, {"people", 1}, {"contributors", 1}, {"authors", 1}, {"our team", 1}, {"minutes", 1}, {"lesedauer", 1}, {"menu", 1}, {"password", 1}};
+  static const Labels kAll{kWords};
+  return kAll.In(folded) != 0;
+}
+
+// ---- collecting -----------------------------------------------------------------------------------
+
+class Collector {
+ public:
+  explicit Collector(const BylinePlace& place)
+      : place_(place),
+        layout_(place.layout),
+        anatomy_(place.layout.anatomy()),
+        document_(anatomy_.document),
+        site_(text::Fold(place.site_name)) {}
+
+  std::vector<BylineCandidate> Collect();
+
+ private:
+  using Names = std::vector<std::string>;
+
+  BylineCandidate* Add(Names names, const Marks<BylineMark>& marks);
+  BylineCandidate* AddAs(Names names, const Marks<BylineMark>& marks);
+  void AddHead();
+  void AddMeta(std::string_view name, BylineMark mark);
+  void AddMarked();
+  void AddElement(NodeId node, Kind kind);
+  void EndMerge();
+  void AddLines();
+  void AddLine(size_t index);
+  void AddCopyright(std::string_view line, NodeId node);
+  void Compare();
+  void CompareOne(BylineCandidate& candidate) const;
+  void MarkPlace(NodeId node, Marks<BylineMark>& marks) const;
+  void MarkRun(size_t index, Marks<BylineMark>& marks) const;
+
+  const BylinePlace& place_;
+  Layout& layout_;
+  const Anatomy& anatomy_;
+  const Document& document_;
+  std::string site_;
+  std::string host_;
+  bool first_marked_ = true;
+  // Elements of one kind that follow each other are put together.
+  Kind merge_kind_ = Kind::kNone;
+  NodeId merge_end_ = 0;
+  Names merged_;
+  size_t merged_from_ = 0;
+  Marks<BylineMark> merged_marks_;
+  std::vector<BylineCandidate> candidates_;
+};
+
+std::string KeyOf(const std::vector<std::string>& names) {
+  std::string key;
+  for (const std::string& name : names) {
+    std::string folded = text::DropMarks(text::Fold(name));
+    for (const std::string_view title : {"dr. ", "dr ", "prof. ", "mr. ", "mrs. ", "ms. "}) {
+      if (folded.starts_with(title)) folded.erase(0, title.size());
+    }
+    key += folded;
+    key += ';';
+  }
+  return key;
+}
+
+BylineCandidate* Collector::Add(Names names, const Marks<BylineMark>& marks) {
+  if (names.empty()) return nullptr;
+  if (std::ranges::any_of(names, [](const std::string& name) { return name.contains(", "); }) &&
+      !marks.Has(BylineMark::kWithoutCredentials)) {
+    Names bare = names;
+    for (std::string& name : bare) name.resize(std::min(name.find(", "), name.size()));
+    Marks<BylineMark> without = marks;
+    without.Set(BylineMark::kWithoutCredentials);
+    Add(std::move(bare), without);
+    Marks<BylineMark> with = marks;
+    with.Set(BylineMark::kCredentials);
+    return AddAs(std::move(names), with);
+  }
+  return AddAs(std::move(names), marks);
+}
+
+constexpr BylineMark kPlaces[] = {
+    BylineMark::kAboveBody,   BylineMark::kNearTitle,  BylineMark::kInBody,
+    BylineMark::kBelowBody,   BylineMark::kFarBelow,   BylineMark::kInBio,
+    BylineMark::kInFurniture, BylineMark::kInComments, BylineMark::kInCaption,
+    BylineMark::kHidden};
+
+int RankOf(const Marks<BylineMark>& marks) {
+  if (marks.Has(BylineMark::kHidden)) return 8;
+  if (marks.Has(BylineMark::kInComments)) return 7;
+  if (marks.Has(BylineMark::kInFurniture) || marks.Has(BylineMark::kInCaption)) return 6;
+  if (marks.Has(BylineMark::kFarBelow)) return 5;
+  if (marks.Has(BylineMark::kBelowBody)) return 4;
+  if (marks.Has(BylineMark::kInBody)) return marks.Has(BylineMark::kNearTitle) ? 1 : 3;
+  if (marks.Has(BylineMark::kAboveBody)) return marks.Has(BylineMark::kNearTitle) ? 0 : 2;
+  return 9;  // the head
+}
+
+BylineCandidate* Collector::AddAs(Names names, const Marks<BylineMark>& marks) {
+  constexpr size_t kMost = 60;
+  std::string key = KeyOf(names);
+  const int rank = RankOf(marks);
+  for (BylineCandidate& known : candidates_) {
+    if (known.key != key) continue;
+    // Of several places the best counts.
+    Marks<BylineMark> joined = marks;
+    Marks<BylineMark>& worse = rank < known.rank ? known.marks : joined;
+    if (rank != known.rank) {
+      for (const BylineMark mark : kPlaces) worse.Set(mark, 0.0F);
+    }
+    known.rank = std::min(known.rank, rank);
+    known.marks.Join(joined);
+    // "Dr. Jane Doe" says more than "Jane Doe".
+    if (names.front().size() > known.names.front().size()) known.names = std::move(names);
+    return &known;
+  }
+  if (candidates_.size() >= kMost) return nullptr;
+  candidates_.push_back({std::move(names), std::move(key), marks, rank});
+  return &candidates_.back();
+}
+
+void Collector::MarkRun(size_t index, Marks<BylineMark>& marks) const {
+  constexpr size_t kFar = 12;  // runs below the text
+  if (index < layout_.body_first()) {
+    marks.Set(BylineMark::kAboveBody);
+  } else if (index <= layout_.body_last()) {
+    marks.Set(BylineMark::kInBody);
+  } else {
+    marks.Set(index > layout_.body_last() + kFar ? BylineMark::kFarBelow : BylineMark::kBelowBody);
+  }
+  if (layout_.IsNearTitle(index, 3, kNear)) {
+    marks.Set(BylineMark::kNearTitle);
+  }
+  if (index > 0 && index < anatomy_.runs.size() && anatomy_.runs[index - 1].weight < 25 &&
+      IsLabelAlone(layout_.Line(index - 1))) {
+    marks.Set(BylineMark::kLabelBefore);
+  }
+}
+
+void Collector::MarkPlace(NodeId node, Marks<BylineMark>& marks) const {
+  marks.Set(BylineMark::kHidden, anatomy_.facts[node].hidden);
+  MarkRun(layout_.RunOf(node), marks);
+  NodeId up = node;
+  for (int level = 0; up != kNoNode && level < 10; ++level, up = document_.parent(up)) {
+    switch (anatomy_.facts[up].hint) {
+      case Hint::kComments:
+        marks.Set(BylineMark::kInComments);
+        break;
+      case Hint::kFurniture:
+        marks.Set(BylineMark::kInFurniture);
+        break;
+      case Hint::kBio:
+        marks.Set(BylineMark::kInBio);
+        break;
+      case Hint::kCaption:
+      case Hint::kCredit:
+        marks.Set(BylineMark::kInCaption);
+        break;
+      default:
+        break;
+    }
+    const Tag tag = document_.tag(up);
+    if (tag == Tag::kNav || tag == Tag::kAside || tag == Tag::kFooter) {
+      marks.Set(BylineMark::kInFurniture);
+    }
+    if (tag == Tag::kFigure) marks.Set(BylineMark::kInCaption);
+    if (tag == Tag::kArticle || tag == Tag::kMain) break;
+  }
+}
+
+// "Doe, Jane" is "Jane Doe".
+std::string FirstNameFirst(std::string_view name) {
+  const size_t comma = name.find(", ");
+  if (comma == std::string_view::npos || name.find(',', comma + 1) != std::string_view::npos) {
+    return std::string(name);
+  }
+  return std::string(name.substr(comma + 2)) + " " + std::string(name.substr(0, comma));
+}
+
+void Collector::AddMeta(std::string_view name, BylineMark mark) {
+  Names names;
+  Marks<BylineMark> marks;
+  marks.Set(mark);
+  for (const std::string_view value : place_.facts.MetaAll(name)) {
+    if (value.find("://") != std::string_view::npos) continue;
+    for (std::string& one :
+         NamesOfByline(name == "citation_author" ? FirstNameFirst(value) : std::string(value))) {
+      if (names.size() < 30) names.push_back(std::move(one));
+    }
+  }
+  Add(std::move(names), marks);
+}
+
+void Collector::AddHead() {
+  const StructuredArticle& article = place_.facts.article;
+  Names names;
+  for (const std::string& author : article.authors) {
+    for (std::string& name : NamesOfByline(author)) names.push_back(std::move(name));
+  }
+  Marks<BylineMark> marks;
+  marks.Set(BylineMark::kStructured);
+  marks.Set(BylineMark::kStructuredOrganisation, article.authors_are_organisations);
+  Add(std::move(names), marks);
+  AddMeta("author", BylineMark::kMetaAuthor);
+  for (const std::string_view name :
+       {"article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
+        "citation_author", "byl", "cxenseparse:author", "article:author_name", "article_author",
+        "article.author", "author_name", "og:author", "creator", "byline"}) {
+    AddMeta(name, BylineMark::kMetaOther);
+  }
+  const std::string_view label = place_.facts.Meta({"twitter:label1"});
+  static constexpr std::string_view kTwitterLabels[] = {"Written by", "Verfasst von", "Écrit par",
+                                                 "Escrito por", "Scritto da",  "Geschreven door",
+                                                 "Geschrieben von", "執筆者", "Автор"};
+  if (std::ranges::find(kTwitterLabels, label) != std::end(kTwitterLabels)) {
+    AddMeta("twitter:data1", BylineMark::kMetaOther);
+  }
+}
+
+// The pieces of text below an element, with bars between those of different elements.
+std::string PiecesOf(const Document& document, NodeId node) {
+  std::string text;
+  for (NodeId inner = node; inner < document.subtree_end(node); ++inner) {
+    if (document.tag(inner) == Tag::kScript || document.tag(inner) == Tag::kStyle) {
+      inner = document.subtree_end(inner) - 1;
+      continue;
+    }
+    if (!document.IsText(inner)) continue;
+    const std::string piece = text::CollapseSpace(document.text(inner));
+    if (piece.empty()) continue;
+    if (!text.empty()) text += " | ";
+    text += piece;
+    if (text.size() > kLongestByline) break;
+  }
+  return text;
+}
+
+std::string MicrodataName(const Document& document, NodeId node) {
+  for (NodeId inner = node + 1; inner < document.subtree_end(node); ++inner) {
+    if (document.IsText(inner) || !HasWord(document.attribute(inner, Attr::kItemprop), "name")) {
+      continue;
+    }
+    const std::string_view content = document.attribute(inner, Attr::kContent);
+    return content.empty() ? document.TextOf(inner) : std::string(content);
+  }
+  const std::string_view content = document.attribute(node, Attr::kContent);
+  return content.empty() ? document.TextOf(node) : std::string(content);
+}
+
+void Collector::EndMerge() {
+  if (merged_from_ > 1) {
+    merged_marks_.Set(BylineMark::kMerged);
+    Add(std::move(merged_), merged_marks_);
+  }
+  merged_ = {};
+  merged_from_ = 0;
+  merged_marks_ = {};
+}
+
+void Collector::AddElement(NodeId node, Kind kind) {
+  constexpr NodeId kLargest = 80;    // nodes
+  constexpr NodeId kMergeGap = 60;   // nodes
+  if (document_.subtree_end(node) - node > kLargest) return;
+  std::string text;
+  if (kind == Kind::kMicrodata) {
+    text = MicrodataName(document_, node);
+  } else {
+    text = document_.TextOf(node);
+  }
+  if (text.empty() || text.size() > kLongestByline) return;
+  const std::string pieces = kind == Kind::kMicrodata ? text : PiecesOf(document_, node);
+  Names names = NamesOfByline(pieces);
+  if (names.empty()) return;
+  Marks<BylineMark> marks;
+  MarkPlace(node, marks);
+  marks.Set(MarkOf(kind));
+  MarkLabels(text, marks);
+  if (first_marked_ && marks.Has(BylineMark::kAboveBody) &&
+      !marks.Has(BylineMark::kInFurniture) && kind != Kind::kLink) {
+    marks.Set(BylineMark::kFirstAboveBody);
+    first_marked_ = false;
+  }
+  if (kind == merge_kind_ && node < merge_end_ + kMergeGap && node >= merge_end_) {
+    for (const std::string& name : names) {
+      if (std::ranges::find(merged_, name) == merged_.end() && merged_.size() < 30) {
+        merged_.push_back(name);
+      }
+    }
+    ++merged_from_;
+  } else if (node >= merge_end_) {
+    EndMerge();
+    merge_kind_ = kind;
+    merged_ = names;
+    merged_from_ = 1;
+    merged_marks_ = marks;
+  }
+  merge_end_ = std::max(merge_end_, document_.subtree_end(node));
+  if (names.size() > 1) {
+    Marks<BylineMark> first = marks;
+    first.Set(BylineMark::kFirstPiece);
+    Add({names.front()}, first);
+  }
+  Names whole = pieces == text ? names : NamesOfByline(text);
+  const bool differs = whole != names;
+  if (BylineCandidate* added = Add(std::move(names), marks)) {
+    added->marks.Set(BylineMark::kRepeated, added->marks[BylineMark::kRepeated] + 0.25F);
+  }
+  if (differs) Add(std::move(whole), marks);
+}
+
+void Collector::AddMarked() {
+  for (const Marked& marked : place_.marked) {
+    if (marked.byline != Kind::kNone) AddElement(marked.node, marked.byline);
+  }
+  EndMerge();
+}
+
+void Collector::AddLine(size_t index) {
+  constexpr uint32_t kLongestLine = 110;  // letters
+  const Run& run = anatomy_.runs[index];
+  if (run.weight > kLongestLine || run.weight < 3) return;
+  const std::string& line = layout_.Line(index);
+  Marks<BylineMark> marks;
+  MarkLabels(line, marks);
+  MarkPlace(run.first, marks);
+  const bool labelled = marks.Has(BylineMark::kSaysBy) || marks.Has(BylineMark::kSaysWritten) ||
+                        marks.Has(BylineMark::kSaysReviewed);
+  if (labelled) {
+    marks.Set(BylineMark::kLine);
+  } else if (index > 0 && marks.Has(BylineMark::kLabelBefore)) {
+    marks.Set(BylineMark::kLine);
+  } else if (run.weight < 40 && layout_.IsBelowTitle(index, 3)) {
+    marks.Set(BylineMark::kBelowTitle);
+    marks.Set(BylineMark::kLineSentence, run.text_marks > 0);
+  } else if (index >= layout_.body_last() && index <= layout_.body_last() + 1 && run.weight < 40) {
+    marks.Set(BylineMark::kClosingLine);
+  } else if (index >= layout_.body_first() || run.weight >= 40) {
+    return;
+  }
+  if (run.weight < 60 && index < layout_.body_first() + 1 &&
+      (layout_.HasDate(index) || layout_.HasDate(index + 1) || (index > 0 && layout_.HasDate(index - 1)))) {
+    marks.Set(BylineMark::kNearDate);
+  } else if (!labelled && !marks.Has(BylineMark::kBelowTitle) &&
+             !marks.Has(BylineMark::kLabelBefore) && !marks.Has(BylineMark::kClosingLine)) {
+    return;
+  }
+  // "By Jane Doe" may stand in elements of its own within the line.
+  std::string pieces;
+  for (NodeId node = run.first; node <= run.last; ++node) {
+    if (!document_.IsText(node) || anatomy_.facts[node].hidden) continue;
+    const std::string piece = text::CollapseSpace(document_.text(node));
+    if (piece.empty()) continue;
+    if (!pieces.empty()) pieces += " | ";
+    pieces += piece;
+    if (pieces.size() > kLongestByline) break;
+  }
+  Names names = NamesOfByline(pieces);
+  if (names.empty()) return;
+  if (names.size() > 1) {
+    Marks<BylineMark> first = marks;
+    first.Set(BylineMark::kFirstPiece);
+    Add({names.front()}, first);
+  }
+  Names whole = NamesOfByline(line);
+  if (whole != names) Add(std::move(whole), marks);
+  Add(std::move(names), marks);
+}
+
+// "Copyright © 2012-2024 Jane Doe. All rights reserved."
+void Collector::AddCopyright(std::string_view line, NodeId node) {
+  static constexpr Label kSigns[] = {{"©", 1},         {"(c)", 1},       {"(C)", 1},
+                                      {"Copyright", 1}, {"copyright", 1}, {"COPYRIGHT", 1}};
+  static const Labels kAll{kSigns};
+  if (kAll.In(line) == 0) return;
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (const size_t sign = kAll.At(line.substr(i)).size; sign > 0) {
+      line.remove_prefix(i + sign);
+      i = static_cast<size_t>(-1);
+    }
+  }
+  while (!line.empty() && std::string_view("0123456789 -,.:|").contains(line.front())) {
+    line.remove_prefix(1);
+  }
+  if (line.starts_with("–")) line.remove_prefix(std::string_view("–").size());
+  line = line.substr(0, std::min({line.find(". "), line.find(" |"), line.find(" •"), line.size()}));
+  while (line.ends_with('.')) line.remove_suffix(1);
+  Marks<BylineMark> marks;
+  MarkPlace(node, marks);
+  marks.Set(BylineMark::kCopyright);
+  Add(NamesOfByline(line), marks);
+}
+
+void Collector::AddLines() {
+  constexpr size_t kBefore = 20;     // runs above the text
+  constexpr size_t kWide = 40;       // runs around it where a label alone makes a byline
+  constexpr uint32_t kLabel = 70;    // letters
+  const std::vector<Run>& runs = anatomy_.runs;
+  const size_t near = layout_.body_first() < kBefore ? 0 : layout_.body_first() - kBefore;
+  const size_t from = layout_.body_first() < kWide ? 0 : layout_.body_first() - kWide;
+  const size_t to = std::min(std::max(layout_.body_last(), layout_.body_first()) + kWide, runs.size());
+  for (size_t i = from; i < runs.size(); ++i) {
+    if (runs[i].weight < kLabel) AddCopyright(layout_.Line(i), runs[i].first);
+    if (i >= to) continue;
+    const bool close = (i >= near && i < layout_.body_first() + 3) ||
+                       (i + 1 >= layout_.body_last() && i < layout_.body_last() + 8) ||
+                       layout_.IsBelowTitle(i, kNear);
+    if (close) AddLine(i);
+    if (runs[i].weight > kLabel || close) continue;
+    Marks<BylineMark> marks;
+    const std::string& line = layout_.Line(i);
+    MarkLabels(line, marks);
+    const bool says = marks.Has(BylineMark::kSaysWritten) || marks.Has(BylineMark::kSaysBy);
+    if (says) AddLine(i);
+    if (IsLabelAlone(line) && i + 1 < runs.size()) AddLine(i + 1);
+  }
+}
+
+void Collector::CompareOne(BylineCandidate& candidate) const {
+  Marks<BylineMark>& marks = candidate.marks;
+  const Shape shape = ShapeOf(candidate.names);
+  marks.Set(BylineMark::kPerson, shape.person && !candidate.names.empty());
+  marks.Set(BylineMark::kOneWord, shape.one_word);
+  marks.Set(BylineMark::kUserName, shape.user_name);
+  marks.Set(BylineMark::kManyWords, shape.many_words);
+  marks.Set(BylineMark::kLowerCase, shape.lower_case);
+  marks.Set(BylineMark::kHasDigits, shape.digits);
+  marks.Set(BylineMark::kSeveral, candidate.names.size() > 1);
+  marks.Set(BylineMark::kCrowd, candidate.names.size() > 4);
+  if (candidate.names.empty()) return;
+  std::string folded;
+  for (const std::string& name : candidate.names) folded += text::Fold(name) + ' ';
+  folded.pop_back();
+  marks.Set(BylineMark::kIsSite, folded == site_ || (folded.size() >= 3 && folded == host_));
+  marks.Set(BylineMark::kHoldsSite, site_.size() >= 3 && folded != site_ &&
+                                        folded.find(site_) != std::string::npos);
+  marks.Set(BylineMark::kIsGroup, IsGroup(folded));
+  marks.Set(BylineMark::kCopyrightPerson, marks.Has(BylineMark::kCopyright) && shape.person);
+  marks.Set(BylineMark::kClosingPerson,
+            marks.Has(BylineMark::kClosingLine) && shape.person && !IsNavigation(folded));
+  marks.Set(BylineMark::kPersonBelowTitle,
+            marks.Has(BylineMark::kBelowTitle) && shape.person && !IsNavigation(folded) &&
+                !IsGroup(folded));
+  marks.Set(BylineMark::kNavigation, IsNavigation(folded));
+  const std::string title = text::Fold(place_.title);
+  marks.Set(BylineMark::kTitleWords, folded.size() > 3 && title.find(folded) != std::string::npos);
+  int places = 0;
+  for (const BylineMark mark :
+       {BylineMark::kStructured, BylineMark::kMetaAuthor, BylineMark::kMetaOther,
+        BylineMark::kMicrodata, BylineMark::kRelation, BylineMark::kNamedAuthor,
+        BylineMark::kNamedByline, BylineMark::kNamedName, BylineMark::kAuthorLink,
+        BylineMark::kLine, BylineMark::kBelowTitle, BylineMark::kClosingLine}) {
+    places += marks.Has(mark) ? 1 : 0;
+  }
+  marks.Set(BylineMark::kAgreed, static_cast<float>(std::min(places, 5) - 1) / 4);
+  marks.Set(BylineMark::kRepeated, std::min(marks[BylineMark::kRepeated], 1.0F));
+  for (const BylineCandidate& other : candidates_) {
+    if (other.names.empty() || other.key == candidate.key) continue;
+    if (other.key.find(candidate.key) != std::string::npos) marks.Set(BylineMark::kWithin);
+    const bool beyond = candidate.key.find(other.key) != std::string::npos;
+    const bool within = other.key.find(candidate.key) != std::string::npos;
+    if (beyond) marks.Set(BylineMark::kBeyond);
+    const auto head = [](const Marks<BylineMark>& of) {
+      return of.Has(BylineMark::kStructured) || of.Has(BylineMark::kMetaAuthor) ||
+             of.Has(BylineMark::kMetaOther);
+    };
+    const auto list = [](const BylineCandidate& of) {
+      return of.marks.Has(BylineMark::kAboveBody) && of.names.size() > 1 &&
+             !of.marks.Has(BylineMark::kCrowd);
+    };
+    if (beyond && head(other.marks) && list(candidate)) marks.Set(BylineMark::kBeyondHead);
+    if (within && head(marks) && list(other)) marks.Set(BylineMark::kHeadWithin);
+  }
+}
+
+void Collector::Compare() {
+  // What the head says: do readers see it too?
+  std::string above;
+  std::string elsewhere;
+  constexpr size_t kWide = 25;  // runs
+  const size_t from = layout_.body_first() < kWide ? 0 : layout_.body_first() - kWide;
+  for (size_t i = from; i < std::min(layout_.body_first() + 2, anatomy_.runs.size()); ++i) {
+    if (anatomy_.runs[i].weight > 300) continue;
+    above += text::DropMarks(text::Fold(layout_.Line(i))) + '\n';
+  }
+  for (size_t i = layout_.body_last(); i < std::min(layout_.body_last() + 30, anatomy_.runs.size()); ++i) {
+    if (anatomy_.runs[i].weight > 600) continue;
+    elsewhere += text::DropMarks(text::Fold(layout_.Line(i))) + '\n';
+  }
+  for (BylineCandidate& candidate : candidates_) {
+    CompareOne(candidate);
+    if (candidate.names.empty()) continue;
+    const std::string_view first = std::string_view(candidate.key).substr(0, candidate.key.find(';'));
+    candidate.marks.Set(BylineMark::kSeenAbove, above.find(first) != std::string::npos);
+    candidate.marks.Set(BylineMark::kSeenElsewhere, elsewhere.find(first) != std::string::npos);
+  }
+  const auto of_head = [](const BylineCandidate& of) {
+    return of.marks.Has(BylineMark::kStructured) || of.marks.Has(BylineMark::kMetaAuthor) ||
+           of.marks.Has(BylineMark::kMetaOther);
+  };
+  const auto seen = [](const BylineCandidate& of) {
+    return of.rank <= 2 && of.marks.Has(BylineMark::kPerson) &&
+           !of.marks.Has(BylineMark::kSaysReviewed) && !of.marks.Has(BylineMark::kNavigation) &&
+           !of.marks.Has(BylineMark::kIsGroup);
+  };
+  const bool other_seen = std::ranges::any_of(candidates_, [&](const BylineCandidate& of) {
+    return seen(of) && !of_head(of) && of.marks[BylineMark::kAgreed] > 0;
+  });
+  const bool head_seen = std::ranges::any_of(candidates_, [&](const BylineCandidate& of) {
+    return of_head(of) && of.marks.Has(BylineMark::kSeenAbove);
+  });
+  for (BylineCandidate& candidate : candidates_) {
+    Marks<BylineMark>& marks = candidate.marks;
+    if (of_head(candidate)) {
+      marks.Set(BylineMark::kUnseenWhileOtherSeen,
+                other_seen && !marks.Has(BylineMark::kSeenAbove));
+      marks.Set(BylineMark::kUserNameOfHead, marks.Has(BylineMark::kUserName));
+    } else {
+      marks.Set(BylineMark::kSeenWhileHeadUnseen, seen(candidate) && !head_seen);
+    }
+  }
+}
+
+std::vector<BylineCandidate> Collector::Collect() {
+  if (const auto url = net::Url::Parse(place_.url)) {
+    const std::string domain = net::RegistrableDomain(url->host());
+    host_ = domain.substr(0, domain.find('.'));
+  }
+  AddHead();
+  AddMarked();
+  AddLines();
+  if (!place_.site_name.empty()) {
+    Add({std::string(place_.site_name)}, {});
+  }
+  candidates_.push_back({});
+  candidates_.back().marks.Set(BylineMark::kNobody);
+  Compare();
+  return std::move(candidates_);
+}
+
+}  // namespace
+
+std::vector<BylineCandidate> BylineCandidates(const BylinePlace& place) {
+  return Collector(place).Collect();
+}
+
+}  // namespace extract
