@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "base/utf8.h"
-#include "extract/facts.h"
+#include "extract/lenient_json.h"
 
 namespace extract {
 namespace {
