@@ -15,7 +15,7 @@ OWNERS = {
     r"zlib\.h|brotli/|zstd\.h": {"net", "serve", "store", "apps", "bench"},
     r"unicode/": {"text", "net", "apps"},
     r"libstemmer\.h|cld2/|uchardet": {"text"},
-    r"libxml/": {"html", "source"},
+    r"libxml/|gumbo\.h": {"bench"},
     r"sqlite3\.h|(postgresql/)?libpq": {"store"},
     r"simdjson\.h|xxhash\.h|spdlog/": {"base"},
     r"ctemplate/|prometheus/": {"serve"},

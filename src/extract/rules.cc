@@ -8,10 +8,12 @@
 #include "text/words.h"
 
 namespace extract {
-namespace {
 
 using html::Document;
 using html::NodeId;
+using html::Selector;
+
+namespace {
 
 base::Result<std::vector<Selector>> ParseAll(const std::vector<std::string>& texts) {
   std::vector<Selector> selectors;

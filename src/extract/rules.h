@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "extract/selector.h"
+#include "html/selector.h"
 #include "model/site_rule.h"
 
 namespace extract {
@@ -14,11 +14,11 @@ namespace extract {
 // One rule with its selectors taken apart.
 struct Rule {
   model::SiteRule as_given;
-  std::vector<Selector> body;
-  std::vector<Selector> title;
-  std::vector<Selector> author;
-  std::vector<Selector> date;
-  std::vector<Selector> remove;
+  std::vector<html::Selector> body;
+  std::vector<html::Selector> title;
+  std::vector<html::Selector> author;
+  std::vector<html::Selector> date;
+  std::vector<html::Selector> remove;
 };
 
 // Immutable: several threads may ask.
@@ -40,9 +40,9 @@ class Rules {
 // What the first selector that finds something finds, in page order, nothing that stands in another
 // of them; empty when none finds anything.
 std::vector<html::NodeId> FindFirst(const html::Document& document,
-                                    const std::vector<Selector>& selectors);
+                                    const std::vector<html::Selector>& selectors);
 // The same of what any of them finds.
 std::vector<html::NodeId> FindAny(const html::Document& document,
-                                  std::span<const Selector> selectors);
+                                  std::span<const html::Selector> selectors);
 
 }  // namespace extract

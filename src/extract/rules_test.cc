@@ -13,60 +13,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr const char* kPage =
-    "<body id=top><div class='story big' data-kind=text><p id=a>a</p><section><p id=b "
-    "class=lead>b</p></section></div><div class=storyline><p id=c lang=en-GB>c</p></div><P id=d "
-    "title='x y z'>d</body>";
-
-TEST(Selector, FindsElements) {
-  struct Case {
-    const char* selector;
-    std::vector<std::string> ids;
-  };
-  const html::Document document = html::Parse(kPage);
-  for (const Case& test : std::vector<Case>{{"p", {"a", "b", "c", "d"}},
-                                            {"P", {"a", "b", "c", "d"}},
-                                            {"#b", {"b"}},
-                                            {".story p", {"a", "b"}},
-                                            {".story > p", {"a"}},
-                                            {"div.story.big p.lead", {"b"}},
-                                            {"body > div p", {"a", "b", "c"}},
-                                            {"div section > p", {"b"}},
-                                            {"section > div p", {}},
-                                            {".story > section > p", {"b"}},
-                                            {"body > p", {"d"}},
-                                            {"[data-kind=text] > p, #d", {"a", "d"}},
-                                            {"div[class*=story] p", {"a", "b", "c"}},
-                                            {"div[class^=story] p", {"a", "b", "c"}},
-                                            {"div[class$=big] p", {"a", "b"}},
-                                            {"p[title~=y]", {"d"}},
-                                            {"p[title~='x y']", {"d"}},
-                                            {"p[lang]", {"c"}},
-                                            {"*#a", {"a"}},
-                                            {".stor p", {}},
-                                            {"p[lang^='']", {}},
-                                            {" div.storyline   >   p ", {"c"}}}) {
-    const auto selector = Selector::Parse(test.selector);
-    ASSERT_TRUE(selector) << test.selector << ": " << selector.error().message();
-    std::vector<std::string> ids;
-    for (const html::NodeId node : selector->Find(document)) {
-      ids.emplace_back(document.attribute(node, html::Attr::kId));
-    }
-    EXPECT_EQ(ids, test.ids) << test.selector;
-  }
-}
-
-TEST(Selector, WhatIsNotUnderstood) {
-  for (const char* selector :
-       {"", "  ", ">", "p >", "p,", ",p", "p > > a", "p:hover", "p[", "p[x", "p[x=", "p[x='y]",
-        "p[^=x]", "p[x^]", "p.", "p#", "(", "p::before", "p + a"}) {
-    const auto parsed = Selector::Parse(selector);
-    ASSERT_FALSE(parsed) << selector;
-    EXPECT_EQ(parsed.error().kind(), base::ErrorKind::kInvalidInput);
-    EXPECT_THAT(parsed.error().message(), HasSubstr("character"));
-  }
-}
-
 model::SiteRule RuleFor(const std::string& site) {
   model::SiteRule rule;
   rule.site = site;

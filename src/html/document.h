@@ -50,17 +50,19 @@ class Document {
       using pointer = const Attribute*;
       using reference = Attribute;
 
+      Iterator() = default;
       Iterator(const TreeData* tree, uint32_t index) : tree_(tree), index_(index) {}
       Attribute operator*() const;
       Iterator& operator++() {
         ++index_;
         return *this;
       }
+      Iterator operator++(int) { return {tree_, index_++}; }
       bool operator==(const Iterator&) const = default;
 
      private:
-      const TreeData* tree_;
-      uint32_t index_;
+      const TreeData* tree_ = nullptr;
+      uint32_t index_ = 0;
     };
 
     AttributeRange(const TreeData* tree, uint32_t first, uint32_t count)
@@ -91,6 +93,8 @@ class Document {
   QuirksMode quirks_mode() const { return tree_.quirks; }
   // Bytes of memory, the copy of the input included.
   size_t memory() const;
+  // Bytes of that copy.
+  size_t input_size() const { return tree_.input_size; }
 
   Tag tag(NodeId node) const { return tree_.nodes[node].tag; }
   bool IsText(NodeId node) const { return tree_.nodes[node].tag == Tag::kText; }

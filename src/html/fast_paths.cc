@@ -158,6 +158,7 @@ bool Tokenizer::FastTag(Token& token) {
   if (*at == '>') {
     ++at;
   } else {
+    ++tag_number_;
     at = FastAttributes<Scan>(at, token);
     if (at == nullptr) {
       tree_.attributes.Truncate(token.first_attribute);
@@ -227,11 +228,7 @@ const char* Tokenizer::FastAttribute(const char* at, Token& token) {
     if (at == nullptr) return nullptr;
   }
   const uint32_t count = tree_.attributes.size() - token.first_attribute;
-  if (count >= kMostAttributes) return at;
-  const StoredAttribute* const first = tree_.attributes.data() + token.first_attribute;
-  for (uint32_t i = 0; i < count; ++i) {
-    if (first[i].name == id) return at;
-  }
+  if (count >= kMostAttributes || IsRepeated(id)) return at;
   tree_.attributes.Append({id, value});
   return at;
 }

@@ -51,7 +51,7 @@ std::string WhyHarmful(const Document& document, NodeId node, const Attribute& a
 }  // namespace
 
 std::string WhyHarmful(std::string_view html) {
-  const Document document = Parse(html);
+  const Document document = ParseFragment(html);
   for (NodeId node = 1; node < document.size(); ++node) {
     if (document.IsText(node)) continue;
     if (std::ranges::find(kElements, document.name(node)) == kElements.end()) {

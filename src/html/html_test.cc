@@ -1,99 +1,20 @@
-// The tree, the text and the character references: tables of input beside output.
+// What a Document answers, its limits, the text and the character references. The trees themselves are in
+// tree_test.cc and testdata/.
 
 #include <gtest/gtest.h>
 
 #include <string>
-#include <vector>
+#include <utility>
 
-#include "html/document.h"
 #include "html/character_references.h"
+#include "html/document.h"
 #include "html/text.h"
 
 namespace html {
 namespace {
 
-// "div(p('a' b('c')))": elements by name, text in quotes, children in brackets.
-std::string Dump(const Document& document) {
-  std::string out;
-  std::vector<NodeId> ends;
-  for (NodeId node = 1; node < document.size(); ++node) {
-    bool closed = false;
-    while (!ends.empty() && ends.back() <= node) {
-      out += ')';
-      ends.pop_back();
-      closed = true;
-    }
-    if (closed || (!out.empty() && out.back() != '(')) out += ' ';
-    if (document.IsText(node)) {
-      out.append("'").append(document.text(node)).append("'");
-      continue;
-    }
-    out += document.name(node);
-    if (document.first_child(node) != kNoNode) {
-      out += '(';
-      ends.push_back(document.subtree_end(node));
-    }
-  }
-  out.append(ends.size(), ')');
-  return out;
-}
-
-struct TreeCase {
-  const char* what;
-  const char* html;
-  const char* tree;
-};
-
-TEST(Document, Trees) {
-  const TreeCase cases[] = {
-      {"text alone", "a < b", "'a < b'"},
-      {"elements", "<div><p>a<b>c</b></p></div>", "div(p('a' b('c')))"},
-      {"a block ends the paragraph", "<p>a<section>b</section>", "p('a') section('b')"},
-      {"paragraphs end each other", "<p>a<p>b", "p('a') p('b')"},
-      {"not through a table cell", "<table><tr><td><p>a<td>b</table>c",
-       "table(tr(td(p('a')) td('b'))) 'c'"},
-      {"list items", "<ul><li>a<li>b<ul><li>c</ul></ul>", "ul(li('a') li('b' ul(li('c'))))"},
-      {"definitions", "<dl><dt>a<dd>b<dt>c</dl>", "dl(dt('a') dd('b') dt('c'))"},
-      {"headings end each other", "<h1>a<h2>b</h2>", "h1('a') h2('b')"},
-      {"a heading ends by any heading's end", "<h1>a</h2>b", "h1('a') 'b'"},
-      {"stray end tags", "a</div></p></b>c", "'a' 'c'"},
-      {"void elements", "<br>a<img src=x/>b<input>c<wbr>d", "br 'a' img 'b' input 'c' wbr 'd'"},
-      {"</br> is <br>", "a</br>b", "'a' br 'b'"},
-      {"comments", "a<!-- <b> -->c<!-->d<!---->e<!-- x --!>f", "'a' 'c' 'd' 'e' 'f'"},
-      {"doctype and instructions", "<!DOCTYPE html><?xml v?>a</3>b", "'a' 'b'"},
-      {"script is text", "<script>a<b>'</script >c", "script('a<b>'') 'c'"},
-      {"script never closed", "<script>a</scrip", "script('a</scrip')"},
-      {"title is text with references", "<title>a &amp; <b></title>", "title('a & <b>')"},
-      {"script does not decode", "<script>a &amp; b</script>", "script('a &amp; b')"},
-      {"noscript is read", "<noscript><img src=a></noscript>", "noscript(img)"},
-      {"head ends at body content", "<html><head><meta><div>a</div><body>b",
-       "html(head(meta) div('a') body('b'))"},
-      {"one body", "<body>a</body><body>b", "body('a' 'b')"},
-      {"what stands behind </html>", "<html><body>a</body></html>b", "html(body('a' 'b'))"},
-      {"the link ends where it says", "<a><div>x</a>y</div>z", "a(div('x')) div('y') 'z'"},
-      {"links do not nest", "<a>x<a>y</a>", "a('x') a('y')"},
-      {"inline end tags in the wrong order", "<b><i>x</b>y</i>", "b(i('x')) 'y'"},
-      {"an unknown end tag does not end another", "<x-a>b</x-bc>c</x-a>d", "x-a('b' 'c') 'd'"},
-      {"rows without a table", "<tr><td>a</td></tr>", "'a'"},
-      {"nested tables", "<table><tr><td><table><tr><td>a</table>b</table>c",
-       "table(tr(td(table(tr(td('a'))) 'b'))) 'c'"},
-      {"a div's end does not leave the cell", "<table><tr><td>a</div>b</table>",
-       "table(tr(td('a' 'b')))"},
-      {"forms do not nest", "<form>a<form>b</form>c</form>d", "form('a' 'b') 'c' 'd'"},
-      {"self-closing is only for foreign elements", "<div/>a<svg><path/>b</svg>",
-       "div('a' svg(path 'b'))"},
-      {"HTML breaks out of svg", "<svg><g><p>a", "svg(g) p('a')"},
-      {"style in svg is not raw text", "<svg><style><b>a", "svg(style) b('a')"},
-      {"a tag cut off is dropped", "a<b c='d", "'a'"},
-      {"capitals", "<DIV Class=A>x</Div>", "div('x')"},
-  };
-  for (const TreeCase& test : cases) {
-    EXPECT_EQ(Dump(Parse(test.html)), test.tree) << test.what << ": " << test.html;
-  }
-}
-
 TEST(Document, Attributes) {
-  const Document document = Parse(
+  const Document document = ParseFragment(
       "<a HREF='x?a=1&copy=2&amp;b' title=\"&quot;q&quot;\" data-x=y data-x=z disabled href=2>");
   EXPECT_EQ(document.attribute(1, Attr::kHref), "x?a=1&copy=2&b");
   EXPECT_EQ(document.attribute(1, Attr::kTitle), "\"q\"");
@@ -103,7 +24,7 @@ TEST(Document, Attributes) {
 }
 
 TEST(Document, Walking) {
-  const Document document = Parse("<div><p>a</p><p>b</p></div><hr>");
+  const Document document = ParseFragment("<div><p>a</p><p>b</p></div><hr>");
   EXPECT_EQ(document.first_child(1), 2U);
   EXPECT_EQ(document.next_sibling(2), 4U);
   EXPECT_EQ(document.next_sibling(4), kNoNode);
@@ -132,13 +53,56 @@ TEST(Document, DepthIsBoundedAndTextStays) {
   EXPECT_EQ(closed.parent(closed.Find(Tag::kP)), closed.Find(Tag::kSection));
 }
 
+// Tables, templates and selects that would be too deep are leaves; nothing behind them is lost.
+TEST(Document, DepthOfEverything) {
+  for (const std::string tag : {"table", "template", "select", "object", "svg", "b", "button", "ul><li"}) {
+    std::string html;
+    for (int i = 0; i < 2'000; ++i) html += "<" + tag + ">";
+    html += "</div></table>the end";
+    const Document document = Parse(html);
+    std::string text;
+    for (NodeId node = 1; node < document.size(); ++node) {
+      ASSERT_LE(document.depth(node), kDeepest) << tag;
+      if (document.IsText(node)) text += document.text(node);
+    }
+    EXPECT_EQ(text, "the end") << tag;
+  }
+}
+
 TEST(Document, InvalidBytes) {
-  EXPECT_EQ(Dump(Parse(std::string_view("a\0b\xFF"
-                                        "c",
-                                        5))),
-            "'ab\xEF\xBF\xBD"
-            "c'");
-  EXPECT_EQ(Parse("").size(), 1U);
+  const Document document = ParseFragment(std::string_view("a\0b\xFF"
+                                                           "c",
+                                                           5));
+  ASSERT_EQ(document.size(), 2U);
+  EXPECT_EQ(document.text(1), "ab\xEF\xBF\xBD"
+                              "c");
+  EXPECT_EQ(ParseFragment("").size(), 1U);
+  EXPECT_EQ(Parse("").size(), 4U);  // html, head, body
+}
+
+TEST(Document, AttributesAreLimited) {
+  std::string html = "<p";
+  for (int i = 0; i < 1'000; ++i) html += " a" + std::to_string(i) + "=" + std::to_string(i);
+  html += " a7=x><p b=c>";
+  for (const auto reading : {ParseOptions::Reading::kFast, ParseOptions::Reading::kByTheStandard}) {
+    ParseOptions options;
+    options.reading = reading;
+    const Document document = ParseFragment(html, Tag::kBody, Namespace::kHtml, options);
+    EXPECT_EQ(document.attributes(1).size(), kMostAttributes);
+    EXPECT_EQ(document.attribute(1, "a7"), "7");
+    EXPECT_EQ(document.attribute(2, "b"), "c");
+  }
+}
+
+TEST(Document, ViewsSurviveAMove) {
+  Document document = Parse("<title>a &amp; b</title><p id=x>text");
+  const NodeId p = document.Find(Tag::kP);
+  const std::string_view text = document.text(p + 1);
+  const std::string_view title = document.text(document.Find(Tag::kTitle) + 1);
+  const Document moved = std::move(document);
+  EXPECT_EQ(text, "text");
+  EXPECT_EQ(title, "a & b");
+  EXPECT_EQ(moved.attribute(p, Attr::kId), "x");
 }
 
 TEST(References, Table) {

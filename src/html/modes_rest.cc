@@ -206,11 +206,15 @@ void TreeBuilder::SpacesOf(Token& token, Function process) {
   }
 }
 
+void TreeBuilder::InsertSpacesOf(Token& token) {
+  SpacesOf(token, [this](const Token& space) { InsertText(space.text); });
+}
+
 // 13.2.6.4.20 The "in frameset" insertion mode
 void TreeBuilder::InFrameset(Token& token) {
   switch (token.kind) {
     case TokenKind::kText:
-      return SpacesOf(token, [this](const Token& space) { InsertText(space.text); });
+      return InsertSpacesOf(token);
     case TokenKind::kComment:
       return InsertComment(token);
     case TokenKind::kDoctype:
@@ -236,7 +240,7 @@ void TreeBuilder::InFrameset(Token& token) {
 void TreeBuilder::AfterFrameset(Token& token) {
   switch (token.kind) {
     case TokenKind::kText:
-      return SpacesOf(token, [this](const Token& space) { InsertText(space.text); });
+      return InsertSpacesOf(token);
     case TokenKind::kComment:
       return InsertComment(token);
     case TokenKind::kDoctype:

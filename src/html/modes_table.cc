@@ -193,6 +193,8 @@ bool TreeBuilder::CloseCaption() {
 void TreeBuilder::InColumnGroup(Token& token) {
   switch (token.kind) {
     case TokenKind::kText:
+      // Without a colgroup (in a template) other characters are ignored, and what follows is not.
+      if (!Is(current(), kColgroup)) return InsertSpacesOf(token);
       InsertText(TakeSpace(token));
       if (token.text.length == 0) return;
       break;

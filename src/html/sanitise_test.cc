@@ -42,7 +42,7 @@ TEST(Sanitise, Table) {
       {"<math><mi>x</mi><mo>+</mo></math>z", "z"},
       {"<custom-tag>a</custom-tag><font color=red>b</font>", "ab"},
       {"<ul><li>a<li>b", "<ul><li>a</li><li>b</li></ul>"},
-      {"<table><tr><td colspan=2>a</table>", "<table><tr><td colspan=\"2\">a</td></tr></table>"},
+      {"<table><tr><td colspan=2>a</table>", "<table><tbody><tr><td colspan=\"2\">a</td></tr></tbody></table>"},
       {"<td>a</td>", "a"},
       {"<p lang=ar dir=rtl>مرحبا</p>", "<p dir=\"rtl\" lang=\"ar\">مرحبا</p>"},
       {"<p title='a\">b'>c</p>", "<p title=\"a&quot;&gt;b\">c</p>"},

@@ -18,7 +18,7 @@ bool Tokenizer::ReferenceInAttribute() const {
 // "Flush code points consumed as a character reference".
 void Tokenizer::FlushReference() {
   if (ReferenceInAttribute()) {
-    attributes_.back().second += temporary_;
+    attribute_value_ += temporary_;
   } else {
     Emit(temporary_);
   }
@@ -67,7 +67,7 @@ void Tokenizer::AmbiguousAmpersand() {
   if (!IsAlphanumeric(c)) {
     ReconsumeIn(return_state_);
   } else if (ReferenceInAttribute()) {
-    attributes_.back().second.push_back(static_cast<char>(c));
+    attribute_value_.push_back(static_cast<char>(c));
   } else {
     Emit(c);
   }

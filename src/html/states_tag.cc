@@ -12,7 +12,7 @@ void Tokenizer::BeforeAttributeName() {
     ReconsumeIn(State::kAfterAttributeName);
   } else if (c == '=') {
     BeginAttribute();
-    attributes_.back().first.push_back('=');
+    attribute_name_.push_back('=');
     state_ = State::kAttributeName;
   } else {
     BeginAttribute();
@@ -23,15 +23,14 @@ void Tokenizer::BeforeAttributeName() {
 // 13.2.5.33 Attribute name state
 void Tokenizer::AttributeName() {
   const int c = Consume();
-  std::string& name = attributes_.back().first;
   if (IsSpace(c) || c == '/' || c == '>' || c == kEndOfFile) {
     ReconsumeIn(State::kAfterAttributeName);
   } else if (c == '=') {
     state_ = State::kBeforeAttributeValue;
   } else if (c == 0) {
-    name += kReplacement;
+    attribute_name_ += kReplacement;
   } else {
-    name.push_back(Lower(c));
+    attribute_name_.push_back(Lower(c));
   }
 }
 
@@ -79,11 +78,11 @@ void Tokenizer::AttributeValueQuoted(char quote) {
     return_state_ = state_;
     state_ = State::kCharacterReference;
   } else if (c == 0) {
-    attributes_.back().second += kReplacement;
+    attribute_value_ += kReplacement;
   } else if (c == kEndOfFile) {
     EmitEndOfFile();
   } else {
-    attributes_.back().second.push_back(static_cast<char>(c));
+    attribute_value_.push_back(static_cast<char>(c));
   }
 }
 
@@ -99,11 +98,11 @@ void Tokenizer::AttributeValueUnquoted() {
     state_ = State::kData;
     EmitTag();
   } else if (c == 0) {
-    attributes_.back().second += kReplacement;
+    attribute_value_ += kReplacement;
   } else if (c == kEndOfFile) {
     EmitEndOfFile();
   } else {
-    attributes_.back().second.push_back(static_cast<char>(c));
+    attribute_value_.push_back(static_cast<char>(c));
   }
 }
 

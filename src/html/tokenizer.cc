@@ -1,5 +1,7 @@
 #include "html/tokenizer.h"
 
+#include <algorithm>
+
 namespace html {
 
 Tokenizer::Tokenizer(TreeData& tree, NameTable& names, Comments comments, FastPaths fast_paths)
@@ -20,14 +22,30 @@ void Tokenizer::BeginTag(TokenKind kind) {
   tag_kind_ = kind;
   name_.clear();
   attributes_.clear();
+  in_attribute_ = false;
   self_closing_ = false;
+  ++tag_number_;
 }
 
 void Tokenizer::BeginAttribute() {
-  attributes_.emplace_back();
+  EndAttribute();
+  in_attribute_ = true;
+}
+
+// 13.2.5.33: when an attribute's name is complete and the tag has one of that name, it is dropped. So
+// is what is more than kMostAttributes, and all of an end tag.
+void Tokenizer::EndAttribute() {
+  if (in_attribute_ && tag_kind_ == TokenKind::kStartTag && attributes_.size() < kMostAttributes) {
+    const NameId name = names_.OfAttribute(attribute_name_);
+    if (!IsRepeated(name)) attributes_.push_back({name, tree_.Keep(attribute_value_)});
+  }
+  in_attribute_ = false;
+  attribute_name_.clear();
+  attribute_value_.clear();
 }
 
 void Tokenizer::EmitTag() {
+  EndAttribute();
   held_ = tag_kind_;
 }
 
@@ -103,19 +121,11 @@ void Tokenizer::TakeHeld(Token& token) {
   held_ = TokenKind::kText;
 }
 
-// 13.2.5.33: when an attribute's name is complete and the tag has one of that name, it is dropped. So
-// is what is more than kMostAttributes.
 void Tokenizer::TakeStartTag(Token& token) {
   token.first_attribute = tree_.attributes.size();
-  for (const auto& [name, value] : attributes_) {
-    const NameId id = names_.OfAttribute(name);
-    bool drop = tree_.attributes.size() - token.first_attribute >= kMostAttributes;
-    for (uint32_t i = token.first_attribute; i < tree_.attributes.size() && !drop; ++i) {
-      drop = tree_.attributes[i].name == id;
-    }
-    if (!drop) tree_.attributes.Append({id, tree_.Keep(value)});
-  }
-  token.attribute_count = static_cast<uint16_t>(tree_.attributes.size() - token.first_attribute);
+  token.attribute_count = static_cast<uint16_t>(attributes_.size());
+  std::copy(attributes_.begin(), attributes_.end(),
+            tree_.attributes.AppendMany(token.attribute_count));
 }
 
 }  // namespace html

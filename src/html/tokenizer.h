@@ -155,6 +155,11 @@ class Tokenizer {
   const char* LongName(const char* name, NameOf kind, NameId& id);
   bool FastComment(Token& token);
   bool IsAppropriateEndTag(const char* name) const;
+  // Whether the tag that is being read has an attribute of this name already; notes that it has.
+  bool IsRepeated(NameId name) {
+    if (name >= last_tag_with_.size()) last_tag_with_.resize(name + name / 2 + kAttrCount);
+    return std::exchange(last_tag_with_[name], tag_number_) == tag_number_;
+  }
   TextSpan Decode(const char* begin, const char* end);
   TextSpan SpanOf(const char* begin, const char* end) const {
     return {static_cast<uint32_t>(begin - begin_), static_cast<uint32_t>(end - begin) & 0x7FFFFFFFU,
@@ -189,6 +194,7 @@ class Tokenizer {
   void Emit(Characters characters) { text_ += characters; }
   void BeginTag(TokenKind kind);
   void BeginAttribute();
+  void EndAttribute();
   void EmitTag();
   void EmitComment() { held_ = TokenKind::kComment; }
   void EmitDoctype() { held_ = TokenKind::kDoctype; }
@@ -284,6 +290,8 @@ class Tokenizer {
   bool foreign_ = false;
   // The last start tag, as far as it matters: the element whose raw text is being read.
   Tag raw_element_ = Tag::kUnknown;
+  uint32_t tag_number_ = 0;  // of the tag that is being read, counted from 1
+  std::vector<uint32_t> last_tag_with_;  // of each name of an attribute
 
   // ---- of the states ----
   bool consumed_end_ = false;
@@ -303,7 +311,10 @@ class Tokenizer {
   std::string comment_;
   std::string public_id_;
   std::string system_id_;
-  std::vector<std::pair<std::string, std::string>> attributes_;
+  bool in_attribute_ = false;
+  std::string attribute_name_;  // of the attribute that is being read
+  std::string attribute_value_;
+  std::vector<StoredAttribute> attributes_;  // those before it
 };
 
 constexpr bool IsSpace(int c) {

@@ -223,6 +223,7 @@ class TreeBuilder {
   void AfterFrameset(Token& token);
   template <typename Function>
   void SpacesOf(Token& token, Function process);
+  void InsertSpacesOf(Token& token);
   void AfterAfterBody(Token& token);
   void AfterAfterFrameset(Token& token);
 

@@ -10,7 +10,7 @@ namespace model {
 
 struct SiteRule {
   std::string site;  // a host: "news.example"; it counts for "www.news.example" too
-  // Selectors (extract/selector.h). Of several for one thing the first that finds something counts;
+  // Selectors (html/selector.h). Of several for one thing the first that finds something counts;
   // of `remove` all of them.
   std::vector<std::string> body;
   std::vector<std::string> title;

@@ -14,7 +14,7 @@
 #include <cstring>
 
 #include "base/utf8.h"
-#include "html/entities.h"
+#include "html/character_references.h"
 #include "html/tag.h"
 #include "html/text.h"
 #include "parse/markup_repair.h"

@@ -1,7 +1,7 @@
 // The texts and values of XML: references, line ends, and what does not belong there.
 
 #include "base/utf8.h"
-#include "html/entities.h"
+#include "html/character_references.h"
 #include "parse/encoded_twice.h"
 #include "parse/xml_scanner.h"
 

@@ -12,6 +12,8 @@
 //
 // Attributes stand below their element in the order of their bytes; names of SVG and MathML have "svg "
 // or "math " before them.
+//
+// DumpTree writes what stands below `from`.
 
 #include <algorithm>
 #include <string>
@@ -22,13 +24,13 @@
 
 namespace html {
 
-inline std::string DumpTree(const Document& document) {
+inline std::string DumpTree(const Document& document, NodeId from = kRoot) {
   std::string out;
   const auto line = [&](size_t depth) -> std::string& {
     return out.append("| ").append(2 * (depth - 1), ' ');
   };
-  for (NodeId node = 1; node < document.size(); ++node) {
-    const size_t depth = document.depth(node);
+  for (NodeId node = from + 1; node < document.subtree_end(from); ++node) {
+    const size_t depth = document.depth(node) - document.depth(from);
     switch (document.tag(node)) {
       case Tag::kText:
         line(depth).append("\"").append(document.text(node)).append("\"\n");
