@@ -1,4 +1,5 @@
 // usage: html_bench pages SECONDS FILE|FOLDER...
+//        html_bench alone SECONDS FILE|FOLDER...
 //        html_bench memory FILE|FOLDER...
 //        html_bench hostile [NAME]
 //
@@ -6,9 +7,10 @@
 // bench was built with them. All figures are JSON on standard output.
 //
 // pages: every *.html file given (folders with all that is below them) is read into memory once. Then
-// the readers take turns on each page, round after round, until the seconds are over; of each page and
-// reader the best time counts. MB/s: the median of the pages, and all bytes by all times. The trees'
+// the readers take turns, each of them all pages, until the seconds are over; of each page and reader the
+// best time counts. MB/s: the median of the pages, and all bytes by all times. The trees'
 // bytes for each byte of page, the copy of the input apart.
+// alone: the same without the other readers, to be profiled.
 // memory: what the memory gives: the pages as one block, copied, and scanned for '<' and '&'.
 // hostile: without a name, the names; with one, the seconds that this input takes and the peak of the
 // process in MB, the input and the program with it.
@@ -133,14 +135,14 @@ base::Json TreeBytes(const std::vector<std::string>& pages) {
   return out;
 }
 
-int Pages(double seconds, const std::vector<std::string>& pages) {
+int Pages(double seconds, const std::vector<std::string>& pages, bool alone) {
   std::vector<Reader> readers;
   size_t nodes = 0;
   readers.push_back({"octavo", [&nodes](std::string_view page) {
                        nodes += html::Parse(page).size();
                      }});
   for (const bench::HtmlReader& other : bench::OtherHtmlReaders()) {
-    readers.push_back({std::string(other.name), other.read});
+    if (!alone) readers.push_back({std::string(other.name), other.read});
   }
   for (Reader& reader : readers) {
     reader.best.assign(pages.size(), std::numeric_limits<double>::infinity());
@@ -148,8 +150,8 @@ int Pages(double seconds, const std::vector<std::string>& pages) {
   const double until = ProcessorTime() + seconds;
   size_t rounds = 0;
   do {
-    for (size_t i = 0; i < pages.size(); ++i) {
-      for (Reader& reader : readers) {
+    for (Reader& reader : readers) {
+      for (size_t i = 0; i < pages.size(); ++i) {
         const double begun = ProcessorTime();
         reader.read(pages[i]);
         reader.best[i] = std::min(reader.best[i], ProcessorTime() - begun);
@@ -232,11 +234,11 @@ int Hostile(std::string_view name) {
 
 int main(int count, char** arguments) {
   const std::string_view what = count > 1 ? arguments[1] : "";
-  if (what == "pages" && count > 3) {
-    return Pages(std::atof(arguments[2]), LoadAll(3, count, arguments));
+  if ((what == "pages" || what == "alone") && count > 3) {
+    return Pages(std::atof(arguments[2]), LoadAll(3, count, arguments), what == "alone");
   }
   if (what == "memory" && count > 2) return Memory(LoadAll(2, count, arguments));
   if (what == "hostile") return Hostile(count > 2 ? arguments[2] : "");
-  std::fprintf(stderr, "usage: html_bench pages SECONDS FILE... | memory FILE... | hostile [NAME]\n");
+  std::fprintf(stderr, "usage: html_bench pages|alone SECONDS FILE... | memory FILE... | hostile [NAME]\n");
   return 2;
 }
