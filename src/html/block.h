@@ -56,6 +56,10 @@ class Block {
     size_ += count;
     return added;
   }
+  void AppendCopy(const T* from, size_t count) {
+    if (count == 0) return;  // of nothing there may be no address
+    std::memcpy(AppendMany(static_cast<uint32_t>(count)), from, count * sizeof(T));
+  }
   void Truncate(uint32_t size) { size_ = size; }
   void Reserve(uint32_t capacity) {
     if (capacity > capacity_) Reallocate(capacity);
