@@ -130,6 +130,7 @@ void TreeBuilder::EndForm() {
 
 // "Any other end tag".
 void TreeBuilder::EndOther(Token& token) {
+  if (!open_.Has(token.tag)) return;
   const Kind wanted = KindOf(token.tag);
   for (size_t index = open_.size(); index-- > 0;) {
     const OpenElement& node = open_[index];
