@@ -6,14 +6,13 @@
 // How fast HTML becomes a tree, in this process and on one core, beside libxml2 and gumbo where the
 // bench was built with them. All figures are JSON on standard output.
 //
-// pages: every *.html file given (folders with all that is below them) is read into memory once. Then
-// the readers take turns, each of them all pages, until the seconds are over; of each page and reader the
-// best time counts. MB/s: the median of the pages, and all bytes by all times. The trees'
-// bytes for each byte of page, the copy of the input apart.
-// alone: the same without the other readers, to be profiled.
-// memory: what the memory gives: the pages as one block, copied, and scanned for '<' and '&'.
-// hostile: without a name, the names; with one, the seconds that this input takes and the peak of the
-// process in MB, the input and the program with it.
+// pages: every *.html file given (folders with all that is below them) is read into memory once.
+// Then the readers take turns, each of them all pages, until the seconds are over; of each page and
+// reader the best time counts. MB/s: the median of the pages, and all bytes by all times. The
+// trees' bytes for each byte of page, the copy of the input apart. alone: the same without the
+// other readers, to be profiled. memory: what the memory gives: the pages as one block, copied, and
+// scanned for '<' and '&'. hostile: without a name, the names; with one, the seconds that this
+// input takes and the peak of the process in MB, the input and the program with it.
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -33,9 +32,9 @@
 
 #include "base/file.h"
 #include "base/json.h"
-#include "html_readers.h"
 #include "html/document.h"
 #include "html_hostile.h"
+#include "html_readers.h"
 
 namespace {
 
@@ -54,7 +53,8 @@ double PeakMegabytes() {
   return static_cast<double>(usage.ru_maxrss) / 1024;
 }
 
-// ---- the pages -----------------------------------------------------------------------------------
+// ---- the pages
+// -----------------------------------------------------------------------------------
 
 bool LoadAll(const std::filesystem::path& path, std::vector<std::string>& pages) {
   std::vector<std::filesystem::path> files{path};
@@ -88,7 +88,8 @@ std::vector<std::string> LoadAll(int first, int count, char** arguments) {
   return pages;
 }
 
-// ---- readers -------------------------------------------------------------------------------------
+// ---- readers
+// -------------------------------------------------------------------------------------
 
 struct Reader {
   std::string name;
@@ -138,9 +139,8 @@ base::Json TreeBytes(const std::vector<std::string>& pages) {
 int Pages(double seconds, const std::vector<std::string>& pages, bool alone) {
   std::vector<Reader> readers;
   size_t nodes = 0;
-  readers.push_back({"octavo", [&nodes](std::string_view page) {
-                       nodes += html::Parse(page).size();
-                     }});
+  readers.push_back(
+      {"octavo", [&nodes](std::string_view page) { nodes += html::Parse(page).size(); }});
   for (const bench::HtmlReader& other : bench::OtherHtmlReaders()) {
     if (!alone) readers.push_back({std::string(other.name), other.read});
   }
@@ -171,7 +171,8 @@ int Pages(double seconds, const std::vector<std::string>& pages, bool alone) {
   return nodes == 0 ? 1 : 0;
 }
 
-// ---- the memory ----------------------------------------------------------------------------------
+// ---- the memory
+// ----------------------------------------------------------------------------------
 
 double BestOf(int times, const std::function<void()>& work) {
   double best = std::numeric_limits<double>::infinity();
@@ -207,7 +208,8 @@ int Memory(const std::vector<std::string>& pages) {
   return copy == all ? 0 : 1;
 }
 
-// ---- hostile input -------------------------------------------------------------------------------
+// ---- hostile input
+// -------------------------------------------------------------------------------
 
 int Hostile(std::string_view name) {
   for (const bench::HostileInput& input : bench::HostileInputs()) {
@@ -239,6 +241,7 @@ int main(int count, char** arguments) {
   }
   if (what == "memory" && count > 2) return Memory(LoadAll(2, count, arguments));
   if (what == "hostile") return Hostile(count > 2 ? arguments[2] : "");
-  std::fprintf(stderr, "usage: html_bench pages|alone SECONDS FILE... | memory FILE... | hostile [NAME]\n");
+  std::fprintf(stderr,
+               "usage: html_bench pages|alone SECONDS FILE... | memory FILE... | hostile [NAME]\n");
   return 2;
 }

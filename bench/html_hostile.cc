@@ -25,7 +25,8 @@ std::function<std::string()> Numbered(size_t times, std::string part, std::strin
                                       std::string after = "") {
   return [=] {
     std::string html(before);
-    for (size_t i = 0; i < times; ++i) fmt::format_to(std::back_inserter(html), fmt::runtime(part), i);
+    for (size_t i = 0; i < times; ++i)
+      fmt::format_to(std::back_inserter(html), fmt::runtime(part), i);
     return html.append(after);
   };
 }
@@ -46,7 +47,8 @@ std::vector<HostileInput> HostileInputs() {
       {"20,000 attributes", Numbered(20'000, " a{}=b", "<p", ">")},
       {"20,000 attributes, read by the states", Numbered(20'000, " a{}=b", "<p", " \x01=>")},
       {"1,000,000 references", Repeated(1'000'000, "&amp;")},
-      {"1,000,000 references that are none", Repeated(1'000'000, "&CounterClockwiseContourIntegra")},
+      {"1,000,000 references that are none",
+       Repeated(1'000'000, "&CounterClockwiseContourIntegra")},
       {"8 MB of <", Repeated(8'000'000, "<")},
       {"8 MB of &", Repeated(8'000'000, "&")},
       {"8 MB of <!--", Repeated(2'000'000, "<!--")},
@@ -65,18 +67,15 @@ std::vector<HostileInput> HostileInputs() {
        Repeated(kFormatting, "</b><b>", Repeated(500, "<b><div>")())},
       {"100,000 <p> under 200 unclosed elements",
        Repeated(kFormatting, "<p>x", Numbered(200, "<b c={}>")())},
-      {"300,000 </x> under 509 <span>",
-       Repeated(kNested, "</x>", Repeated(507, "<span>")())},
-      {"300,000 <li> under 509 <span>",
-       Repeated(kNested, "<li>", Repeated(507, "<span>")())},
+      {"300,000 </x> under 509 <span>", Repeated(kNested, "</x>", Repeated(507, "<span>")())},
+      {"300,000 <li> under 509 <span>", Repeated(kNested, "<li>", Repeated(507, "<span>")())},
       {"300,000 </li> under 500 <span>",
        Repeated(kNested, "</li>", Repeated(500, "<span>", "<li><object>")())},
       {"300,000 <p> beyond 509 <span>",
        Repeated(kNested, "<p>", Repeated(507, "<span>", "<p><button>")())},
       {"300,000 </b> under 500 <span>",
        Repeated(kNested, "</b>", Repeated(500, "<span>", "<b><object>")())},
-      {"300,000 <a> under 500 <span>",
-       Repeated(kNested, "<a>", Repeated(500, "<span>", "<a>")())},
+      {"300,000 <a> under 500 <span>", Repeated(kNested, "<a>", Repeated(500, "<span>", "<a>")())},
       {"text joined around 100,000 tables", Repeated(kFormatting, "<table>x</table>y")},
       {"2,000,000 empty cells", Repeated(2'000'000, "<td>", "<table>")},
   };

@@ -1,6 +1,6 @@
 #pragma once
-// Pages that were made to hurt a reader of HTML: each of them costs a careless one minutes, gigabytes
-// or its stack.
+// Pages that were made to hurt a reader of HTML: each of them costs a careless one minutes,
+// gigabytes or its stack.
 
 #include <functional>
 #include <string>

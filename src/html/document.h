@@ -11,13 +11,13 @@
 //       ++node;
 //     }
 //
-// Elements and text are nodes; comments and DOCTYPEs only where ParseOptions ask for them, and texts
-// between which only a comment stood are one. The content of a <template> are its children; it has
-// kHiddenContent, as have the other elements whose content nobody reads. All views point into the
-// Document and live as long as it does (moving it keeps them valid).
+// Elements and text are nodes; comments and DOCTYPEs only where ParseOptions ask for them, and
+// texts between which only a comment stood are one. The content of a <template> are its children;
+// it has kHiddenContent, as have the other elements whose content nobody reads. All views point
+// into the Document and live as long as it does (moving it keeps them valid).
 //
-// A Document is four blocks of memory: the input, nodes of 24 bytes, attributes of 12 bytes, and what
-// had to be decoded. Text and values that stand in the input as they are, are views of it.
+// A Document is four blocks of memory: the input, nodes of 24 bytes, attributes of 12 bytes, and
+// what had to be decoded. Text and values that stand in the input as they are, are views of it.
 
 #include <cstdint>
 #include <iterator>
@@ -120,8 +120,7 @@ class Document {
   // Of an element: its name in lower case, or as SVG spells it.
   std::string_view name(NodeId node) const {
     const StoredNode& stored = tree_.nodes[node];
-    return stored.tag == Tag::kUnknown ? tree_.Name(stored.length, kTagCount)
-                                       : TagName(stored.tag);
+    return stored.tag == Tag::kUnknown ? tree_.Name(stored.length, kTagCount) : TagName(stored.tag);
   }
   // Of a text node: the text, references decoded. Of a comment or DOCTYPE: what it says.
   std::string_view text(NodeId node) const {
@@ -189,8 +188,8 @@ struct ParseOptions {
 // UTF-8 is repaired first; a byte order mark is text. Time and memory are linear in the input.
 Document Parse(std::string_view utf8, const ParseOptions& options = {});
 
-// Reads a fragment (13.4), as it stands inside an element `context`; its nodes are the children of the
-// root. Beyond the limits of a page none.
+// Reads a fragment (13.4), as it stands inside an element `context`; its nodes are the children of
+// the root. Beyond the limits of a page none.
 Document ParseFragment(std::string_view utf8, Tag context = Tag::kBody,
                        Namespace context_space = Namespace::kHtml,
                        const ParseOptions& options = {});

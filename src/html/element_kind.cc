@@ -6,17 +6,17 @@ namespace {
 using enum Tag;
 
 constexpr Tag kSpecialTags[] = {
-    kAddress,  kApplet,   kArea,    kArticle,  kAside,      kBase,      kBasefont, kBgsound,
-    kBlockquote, kBody,   kBr,      kButton,   kCaption,    kCenter,    kCol,      kColgroup,
-    kDd,       kDetails,  kDir,     kDiv,      kDl,         kDt,        kEmbed,    kFieldset,
-    kFigcaption, kFigure, kFooter,  kForm,     kFrame,      kFrameset,  kH1,       kH2,
-    kH3,       kH4,       kH5,      kH6,       kHead,       kHeader,    kHgroup,   kHr,
-    kHtml,     kIframe,   kImg,     kInput,    kKeygen,     kLi,        kLink,     kListing,
-    kMain,     kMarquee,  kMenu,    kMeta,     kNav,        kNoembed,   kNoframes, kNoscript,
-    kObject,   kOl,       kP,       kParam,    kPlaintext,  kPre,       kScript,   kSearch,
-    kSection,  kSelect,   kSource,  kStyle,    kSummary,    kTable,     kTbody,    kTd,
-    kTemplate, kTextarea, kTfoot,   kTh,       kThead,      kTitle,     kTr,       kTrack,
-    kUl,       kWbr,      kXmp};
+    kAddress,    kApplet,   kArea,   kArticle, kAside,     kBase,     kBasefont, kBgsound,
+    kBlockquote, kBody,     kBr,     kButton,  kCaption,   kCenter,   kCol,      kColgroup,
+    kDd,         kDetails,  kDir,    kDiv,     kDl,        kDt,       kEmbed,    kFieldset,
+    kFigcaption, kFigure,   kFooter, kForm,    kFrame,     kFrameset, kH1,       kH2,
+    kH3,         kH4,       kH5,     kH6,      kHead,      kHeader,   kHgroup,   kHr,
+    kHtml,       kIframe,   kImg,    kInput,   kKeygen,    kLi,       kLink,     kListing,
+    kMain,       kMarquee,  kMenu,   kMeta,    kNav,       kNoembed,  kNoframes, kNoscript,
+    kObject,     kOl,       kP,      kParam,   kPlaintext, kPre,      kScript,   kSearch,
+    kSection,    kSelect,   kSource, kStyle,   kSummary,   kTable,    kTbody,    kTd,
+    kTemplate,   kTextarea, kTfoot,  kTh,      kThead,     kTitle,    kTr,       kTrack,
+    kUl,         kWbr,      kXmp};
 constexpr Tag kFormattingTags[] = {kA,    kB, kBig,   kCode,   kEm,     kFont, kI,
                                    kNobr, kS, kSmall, kStrike, kStrong, kTt,   kU};
 constexpr Tag kImpliedTags[] = {kDd, kDt, kLi, kOptgroup, kOption, kP, kRb, kRp, kRt, kRtc};

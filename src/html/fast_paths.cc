@@ -1,4 +1,5 @@
-// The tokenizer's fast paths. See tokenizer.h; what each of them may take for granted is said there.
+// The tokenizer's fast paths. See tokenizer.h; what each of them may take for granted is said
+// there.
 
 #include <algorithm>
 #include <array>

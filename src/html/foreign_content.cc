@@ -12,37 +12,106 @@ using enum Tag;
 namespace {
 
 // 13.2.6.1, adjust SVG attributes: the names that are not all lower case, as SVG spells them.
-constexpr std::string_view kSvgAttributes[] = {
-    "attributeName",     "attributeType",     "baseFrequency",     "baseProfile",
-    "calcMode",          "clipPathUnits",     "diffuseConstant",   "edgeMode",
-    "filterUnits",       "glyphRef",          "gradientTransform", "gradientUnits",
-    "kernelMatrix",      "kernelUnitLength",  "keyPoints",         "keySplines",
-    "keyTimes",          "lengthAdjust",      "limitingConeAngle", "markerHeight",
-    "markerUnits",       "markerWidth",       "maskContentUnits",  "maskUnits",
-    "numOctaves",        "pathLength",        "patternContentUnits", "patternTransform",
-    "patternUnits",      "pointsAtX",         "pointsAtY",         "pointsAtZ",
-    "preserveAlpha",     "preserveAspectRatio", "primitiveUnits",  "refX",
-    "refY",              "repeatCount",       "repeatDur",         "requiredExtensions",
-    "requiredFeatures",  "specularConstant",  "specularExponent",  "spreadMethod",
-    "startOffset",       "stdDeviation",      "stitchTiles",       "surfaceScale",
-    "systemLanguage",    "tableValues",       "targetX",           "targetY",
-    "textLength",        "viewBox",           "viewTarget",        "xChannelSelector",
-    "yChannelSelector",  "zoomAndPan"};
+constexpr std::string_view kSvgAttributes[] = {"attributeName",
+                                               "attributeType",
+                                               "baseFrequency",
+                                               "baseProfile",
+                                               "calcMode",
+                                               "clipPathUnits",
+                                               "diffuseConstant",
+                                               "edgeMode",
+                                               "filterUnits",
+                                               "glyphRef",
+                                               "gradientTransform",
+                                               "gradientUnits",
+                                               "kernelMatrix",
+                                               "kernelUnitLength",
+                                               "keyPoints",
+                                               "keySplines",
+                                               "keyTimes",
+                                               "lengthAdjust",
+                                               "limitingConeAngle",
+                                               "markerHeight",
+                                               "markerUnits",
+                                               "markerWidth",
+                                               "maskContentUnits",
+                                               "maskUnits",
+                                               "numOctaves",
+                                               "pathLength",
+                                               "patternContentUnits",
+                                               "patternTransform",
+                                               "patternUnits",
+                                               "pointsAtX",
+                                               "pointsAtY",
+                                               "pointsAtZ",
+                                               "preserveAlpha",
+                                               "preserveAspectRatio",
+                                               "primitiveUnits",
+                                               "refX",
+                                               "refY",
+                                               "repeatCount",
+                                               "repeatDur",
+                                               "requiredExtensions",
+                                               "requiredFeatures",
+                                               "specularConstant",
+                                               "specularExponent",
+                                               "spreadMethod",
+                                               "startOffset",
+                                               "stdDeviation",
+                                               "stitchTiles",
+                                               "surfaceScale",
+                                               "systemLanguage",
+                                               "tableValues",
+                                               "targetX",
+                                               "targetY",
+                                               "textLength",
+                                               "viewBox",
+                                               "viewTarget",
+                                               "xChannelSelector",
+                                               "yChannelSelector",
+                                               "zoomAndPan"};
 
 // 13.2.6.5, any other start tag: the same of elements.
-constexpr std::string_view kSvgElements[] = {
-    "altGlyph",           "altGlyphDef",         "altGlyphItem",     "animateColor",
-    "animateMotion",      "animateTransform",    "clipPath",         "feBlend",
-    "feColorMatrix",      "feComponentTransfer", "feComposite",      "feConvolveMatrix",
-    "feDiffuseLighting",  "feDisplacementMap",   "feDistantLight",   "feDropShadow",
-    "feFlood",            "feFuncA",             "feFuncB",          "feFuncG",
-    "feFuncR",            "feGaussianBlur",      "feImage",          "feMerge",
-    "feMergeNode",        "feMorphology",        "feOffset",         "fePointLight",
-    "feSpecularLighting", "feSpotLight",         "feTile",           "feTurbulence",
-    "foreignObject",      "glyphRef",            "linearGradient",   "radialGradient",
-    "textPath"};
+constexpr std::string_view kSvgElements[] = {"altGlyph",
+                                             "altGlyphDef",
+                                             "altGlyphItem",
+                                             "animateColor",
+                                             "animateMotion",
+                                             "animateTransform",
+                                             "clipPath",
+                                             "feBlend",
+                                             "feColorMatrix",
+                                             "feComponentTransfer",
+                                             "feComposite",
+                                             "feConvolveMatrix",
+                                             "feDiffuseLighting",
+                                             "feDisplacementMap",
+                                             "feDistantLight",
+                                             "feDropShadow",
+                                             "feFlood",
+                                             "feFuncA",
+                                             "feFuncB",
+                                             "feFuncG",
+                                             "feFuncR",
+                                             "feGaussianBlur",
+                                             "feImage",
+                                             "feMerge",
+                                             "feMergeNode",
+                                             "feMorphology",
+                                             "feOffset",
+                                             "fePointLight",
+                                             "feSpecularLighting",
+                                             "feSpotLight",
+                                             "feTile",
+                                             "feTurbulence",
+                                             "foreignObject",
+                                             "glyphRef",
+                                             "linearGradient",
+                                             "radialGradient",
+                                             "textPath"};
 
-// -1, 0, 1: how a name in lower case stands to one of the above, in alphabetical order of lower case.
+// -1, 0, 1: how a name in lower case stands to one of the above, in alphabetical order of lower
+// case.
 constexpr int Compare(std::string_view lower, std::string_view spelled) {
   for (size_t i = 0; i < std::min(lower.size(), spelled.size()); ++i) {
     const char other = Lower(static_cast<uint8_t>(spelled[i]));
@@ -90,8 +159,8 @@ bool TreeBuilder::IsHtmlPoint(const OpenElement& element) const {
   return false;
 }
 
-// 13.2.6.1, adjust MathML attributes, adjust SVG attributes. Of adjust foreign attributes nothing is
-// to be done: "xlink:href" is stored as it is written.
+// 13.2.6.1, adjust MathML attributes, adjust SVG attributes. Of adjust foreign attributes nothing
+// is to be done: "xlink:href" is stored as it is written.
 void TreeBuilder::AdjustAttributes(const Token& token, Namespace space) {
   for (uint32_t i = 0; i < token.attribute_count; ++i) {
     const NameId id = tree_.attributes[token.first_attribute + i].name;
@@ -204,8 +273,8 @@ void TreeBuilder::StartInForeignContent(Token& token) {
 void TreeBuilder::EndInForeignContent(Token& token) {
   if (token.tag == kBr || token.tag == kP) return BreakOut(token);
   // 1. to 7. of any other end tag; an end tag "script" is one of them without scripting.
-  const std::string_view wanted = token.name < kTagCount ? TagName(token.tag)
-                                                         : tree_.Name(token.name, kTagCount);
+  const std::string_view wanted =
+      token.name < kTagCount ? TagName(token.tag) : tree_.Name(token.name, kTagCount);
   for (size_t index = open_.size() - 1; index > 0; --index) {
     if (EqualIgnoringCase(NameOf(open_[index]), wanted)) return open_.PopTo(index);
     if (IsHtml(open_[index - 1].kind)) return Process(token);

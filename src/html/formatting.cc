@@ -103,8 +103,8 @@ bool TreeBuilder::AdoptOnce(Tag subject) {
   return true;
 }
 
-// 4.13, the inner loop: from the furthest block up to the formatting element, both of them indices on
-// the stack. Gives the last node, and moves the bookmark, an index in the list.
+// 4.13, the inner loop: from the furthest block up to the formatting element, both of them indices
+// on the stack. Gives the last node, and moves the bookmark, an index in the list.
 NodeId TreeBuilder::AdoptUpTo(size_t formatting, size_t furthest, size_t& bookmark) {
   NodeId last = open_[furthest].node;
   bool last_is_block = true;

@@ -1,6 +1,6 @@
 // Any bytes give a tree that holds together, and the same tree in every way of reading: with each
-// scanner, with fast paths and without them; comments kept or not. The first byte chooses what the rest
-// is: a page, or a fragment in some element.
+// scanner, with fast paths and without them; comments kept or not. The first byte chooses what the
+// rest is: a page, or a fragment in some element.
 
 #include <cstdint>
 #include <cstdlib>
@@ -28,13 +28,27 @@ struct Context {
   Tag tag;
   html::Namespace space = html::Namespace::kHtml;
 };
-constexpr Context kContexts[] = {
-    {Tag::kBody},     {Tag::kTable},    {Tag::kTbody},    {Tag::kTr},     {Tag::kTd},
-    {Tag::kCaption},  {Tag::kColgroup}, {Tag::kSelect},   {Tag::kTemplate}, {Tag::kHtml},
-    {Tag::kHead},     {Tag::kFrameset}, {Tag::kTitle},    {Tag::kStyle},  {Tag::kScript},
-    {Tag::kPlaintext}, {Tag::kForm},    {Tag::kSvg, html::Namespace::kSvg},
-    {Tag::kForeignObject, html::Namespace::kSvg}, {Tag::kMi, html::Namespace::kMathMl},
-    {Tag::kAnnotationXml, html::Namespace::kMathMl}};
+constexpr Context kContexts[] = {{Tag::kBody},
+                                 {Tag::kTable},
+                                 {Tag::kTbody},
+                                 {Tag::kTr},
+                                 {Tag::kTd},
+                                 {Tag::kCaption},
+                                 {Tag::kColgroup},
+                                 {Tag::kSelect},
+                                 {Tag::kTemplate},
+                                 {Tag::kHtml},
+                                 {Tag::kHead},
+                                 {Tag::kFrameset},
+                                 {Tag::kTitle},
+                                 {Tag::kStyle},
+                                 {Tag::kScript},
+                                 {Tag::kPlaintext},
+                                 {Tag::kForm},
+                                 {Tag::kSvg, html::Namespace::kSvg},
+                                 {Tag::kForeignObject, html::Namespace::kSvg},
+                                 {Tag::kMi, html::Namespace::kMathMl},
+                                 {Tag::kAnnotationXml, html::Namespace::kMathMl}};
 
 Document Read(uint8_t how, std::string_view bytes, const ParseOptions& options) {
   // One of two is a page.
@@ -72,8 +86,7 @@ void CheckShape(const Document& document) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   const std::string_view bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
-  for (const auto keep :
-       {ParseOptions::Keep::kCommentsToo, ParseOptions::Keep::kElementsAndText}) {
+  for (const auto keep : {ParseOptions::Keep::kCommentsToo, ParseOptions::Keep::kElementsAndText}) {
     ParseOptions options;
     options.keep = keep;
     options.reading = ParseOptions::Reading::kByTheStandard;
@@ -81,8 +94,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     CheckShape(document);
     const std::string tree = html::DumpTree(document);
     options.reading = ParseOptions::Reading::kFast;
-    for (const auto scan :
-         {html::ScanWay::kPortable, html::ScanWay::kSse2, html::BestScanWay()}) {
+    for (const auto scan : {html::ScanWay::kPortable, html::ScanWay::kSse2, html::BestScanWay()}) {
       options.scan = scan;
       Check(html::DumpTree(Read(data[0], bytes, options)) == tree);
     }

@@ -1,5 +1,5 @@
-// What a Document answers, its limits, the text and the character references. The trees themselves are in
-// tree_test.cc and testdata/.
+// What a Document answers, its limits, the text and the character references. The trees themselves
+// are in tree_test.cc and testdata/.
 
 #include <gtest/gtest.h>
 
@@ -55,7 +55,8 @@ TEST(Document, DepthIsBoundedAndTextStays) {
 
 // Tables, templates and selects that would be too deep are leaves; nothing behind them is lost.
 TEST(Document, DepthOfEverything) {
-  for (const std::string tag : {"table", "template", "select", "object", "svg", "b", "button", "ul><li"}) {
+  for (const std::string tag :
+       {"table", "template", "select", "object", "svg", "b", "button", "ul><li"}) {
     std::string html;
     for (int i = 0; i < 2'000; ++i) html += "<" + tag + ">";
     html += "</div></table>the end";
@@ -70,12 +71,14 @@ TEST(Document, DepthOfEverything) {
 }
 
 TEST(Document, InvalidBytes) {
-  const Document document = ParseFragment(std::string_view("a\0b\xFF"
-                                                           "c",
-                                                           5));
+  const Document document =
+      ParseFragment(std::string_view("a\0b\xFF"
+                                     "c",
+                                     5));
   ASSERT_EQ(document.size(), 2U);
-  EXPECT_EQ(document.text(1), "ab\xEF\xBF\xBD"
-                              "c");
+  EXPECT_EQ(document.text(1),
+            "ab\xEF\xBF\xBD"
+            "c");
   EXPECT_EQ(ParseFragment("").size(), 1U);
   EXPECT_EQ(Parse("").size(), 4U);  // html, head, body
 }

@@ -1,4 +1,5 @@
-// 13.2.6.4.16 to 13.2.6.4.23: the insertion modes of select, template, frameset, and behind the body.
+// 13.2.6.4.16 to 13.2.6.4.23: the insertion modes of select, template, frameset, and behind the
+// body.
 
 #include "html/tree_builder.h"
 

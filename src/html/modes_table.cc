@@ -253,8 +253,8 @@ void TreeBuilder::InTableBody(Token& token) {
     }
     close();
     Process(token);
-  } else if (end && IsOneOf(KindOf(token.tag), kBody, kCaption, kCol, kColgroup, kHtml, kTd, kTh,
-                            kTr)) {
+  } else if (end &&
+             IsOneOf(KindOf(token.tag), kBody, kCaption, kCol, kColgroup, kHtml, kTd, kTh, kTr)) {
     return;
   } else {
     InTable(token);

@@ -1,6 +1,6 @@
 #pragma once
-// Names as numbers. A name of at most 16 bytes is itself a number of 128 bits, so that looking one up
-// costs one multiplication and one comparison; a longer one is hashed.
+// Names as numbers. A name of at most 16 bytes is itself a number of 128 bits, so that looking one
+// up costs one multiplication and one comparison; a longer one is hashed.
 
 #include <array>
 #include <cstddef>
@@ -77,7 +77,15 @@ class KeyTable {
   std::array<NameKey, kCount> keys_{};
 };
 
-Tag TagOfKey(const NameKey& key);
-Attr AttrOfKey(const NameKey& key);
+extern const KeyTable<kTagCount> kTagTable;
+extern const KeyTable<kAttrCount> kAttrTable;
+
+inline Tag TagOfKey(const NameKey& key) {
+  const size_t found = kTagTable.Find(key);
+  return found == 0 ? Tag::kUnknown : static_cast<Tag>(found);
+}
+inline Attr AttrOfKey(const NameKey& key) {
+  return static_cast<Attr>(kAttrTable.Find(key));
+}
 
 }  // namespace html

@@ -1,6 +1,6 @@
 #pragma once
-// The named character references of the HTML standard, 13.5: NAME=CODE, CODE in hexadecimal, two of them
-// joined by '+'. NAME~CODE: the name counts without its semicolon too. Written by
+// The named character references of the HTML standard, 13.5: NAME=CODE, CODE in hexadecimal, two of
+// them joined by '+'. NAME~CODE: the name counts without its semicolon too. Written by
 // tools/make_named_references.py.
 
 namespace html {

@@ -145,8 +145,8 @@ bool ActiveFormatting::Same(NodeId a, NodeId b) const {
     bool found = false;
     for (uint32_t j = 0; j < other.attribute_count && !found; ++j) {
       const StoredAttribute& attribute = tree_.attributes[other.offset + j];
-      found = attribute.name == wanted.name &&
-              tree_.Text(attribute.value) == tree_.Text(wanted.value);
+      found =
+          attribute.name == wanted.name && tree_.Text(attribute.value) == tree_.Text(wanted.value);
     }
     if (!found) return false;
   }

@@ -89,7 +89,9 @@ OCTAVO_AVX2 const char* Avx2ToQuote(const char* at, char quote) {
 
 #else
 
-ScanWay BestScanWay() { return ScanWay::kPortable; }
+ScanWay BestScanWay() {
+  return ScanWay::kPortable;
+}
 
 #endif
 

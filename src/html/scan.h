@@ -1,10 +1,10 @@
 #pragma once
-// How the tokenizer finds the next byte that means something. Three ways that give the same answers:
-// one byte after the other, SSE2 (every x86-64 has it) and AVX2 (asked for at run time).
+// How the tokenizer finds the next byte that means something. Three ways that give the same
+// answers: one byte after the other, SSE2 (every x86-64 has it) and AVX2 (asked for at run time).
 //
-// Most runs are short, so the first 16 bytes are looked at in place, and only what is longer is handed
-// to a function, which then looks at 16 or 32 bytes at a time. All of them stop at U+0000 and may read
-// kInputPadding bytes behind it: the input ends with so many zeros.
+// Most runs are short, so the first 16 bytes are looked at in place, and only what is longer is
+// handed to a function, which then looks at 16 or 32 bytes at a time. All of them stop at U+0000
+// and may read kInputPadding bytes behind it: the input ends with so many zeros.
 
 #include <bit>
 #include <cstddef>

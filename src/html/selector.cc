@@ -1,14 +1,14 @@
 // Matching selectors
 // ------------------
-// A selector "a > b c, d" is a row of compounds (a, b, c, d), of which each has a bit. One pass goes
-// over the page in its order. For an element, `here` are the compounds that it ends: those that it
-// matches itself, and whose predecessor in the chain was ended by the right element before it: by its
-// parent, by an ancestor, by the sibling before it, by any earlier one. What of that matters is kept
-// for each level that is open: the bits of the element, of all above it, of its last child and of all
-// its children so far. As predecessors are neighbours, one shift finds all candidates at once; most
-// elements have none but the beginnings of chains, of which a table by tag leaves one or two. The
-// chains within :is() and :not() are compounds like all others, with lower numbers than those that ask
-// for them, so that they are known when they are asked for.
+// A selector "a > b c, d" is a row of compounds (a, b, c, d), of which each has a bit. One pass
+// goes over the page in its order. For an element, `here` are the compounds that it ends: those
+// that it matches itself, and whose predecessor in the chain was ended by the right element before
+// it: by its parent, by an ancestor, by the sibling before it, by any earlier one. What of that
+// matters is kept for each level that is open: the bits of the element, of all above it, of its
+// last child and of all its children so far. As predecessors are neighbours, one shift finds all
+// candidates at once; most elements have none but the beginnings of chains, of which a table by tag
+// leaves one or two. The chains within :is() and :not() are compounds like all others, with lower
+// numbers than those that ask for them, so that they are known when they are asked for.
 
 #include "html/selector.h"
 
@@ -71,12 +71,11 @@ class Selector::Matcher {
   bool Matches(NodeId node) {
     const uint16_t depth = document_.depth(node);
     Level& parent = levels_[depth - 1];
-    const Bits candidates =
-        (selector_.first_ | (parent.with_above << 1 & selector_.descendants_) |
-         (parent.here << 1 & selector_.children_) |
-         (parent.last_child << 1 & selector_.next_siblings_) |
-         (parent.all_children << 1 & selector_.later_siblings_)) &
-        selector_.of_tag_[static_cast<size_t>(document_.tag(node))];
+    const Bits candidates = (selector_.first_ | (parent.with_above << 1 & selector_.descendants_) |
+                             (parent.here << 1 & selector_.children_) |
+                             (parent.last_child << 1 & selector_.next_siblings_) |
+                             (parent.all_children << 1 & selector_.later_siblings_)) &
+                            selector_.of_tag_[static_cast<size_t>(document_.tag(node))];
     ++parent.elements;
     Bits here = 0;
     for (Bits left = candidates; left != 0; left &= left - 1) {

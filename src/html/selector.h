@@ -1,5 +1,6 @@
 #pragma once
-// Selectors (https://www.w3.org/TR/selectors-4/), as much of them as reading pages wants, compiled once:
+// Selectors (https://www.w3.org/TR/selectors-4/), as much of them as reading pages wants, compiled
+// once:
 //
 //     article   *   .lead   #top                     type, any, class, id
 //     [lang]  [a=b]  [a~=b]  [a^=b]  [a$=b]  [a*=b]  [a|=b]  [a=b i]       attributes
@@ -30,8 +31,8 @@ class Selector {
   // kInvalidInput with what is not understood, and at which byte of `text`, counted from 1.
   static base::Result<Selector> Parse(std::string_view text);
 
-  // The elements within `scope` that match, in page order. As in querySelectorAll, what stands around
-  // them may be outside of `scope`. One pass over the page up to the end of `scope`, without
+  // The elements within `scope` that match, in page order. As in querySelectorAll, what stands
+  // around them may be outside of `scope`. One pass over the page up to the end of `scope`, without
   // recursion, at most kMostCompounds comparisons for an element.
   std::vector<NodeId> Find(const Document& document, NodeId scope = kRoot) const;
   // The first of them; kNoNode: there is none.
@@ -77,14 +78,15 @@ class Selector {
 
   static bool Holds(const Document& document, NodeId node, const Condition& condition);
 
-  std::vector<Compound> compounds_;  // those of a chain in a row; :is() and :not() before their user
+  std::vector<Compound>
+      compounds_;  // those of a chain in a row; :is() and :not() before their user
   // Which compounds stand where in a chain: at its beginning, or behind which combinator.
   Bits first_ = 0;
   Bits descendants_ = 0;
   Bits children_ = 0;
   Bits next_siblings_ = 0;
   Bits later_siblings_ = 0;
-  Bits ends_ = 0;                        // the ends of the whole
+  Bits ends_ = 0;                         // the ends of the whole
   std::array<Bits, kTagCount> of_tag_{};  // those that an element of this tag may match
 };
 

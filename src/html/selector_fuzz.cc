@@ -58,9 +58,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   // Within a scope there is what lies in it.
   const html::NodeId scope = document.size() / 2;
   std::vector<html::NodeId> within(found);
-  std::erase_if(within, [&](html::NodeId node) {
-    return node == scope || !document.Contains(scope, node);
-  });
+  std::erase_if(
+      within, [&](html::NodeId node) { return node == scope || !document.Contains(scope, node); });
   Check(selector->Find(document, scope) == within);
   return 0;
 }

@@ -71,13 +71,12 @@ bool Selector::Parser::Take(char c) {
 }
 
 std::unexpected<base::Error> Selector::Parser::Complain(std::string_view what) const {
-  return base::Fail(base::ErrorKind::kInvalidInput,
-                    std::string("selector \"")
-                        .append(text_)
-                        .append("\": ")
-                        .append(what)
-                        .append(" at character ")
-                        .append(std::to_string(at_ + 1)));
+  return base::Fail(base::ErrorKind::kInvalidInput, std::string("selector \"")
+                                                        .append(text_)
+                                                        .append("\": ")
+                                                        .append(what)
+                                                        .append(" at character ")
+                                                        .append(std::to_string(at_ + 1)));
 }
 
 // ---- lists and chains --------------------------------------------------------------------------
@@ -91,8 +90,8 @@ base::Result<Selector::Bits> Selector::Parser::ParseList(int depth) {
   return ends;
 }
 
-// A chain gets its bits when it is complete, so that they are neighbours, and those of what stands in
-// its :is() and :not() come before.
+// A chain gets its bits when it is complete, so that they are neighbours, and those of what stands
+// in its :is() and :not() come before.
 base::Result<Selector::Bits> Selector::Parser::ParseChain(int depth) {
   std::vector<Link> chain;
   Combinator before = Combinator::kNone;
@@ -258,8 +257,8 @@ std::string Selector::Parser::ParseName() {
   return name;
 }
 
-// At a backslash: up to six hexadecimal digits and a space name a code point, any other character is
-// itself.
+// At a backslash: up to six hexadecimal digits and a space name a code point, any other character
+// is itself.
 void Selector::Parser::ParseEscape(std::string& out) {
   ++at_;
   if (AtEnd()) return;

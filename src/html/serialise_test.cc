@@ -38,8 +38,7 @@ TEST(Serialise, Table) {
       {"", ""},
   };
   for (const auto& [input, output] : cases) {
-    const Document document =
-        ParseFragment(input, Tag::kBody, Namespace::kHtml, WithComments());
+    const Document document = ParseFragment(input, Tag::kBody, Namespace::kHtml, WithComments());
     EXPECT_EQ(Serialise(document), output) << input;
   }
 }
@@ -71,7 +70,8 @@ TEST(Serialise, TreesComeBack) {
       if (test.of.starts_with("in ")) continue;
       const std::string tree = DumpOfPage(test.input);
       const std::string again = DumpOfPage(Serialise(Parse(test.input, WithComments())));
-      tree == again ? void(++same) : others.push_back(file.path().stem().string() + ": " + test.title);
+      tree == again ? void(++same)
+                    : others.push_back(file.path().stem().string() + ": " + test.title);
     }
   }
   std::ranges::sort(others);

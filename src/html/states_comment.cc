@@ -1,4 +1,5 @@
-// The tokenizer's states 13.2.5.41 to 13.2.5.52, comments, and 13.2.5.69 to 13.2.5.71, CDATA sections.
+// The tokenizer's states 13.2.5.41 to 13.2.5.52, comments, and 13.2.5.69 to 13.2.5.71, CDATA
+// sections.
 
 #include "html/tokenizer.h"
 

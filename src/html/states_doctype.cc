@@ -96,7 +96,8 @@ void Tokenizer::AfterDoctypeKeyword(State before_identifier, State double_quoted
   }
 }
 
-// 13.2.5.58 Before DOCTYPE public identifier state, 13.2.5.64 Before DOCTYPE system identifier state
+// 13.2.5.58 Before DOCTYPE public identifier state, 13.2.5.64 Before DOCTYPE system identifier
+// state
 void Tokenizer::BeforeDoctypeIdentifier(State double_quoted, State single_quoted) {
   const bool is_public = double_quoted == State::kDoctypePublicIdentifierDoubleQuoted;
   const int c = Consume();

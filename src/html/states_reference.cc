@@ -50,8 +50,8 @@ void Tokenizer::NamedCharacterReference() {
   temporary_.append(at_, named.length);
   at_ += named.length;
   const int next = at_ == end_ ? kEndOfFile : static_cast<uint8_t>(*at_);
-  const bool historical = ReferenceInAttribute() && temporary_.back() != ';' &&
-                          (next == '=' || IsAlphanumeric(next));
+  const bool historical =
+      ReferenceInAttribute() && temporary_.back() != ';' && (next == '=' || IsAlphanumeric(next));
   if (!historical) {
     temporary_.clear();
     base::AppendCodePoint(named.first, temporary_);

@@ -1,4 +1,5 @@
-// The tokenizer's states 13.2.5.15 to 13.2.5.31: a script, inside of which "<!--" makes "<script>" and
+// The tokenizer's states 13.2.5.15 to 13.2.5.31: a script, inside of which "<!--" makes "<script>"
+// and
 // "</script>" come in pairs.
 
 #include "html/tokenizer.h"

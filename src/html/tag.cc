@@ -8,22 +8,20 @@ namespace html {
 namespace {
 
 #define OCTAVO_HTML_NAME(enumerator, name) std::string_view(name),
-constexpr std::array kTagNames = {std::string_view("#document"), std::string_view("#text"),
-                                  std::string_view("#comment"),  std::string_view("#doctype"),
-                                  std::string_view(),            OCTAVO_HTML_TAGS(OCTAVO_HTML_NAME)};
+constexpr std::array kTagNames = {
+    std::string_view("#document"), std::string_view("#text"), std::string_view("#comment"),
+    std::string_view("#doctype"),  std::string_view(),        OCTAVO_HTML_TAGS(OCTAVO_HTML_NAME)};
 constexpr std::array kAttrNames = {std::string_view(), OCTAVO_HTML_ATTRIBUTES(OCTAVO_HTML_NAME)};
 #undef OCTAVO_HTML_NAME
 static_assert(kTagNames.size() == kTagCount && kAttrNames.size() == kAttrCount);
 
 constexpr auto kFirstElement = static_cast<size_t>(Tag::kUnknown) + 1;
-constexpr KeyTable<kTagCount> kTagTable(kTagNames, kFirstElement);
-constexpr KeyTable<kAttrCount> kAttrTable(kAttrNames, 1);
 
 using enum Tag;
 
-constexpr Tag kVoidTags[] = {kArea,    kBase, kBasefont, kBgsound, kBr,   kCol,    kEmbed,
-                             kFrame,   kHr,   kImg,      kInput,   kKeygen, kLink, kMeta,
-                             kParam,   kSource, kTrack,  kWbr};
+constexpr Tag kVoidTags[] = {kArea,  kBase,  kBasefont, kBgsound, kBr,    kCol,
+                             kEmbed, kFrame, kHr,       kImg,     kInput, kKeygen,
+                             kLink,  kMeta,  kParam,    kSource,  kTrack, kWbr};
 constexpr Tag kBlockTags[] = {
     kAddress,   kArticle, kAside,    kBlockquote, kBody,    kCaption, kCenter,   kDd,
     kDetails,   kDialog,  kDir,      kDiv,        kDl,      kDt,      kFieldset, kFigcaption,
@@ -53,20 +51,14 @@ constexpr std::array<uint8_t, kTagCount> MakeFlags() {
 }  // namespace
 
 constinit const std::array<uint8_t, kTagCount> kTagFlags = MakeFlags();
+constinit const KeyTable<kTagCount> kTagTable(kTagNames, kFirstElement);
+constinit const KeyTable<kAttrCount> kAttrTable(kAttrNames, 1);
 
 Tag TagFrom(std::string_view name) {
   return name.size() > kLongestKey ? Tag::kUnknown : TagOfKey(KeyOf(name));
 }
 Attr AttrFrom(std::string_view name) {
   return name.size() > kLongestKey ? Attr::kUnknown : AttrOfKey(KeyOf(name));
-}
-
-Tag TagOfKey(const NameKey& key) {
-  const size_t found = kTagTable.Find(key);
-  return found == 0 ? Tag::kUnknown : static_cast<Tag>(found);
-}
-Attr AttrOfKey(const NameKey& key) {
-  return static_cast<Attr>(kAttrTable.Find(key));
 }
 
 std::string_view TagName(Tag tag) {

@@ -1,5 +1,6 @@
 #pragma once
-// What the tokenizer hands to tree construction (13.2.5): one plain value, used again for each token.
+// What the tokenizer hands to tree construction (13.2.5): one plain value, used again for each
+// token.
 
 #include <cstdint>
 

@@ -32,8 +32,8 @@ void Tokenizer::BeginAttribute() {
   in_attribute_ = true;
 }
 
-// 13.2.5.33: when an attribute's name is complete and the tag has one of that name, it is dropped. So
-// is what is more than kMostAttributes, and all of an end tag.
+// 13.2.5.33: when an attribute's name is complete and the tag has one of that name, it is dropped.
+// So is what is more than kMostAttributes, and all of an end tag.
 void Tokenizer::EndAttribute() {
   if (in_attribute_ && tag_kind_ == TokenKind::kStartTag && attributes_.size() < kMostAttributes) {
     const NameId name = names_.OfAttribute(attribute_name_);
@@ -74,8 +74,8 @@ void Tokenizer::Step() {
   StepReference();
 }
 
-// Runs the states until there is a token. Where fast paths are on, text is given away as soon as one
-// of them can go on.
+// Runs the states until there is a token. Where fast paths are on, text is given away as soon as
+// one of them can go on.
 void Tokenizer::NextByStates(Token& token) {
   const auto may_be_fast = [this] {
     return fast_paths_ == FastPaths::kOn && state_ <= State::kScriptData && !text_.empty();

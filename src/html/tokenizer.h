@@ -1,16 +1,16 @@
 #pragma once
 // The tokenizer (13.2.5): characters in, tokens out.
 //
-// It is written twice. The states are the standard's, one function each, one character at a time, in
-// the standard's order and under its numbers (states_data.cc, states_script.cc, states_tag.cc,
+// It is written twice. The states are the standard's, one function each, one character at a time,
+// in the standard's order and under its numbers (states_data.cc, states_script.cc, states_tag.cc,
 // states_comment.cc, states_doctype.cc, states_reference.cc). The fast paths (fast_paths.cc) read
 // whole tokens with a scanner: text up to the next markup, tags whose parts are as they should be,
 // comments, raw text. Where anything is unusual (U+0000, the end of the input inside a tag, a stray
 // '=') a fast path gives up before it has changed anything, and the states read the token.
 // Both give the same tokens: the tests and html_fuzz compare them.
 //
-// Input is valid UTF-8 after 13.2.3.5 (no U+000D); bytes above 0x7F never mean anything here, so that
-// a byte is as good as a code point. No token depends on scripting.
+// Input is valid UTF-8 after 13.2.3.5 (no U+000D); bytes above 0x7F never mean anything here, so
+// that a byte is as good as a code point. No token depends on scripting.
 
 #include <cstddef>
 #include <string>
@@ -114,7 +114,8 @@ enum class Comments : uint8_t { kDrop, kKeep };
 
 class Tokenizer {
  public:
-  // Reads tree.input. `tree` and `names` must outlive it; names, attributes and decoded text go there.
+  // Reads tree.input. `tree` and `names` must outlive it; names, attributes and decoded text go
+  // there.
   Tokenizer(TreeData& tree, NameTable& names, Comments comments, FastPaths fast_paths);
 
   // The next token; kEnd for ever at the end. A run of characters may come as several tokens.
@@ -290,7 +291,7 @@ class Tokenizer {
   bool foreign_ = false;
   // The last start tag, as far as it matters: the element whose raw text is being read.
   Tag raw_element_ = Tag::kUnknown;
-  uint32_t tag_number_ = 0;  // of the tag that is being read, counted from 1
+  uint32_t tag_number_ = 0;              // of the tag that is being read, counted from 1
   std::vector<uint32_t> last_tag_with_;  // of each name of an attribute
 
   // ---- of the states ----

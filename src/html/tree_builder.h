@@ -1,13 +1,13 @@
 #pragma once
 // Tree construction (13.2.6): tokens in, the nodes of a Document out.
 //
-// Laid out as the standard is; each insertion mode is a function that deals with one token, and says
-// the standard's number of its rules. The files:
-//   tree_builder.cc        13.2.6, the dispatcher; 13.2.4.1, the insertion mode, and fragments (13.4)
-//   tree_insertion.cc      13.2.6.1 to 13.2.6.3: inserting nodes, implied end tags
+// Laid out as the standard is; each insertion mode is a function that deals with one token, and
+// says the standard's number of its rules. The files:
+//   tree_builder.cc        13.2.6, the dispatcher; 13.2.4.1, the insertion mode, and fragments
+//   (13.4) tree_insertion.cc      13.2.6.1 to 13.2.6.3: inserting nodes, implied end tags
 //   formatting.cc          13.2.4.3 reconstruction, and the adoption agency algorithm of 13.2.6.4.7
-//   modes_head.cc          13.2.6.4.1 to .6: initial, before html, before head, in head, …, after head
-//   modes_body_start.cc    13.2.6.4.7, in body: text and start tags
+//   modes_head.cc          13.2.6.4.1 to .6: initial, before html, before head, in head, …, after
+//   head modes_body_start.cc    13.2.6.4.7, in body: text and start tags
 //   modes_body_end.cc      13.2.6.4.7, in body: end tags; .8, text
 //   modes_table.cc         13.2.6.4.9 to .15: tables
 //   modes_rest.cc          13.2.6.4.16 to .23: select, template, frameset, after …
@@ -76,8 +76,8 @@ class TreeBuilder {
  private:
   // Stands for a form that is the context of a fragment: it is no node, and not open.
   static constexpr NodeId kFormOfContext = kNoNode - 1;
-  // An element that other elements must be opened in (a table, a template) is opened only where there
-  // is room for so many levels.
+  // An element that other elements must be opened in (a table, a template) is opened only where
+  // there is room for so many levels.
   static constexpr size_t kRoomForTables = 8;
 
   // Where a node goes: into `parent`, before `before`; kNoNode: as the last child.

@@ -1,6 +1,6 @@
 #pragma once
-// What a Document consists of: four flat blocks, indexed by 32-bit numbers and freed together. Inside
-// of html/ only; everybody else sees it through document.h.
+// What a Document consists of: four flat blocks, indexed by 32-bit numbers and freed together.
+// Inside of html/ only; everybody else sees it through document.h.
 
 #include <cstdint>
 #include <string_view>

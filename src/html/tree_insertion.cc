@@ -18,7 +18,8 @@ constexpr bool IsSpaceCharacter(char c) {
 
 // 13.2.6.1, the appropriate place for inserting a node, with `target` as the override target.
 TreeBuilder::Place TreeBuilder::PlaceIn(const OpenElement& target) {
-  if (!foster_parenting_ || !Has(target.kind, kFosters)) [[likely]] return {target.node, kNoNode};
+  if (!foster_parenting_ || !Has(target.kind, kFosters)) [[likely]]
+    return {target.node, kNoNode};
   shape_.LinkAll();
   // 1. and 2. Find the last template and the last table.
   size_t index = open_.size() - 1;
@@ -62,8 +63,8 @@ NodeId TreeBuilder::NewElement(const Place& place, Token& token, Kind kind, Name
 
 // An element made for the same token as `node` once more; nullptr: hanging nowhere yet.
 NodeId TreeBuilder::Clone(NodeId node, const Place* place) {
-  const NodeId copy = place != nullptr ? NewNode(*place, Tag::kUnknown, Namespace::kHtml)
-                                       : shape_.NewDetached();
+  const NodeId copy =
+      place != nullptr ? NewNode(*place, Tag::kUnknown, Namespace::kHtml) : shape_.NewDetached();
   const StoredNode& old = tree_.nodes[node];
   StoredNode& added = tree_.nodes[copy];
   added.tag = old.tag;
@@ -208,13 +209,13 @@ void TreeBuilder::InsertText(TextSpan text) {
   added.decoded = text.decoded & 1;
 }
 
-// Where the pieces do not lie side by side, they are copied; where that happens again and again, there
-// is room for twice as much each time, so that it stays linear.
+// Where the pieces do not lie side by side, they are copied; where that happens again and again,
+// there is room for twice as much each time, so that it stays linear.
 void TreeBuilder::JoinText(NodeId node, TextSpan more) {
   StoredNode& stored = tree_.nodes[node];
   const uint32_t total = stored.length + more.length;
-  const bool adjacent = stored.decoded == more.decoded &&
-                        stored.offset + stored.length == more.offset;
+  const bool adjacent =
+      stored.decoded == more.decoded && stored.offset + stored.length == more.offset;
   if (adjacent) {
     stored.length = total;
     return;
@@ -232,7 +233,8 @@ void TreeBuilder::JoinText(NodeId node, TextSpan more) {
     const uint32_t room = again ? std::bit_ceil(total) * 2 : total;
     const uint32_t offset = decoded.size();
     char* const copy = decoded.AppendMany(room);
-    std::memcpy(copy, tree_.Text({stored.offset, stored.length & 0x7FFFFFFFU, stored.decoded}).data(),
+    std::memcpy(copy,
+                tree_.Text({stored.offset, stored.length & 0x7FFFFFFFU, stored.decoded}).data(),
                 stored.length);
     stored.offset = offset;
     stored.decoded = 1;

@@ -2,11 +2,11 @@
 // Where the nodes of a growing tree hang.
 //
 // A Document keeps its nodes in document order. Nearly always that is the order in which they are
-// made: each new node is the last child of the current node, and nothing needs to be known of it but
-// its parent. What is moved or put elsewhere (foster parenting, the adoption agency) breaks the order.
-// The first time this happens, all nodes get links to their neighbours; from then on the links are the
-// tree, and Finish() gives every node its number anew. Pages in which nothing is out of order never
-// pay for it, others once, and both are linear.
+// made: each new node is the last child of the current node, and nothing needs to be known of it
+// but its parent. What is moved or put elsewhere (foster parenting, the adoption agency) breaks the
+// order. The first time this happens, all nodes get links to their neighbours; from then on the
+// links are the tree, and Finish() gives every node its number anew. Pages in which nothing is out
+// of order never pay for it, others once, and both are linear.
 
 #include "html/tree_data.h"
 
@@ -17,8 +17,8 @@ class TreeShape {
   // Begins with the root. `tree` must outlive it.
   explicit TreeShape(TreeData& tree);
 
-  // A new last child of `parent`, which is the current node (in general: an open one on the way from
-  // the root to the last node). The caller fills in what the node is.
+  // A new last child of `parent`, which is the current node (in general: an open one on the way
+  // from the root to the last node). The caller fills in what the node is.
   StoredNode& AppendNew(NodeId parent) {
     const NodeId node = tree_.nodes.size();
     StoredNode& added = tree_.nodes.Append();
@@ -36,7 +36,8 @@ class TreeShape {
   // The last child of the node that AppendNew would append to, as far as it could be joined with
   // text: kNoNode if it has none.
   NodeId LastChild(NodeId parent) const {
-    if (linked_) [[unlikely]] return links_[parent].last_child;
+    if (linked_) [[unlikely]]
+      return links_[parent].last_child;
     const NodeId last = tree_.nodes.size() - 1;
     return last != kRoot && tree_.nodes[last].parent == parent ? last : kNoNode;
   }

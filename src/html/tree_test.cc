@@ -52,8 +52,8 @@ TEST_P(TreeFile, TreesAreAsWritten) {
     }
     ParseOptions by_the_standard;
     by_the_standard.reading = ParseOptions::Reading::kByTheStandard;
-    EXPECT_EQ(TreeOf(test, by_the_standard), test.tree)
-        << test.title << ", without fast paths\n" << test.input;
+    EXPECT_EQ(TreeOf(test, by_the_standard), test.tree) << test.title << ", without fast paths\n"
+                                                        << test.input;
   }
 }
 

@@ -1,6 +1,6 @@
 // Reads "FILE\n" or "FILE\tCONTEXT\n" lines from standard input and answers each with a line of its
-// length in bytes and then the tree, as html/testing/tree_dump.h writes it: one side of parse5_test.mjs.
-// CONTEXT is an element that a fragment stands in: "td", "svg desc", "math mi".
+// length in bytes and then the tree, as html/testing/tree_dump.h writes it: one side of
+// parse5_test.mjs. CONTEXT is an element that a fragment stands in: "td", "svg desc", "math mi".
 
 #include <cstdio>
 #include <fstream>

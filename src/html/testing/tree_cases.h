@@ -9,9 +9,10 @@
 //     | <p>
 //     |   "b"
 //
-// "-- body": what stands below the body of a page. "-- page": the whole page. "-- in td", "-- in svg g":
-// a fragment that stands in such an element. Trees are as tree_dump.h writes them. Lines before the
-// first case are a comment. What cannot be seen is written as ␀ (U+0000), ␉ (tab), ␍ (CR), ␌ (FF).
+// "-- body": what stands below the body of a page. "-- page": the whole page. "-- in td", "-- in
+// svg g": a fragment that stands in such an element. Trees are as tree_dump.h writes them. Lines
+// before the first case are a comment. What cannot be seen is written as ␀ (U+0000), ␉ (tab), ␍
+// (CR), ␌ (FF).
 
 #include <filesystem>
 #include <fstream>

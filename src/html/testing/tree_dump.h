@@ -10,8 +10,8 @@
 //     |     "text"
 //     |     <svg path>
 //
-// Attributes stand below their element in the order of their bytes; names of SVG and MathML have "svg "
-// or "math " before them.
+// Attributes stand below their element in the order of their bytes; names of SVG and MathML have
+// "svg " or "math " before them.
 //
 // DumpTree writes what stands below `from`.
 
