@@ -174,9 +174,11 @@ class Maker {
     for (int i = 0; i < kTagsEach; ++i) {
       const int64_t tag = dice.Rank(size_.tags) + 1;
       TRY_ASSIGN(const int64_t made,
-                 connection_.Run("INSERT INTO article_tags (tag, at, article) VALUES ($1, $2, $3) "
+                 connection_.Run("INSERT INTO article_tags (tag, at, article, publisher, language, "
+                                 "section) VALUES ($1, $2, $3, $4, $5, $6) "
                                  "ON CONFLICT (tag, at, article) DO NOTHING",
-                                 {tag, piece.at, piece.number}));
+                                 {tag, piece.at, piece.number, piece.publisher, piece.language,
+                                  piece.section}));
       if (made > 0) facts += fmt::format(" tag{}", tag);
     }
     std::string body;

@@ -2,7 +2,8 @@
 # usage: packaging/setup.sh [PACKAGE_LIST...]
 #
 # Installs the Debian packages of the lists (packaging/packages.txt if none is named) that are
-# missing, and the npm packages of web/package.json, if there is one, at their locked versions.
+# missing, and the npm packages of the web (with packages-check.txt of the tests too) at their locked
+# versions.
 # What is there already is not touched, and then nothing is asked of the network: a second run takes
 # a fraction of a second.
 set -euo pipefail
@@ -50,26 +51,30 @@ install_missing() {
     fail "apt-get install failed; see its message above. Octavo is built for Debian 12."
 }
 
-# npm packages, only where the web needs them; node and npm from Debian only where there is none.
-install_web() {
-  [ -f web/package-lock.json ] || return 0
-  # npm's own copy of the list; the build, which installs them as well, looks at the same.
-  if [ web/node_modules/.package-lock.json -nt web/package-lock.json ]; then return 0; fi
+# The npm packages of a folder, at their locked versions; node and npm from Debian only where there is none.
+install_npm() {
+  local folder=$1
+  [ -f "$folder/package-lock.json" ] || return 0
+  # npm's own copy of the list; the build, which installs those of web as well, looks at the same.
+  local installed=$folder/node_modules/.package-lock.json
+  if [ "$installed" -nt "$folder/package-lock.json" ]; then return 0; fi
   command -v node >/dev/null || install_missing nodejs
   command -v npm >/dev/null || install_missing npm
-  say "setup: installing the npm packages of web/package-lock.json"
-  (cd web && npm ci --no-audit --no-fund --loglevel=error) >&2 ||
-    fail "npm ci failed in web/; see its message above"
-  touch web/node_modules/.package-lock.json
+  say "setup: installing the npm packages of $folder/package-lock.json"
+  (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) >&2 ||
+    fail "npm ci failed in $folder/; see its message above"
+  touch "$installed"
 }
 
 command -v dpkg-query >/dev/null || fail "this is no Debian: dpkg-query is not there. Octavo is built for Debian 12"
 wanted=()
+npm_folders=(web)
 for list in "${lists[@]}"; do
   [ -f "$list" ] || fail "no such list of packages: $list"
+  case "$list" in *packages-check.txt) npm_folders+=(tests/html) ;; esac
   while read -r package _; do
     case "$package" in '' | '#'*) ;; *) wanted+=("$package") ;; esac
   done <"$list"
 done
 install_missing "${wanted[@]}"
-install_web
+for folder in "${npm_folders[@]}"; do install_npm "$folder"; done

@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
+#include <functional>
 #include <map>
+#include <optional>
+#include <thread>
 
 #include "pipeline/fake_web.h"
 #include "pipeline/orders.h"
@@ -163,6 +166,42 @@ TEST_F(PipelineTest, ASecondStartDoesNothingTwice) {
   EXPECT_EQ(sites_.asked("https://a.example/feed"), 1);
   EXPECT_EQ(sites_.asked("https://a.example/1"), 1);
   EXPECT_EQ(counters_.stories, 1);
+}
+
+// It ran a year ahead, and is put right while nothing waits: the source is asked within its hours.
+TEST_F(PipelineTest, AClockThatIsPutBackUnderItWaitsForNothing) {
+  const base::Instant right = base::SystemClock().Now();
+  base::ManualClock clock({right.micros + 365 * base::kMicrosPerDay});
+  sites_.Serve("https://a.example/feed", kFeed, Feed("A", {}));
+  store_ = folder_.Open(clock);
+  std::vector<model::Source> wanted(1);
+  wanted[0].url = "https://a.example/feed";
+  EXPECT_TRUE(CarryOut(*store_, AddOrder(wanted)));
+  const auto pipeline =
+      Pipeline::Start({.workers = 1, .suspects_file = folder_.path() / "at_work", .clock = &clock},
+                      *store_, std::make_unique<FakeWeb>(sites_));
+  const auto comes_true = [&](const std::function<bool()>& condition) {
+    for (int i = 0; i < 2'000 && !condition(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      pipeline->Wake();
+    }
+    return condition();
+  };
+  EXPECT_TRUE(comes_true([&] { return pipeline->figures().polls == 1; }));
+  clock.Set(right);
+  const base::Instant tomorrow{right.micros + base::kMicrosPerDay};
+  EXPECT_TRUE(comes_true([&] {
+    std::optional<base::Instant> due;
+    EXPECT_TRUE(store_->Read([&](store::Reader& reader) -> base::Status {
+      TRY_ASSIGN(due, reader.NextDue());
+      return {};
+    }));
+    return due && *due > right && *due < tomorrow;
+  }));
+  EXPECT_EQ(sites_.asked("https://a.example/feed"), 1);
+  clock.Set(tomorrow);
+  EXPECT_TRUE(comes_true([&] { return pipeline->figures().polls == 2; }));
+  pipeline->Stop();
 }
 
 }  // namespace

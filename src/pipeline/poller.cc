@@ -64,6 +64,7 @@ size_t Poller::under_way() const {
 void Poller::Loop() {
   while (!stopping_) {
     TellFailures(true);
+    LookAtClock();
     for (const DueSource& due : Due()) {
       if (stopping_) return;
       if (!Take(due.source.id)) continue;
@@ -77,6 +78,17 @@ void Poller::Loop() {
       bell_.Wait(std::max(least, UntilNextDue(store_, *options_.clock, kLongestSleep)));
     }
   }
+}
+
+// The store plans anew what was planned while a clock was ahead (store/plans.h), when it is written
+// to: but nothing may be due, and nobody write, until that far time.
+void Poller::LookAtClock() {
+  const base::Instant now = options_.clock->Now();
+  const bool was_put_back = now < latest_;
+  latest_ = now;
+  if (!was_put_back) return;
+  const base::Status done = store_.Write([](store::Transaction&) -> base::Status { return {}; });
+  if (!done) base::LogError(fmt::format("looking at the clock: {}", done.error().message()));
 }
 
 bool Poller::WaitsForRoom() {

@@ -61,6 +61,7 @@ class Poller {
 
  private:
   void Loop();
+  void LookAtClock();
   // Whether as many are under way as may be: then Release rings when there is room for many.
   bool WaitsForRoom() EXCLUDES(mutex_);
   struct DueSource {
@@ -94,6 +95,7 @@ class Poller {
   mutable base::Mutex mutex_;
   std::set<model::SourceId> under_way_ GUARDED_BY(mutex_);
   bool waits_for_room_ GUARDED_BY(mutex_) = false;
+  base::Instant latest_ = {0};  // of the loop's thread
   PollRound round_;
   FailedPolls failed_ GUARDED_BY(mutex_);
   Bell bell_;

@@ -268,6 +268,10 @@ constexpr Rule kRules[] = {
     {"tags of articles that are not in the paper",
      "SELECT count(*) FROM article_tags x LEFT JOIN articles a ON a.id = x.article "
      "WHERE a.id IS NULL OR a.shelf <> 'paper' OR a.at <> x.at"},
+    {"tags in the pile of another article",
+     "SELECT count(*) FROM article_tags x JOIN articles a ON a.id = x.article "
+     "WHERE x.publisher <> coalesce(a.publisher, 0) OR x.language <> a.language "
+     "OR x.section <> a.section"},
     {"stories' articles",
      "SELECT count(*) FROM stories s WHERE article_count <> (SELECT count(*) FROM articles a "
      "WHERE a.story = s.id AND a.shelf = 'paper')"},

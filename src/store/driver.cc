@@ -13,13 +13,13 @@ base::Result<std::optional<int64_t>> FindInteger(Connection& connection, std::st
   return value;
 }
 
-std::optional<int64_t> FirstInteger(Statement& rows) {
-  if (!rows.Next().value_or(false)) return std::nullopt;
+base::Result<std::optional<int64_t>> FirstInteger(Statement& rows) {
   std::optional<int64_t> value;
-  if (!rows.IsNull(0)) value = rows.Integer(0);
-  while (rows.Next().value_or(false)) {
+  for (bool first = true;; first = false) {
+    TRY_ASSIGN(const bool more, rows.Next());
+    if (!more) return value;
+    if (first && !rows.IsNull(0)) value = rows.Integer(0);
   }
-  return value;
 }
 
 }  // namespace store

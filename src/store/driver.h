@@ -122,12 +122,11 @@ class Connection {
 
   // Asks, and goes on without the answer: `then` gets it, before the first row, by the time that
   // Flush or Commit returns, and never when the transaction is rolled back. `then` must not use the
-  // connection.
-  using Then = std::function<void(Statement&)>;
+  // connection; its error is that of Later, Flush or Commit.
+  using Then = std::function<base::Status(Statement&)>;
   virtual base::Status Later(std::string_view sql, std::span<const Value> values, Then then) {
     TRY_ASSIGN(auto rows, Query(sql, values));
-    then(*rows);
-    return {};
+    return then(*rows);
   }
   // Waits for everything that was Put or asked for Later.
   virtual base::Status Flush() { return {}; }
@@ -210,7 +209,7 @@ base::Result<std::optional<int64_t>> FindInteger(Connection& connection, std::st
                                                  std::initializer_list<Value> values = {});
 
 // The same of an answer that is there; the answer is read to its end.
-std::optional<int64_t> FirstInteger(Statement& rows);
+base::Result<std::optional<int64_t>> FirstInteger(Statement& rows);
 
 enum class Access { kWrite, kRead };
 

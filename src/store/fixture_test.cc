@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <map>
 
 #include "store/driver.h"
 
@@ -159,6 +160,38 @@ std::vector<std::string> StoreTest::ListTitles(const ArticleQuery& query) {
   std::vector<std::string> titles;
   for (const ArticleSummary& article : list.articles) titles.push_back(article.title);
   return titles;
+}
+
+void StoreTest::AddMany(const std::vector<Piece>& pieces) {
+  std::map<std::string, const Piece*> by_url;
+  for (const Piece& piece : pieces) by_url[UrlOf(piece)] = &piece;
+  EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+    for (const auto& [url, piece] : by_url) {
+      model::Source source;
+      source.url = "https://" + piece->publisher + "/feed";
+      TRY_ASSIGN(source.id, t.AddSource(source));
+      source.next_poll = {clock_.Now().micros + base::kMicrosPerHour};
+      model::Publisher publisher;
+      publisher.host = publisher.name = piece->publisher;
+      TRY(t.RecordPoll(source, publisher, std::vector{EntryOf(url, piece->title)}));
+    }
+    return {};
+  }));
+  for (const Stage stage : {Stage::kFetch, Stage::kRead, Stage::kEnrich, Stage::kCluster}) {
+    EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+      TRY_ASSIGN(const auto jobs, t.LeaseJobs(stage, by_url.size()));
+      for (const Job& job : jobs) {
+        const Piece& piece = *by_url.at(job.url);
+        model::Placement placement;
+        placement.article = job.article;
+        if (stage == Stage::kFetch) TRY(t.FinishFetch(job, PageOf(job.url, piece.text)));
+        if (stage == Stage::kRead) TRY(t.FinishRead(job, ReadingOf(piece)));
+        if (stage == Stage::kEnrich) TRY(t.FinishEnrich(job, EnrichmentOf(piece)));
+        if (stage == Stage::kCluster) TRY(t.FinishCluster(job, placement));
+      }
+      return {};
+    }));
+  }
 }
 
 EditionQuery StoreTest::EditionOf(const std::string& language) const {

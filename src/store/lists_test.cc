@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
 
 #include "store/reader.h"
@@ -103,6 +105,93 @@ TEST_F(ListsTest, Filters) {
     ASSERT_FALSE(done.has_value()) << cursor;
     EXPECT_EQ(done.error().kind(), base::ErrorKind::kInvalidInput);
   }
+}
+
+// Sixty articles, some at the same instant, of three publishers with three languages, three
+// sections and three tags each: every combination of filters, walked in parts of every size, gives
+// what passing over all articles gives.
+TEST_F(ListsTest, EveryCombinationOfFiltersGivesWhatAWalkOverAllGives) {
+  const std::string publishers[] = {"a.org", "b.org", "c.org"};
+  const std::string languages[] = {"", "en", "ja"};
+  const std::string sections[] = {"", "sports", "world"};
+  const std::string tags[] = {"Red", "Green", "Blue"};
+  std::map<std::string, std::vector<std::string>> tags_of;  // by title
+  std::vector<Piece> pieces;
+  for (int i = 0; i < 60; ++i) {
+    Piece piece{.url = std::to_string(i), .title = "T" + std::to_string(i), .text = "Text."};
+    piece.publisher = publishers[i % 3];
+    piece.language = languages[i / 3 % 4 % 3];
+    piece.section = sections[i / 5 % 3];
+    for (int tag = 0; tag < 3; ++tag) {
+      if ((i >> tag) % 2 == 1) piece.tags.push_back(tags[tag]);
+    }
+    piece.hours_ago = 1 + i * 7 % 20;
+    if (i % 20 == 19) piece.reason = model::Reason::kPaywallStub;
+    pieces.push_back(piece);
+    tags_of[piece.title] = piece.tags;
+  }
+  AddMany(pieces);
+  ArticleQuery everything;
+  everything.limit = 1'000;
+  const auto all = Read<ArticleList>([&](Reader& r) { return r.Articles(everything); }).articles;
+  ASSERT_EQ(all.size(), 57U);
+  std::map<std::string, model::TagId> tag_ids;
+  for (const std::string& tag : tags) {
+    tag_ids[tag] = Read<std::optional<TagSummary>>([&](Reader& r) { return r.TagByName(tag); })->id;
+  }
+  int found = 0;
+  for (int choice = 0; choice < 4 * 4 * 3 * 3; ++choice) {
+    const int publisher = choice % 4;
+    const int tag = choice / 4 % 4;
+    ArticleQuery query;
+    query.language = languages[choice / 16 % 3];
+    query.section = sections[choice / 48];
+    std::vector<std::string> wanted;
+    for (const ArticleSummary& article : all) {
+      const bool is_tagged = tag == 3 || std::ranges::count(tags_of[article.title], tags[tag]) > 0;
+      const bool is_printed = publisher == 3 || article.publisher_name == publishers[publisher];
+      if (is_printed) query.publisher = article.publisher;
+      if (!is_tagged || !is_printed) continue;
+      if (!query.language.empty() && article.language != query.language) continue;
+      if (!query.section.empty() && article.section != query.section) continue;
+      wanted.push_back(article.title);
+    }
+    if (publisher == 3) query.publisher.reset();
+    if (tag < 3) query.tag = tag_ids[tags[tag]];
+    for (const size_t limit : {1U, 4U, 50U}) {
+      query.limit = limit;
+      query.after.clear();
+      std::vector<std::string> walked;
+      do {
+        const auto list = Read<ArticleList>([&](Reader& r) { return r.Articles(query); });
+        EXPECT_TRUE(list.articles.size() == limit || list.next.empty());
+        for (const ArticleSummary& article : list.articles) walked.push_back(article.title);
+        query.after = list.next;
+      } while (!query.after.empty());
+      EXPECT_EQ(walked, wanted) << "choice " << choice << ", parts of " << limit;
+    }
+    found += static_cast<int>(wanted.size());
+  }
+  EXPECT_GT(found, 500);
+}
+
+// Whoever names languages that there are not, one for each article, gets a list all the same.
+TEST_F(ListsTest, ManyLanguagesOfOnePublisherAreAllFound) {
+  std::vector<Piece> pieces;
+  for (int i = 0; i < 1'010; ++i) {
+    pieces.push_back({.url = std::to_string(i),
+                      .title = "T" + std::to_string(i),
+                      .text = "T.",
+                      .language = "x" + std::to_string(i),
+                      .section = i % 2 == 0 ? "world" : "sports"});
+  }
+  AddMany(pieces);
+  ArticleQuery query;
+  query.publisher =
+      Read<ArticleList>([](Reader& r) { return r.Articles({}); }).articles[0].publisher;
+  query.section = "sports";
+  query.limit = 1'000;
+  EXPECT_EQ(ListTitles(query).size(), 505U);
 }
 
 TEST_F(ListsTest, SearchInThreeLanguages) {

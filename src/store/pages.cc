@@ -85,9 +85,12 @@ base::Status PageWriter::Put(int64_t address, const model::Page& page) {
   if (!begun_) TRY(connection_.BeginWrite());
   begun_ = true;
   // Not changed in its place: with another time it may belong elsewhere.
-  TRY(connection_.Later(
-      "DELETE FROM pages WHERE address = $1 RETURNING size", {address},
-      [this](Statement& old_size) { added_bytes_ -= FirstInteger(old_size).value_or(0); }));
+  TRY(connection_.Later("DELETE FROM pages WHERE address = $1 RETURNING size", {address},
+                        [this](Statement& row) -> base::Status {
+                          TRY_ASSIGN(const auto old_size, FirstInteger(row));
+                          added_bytes_ -= old_size.value_or(0);
+                          return {};
+                        }));
   const std::string bytes = Compress(page.bytes);
   const std::string headers = EncodeHeaders(page.headers);
   TRY(connection_.Put(

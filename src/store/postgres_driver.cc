@@ -435,7 +435,8 @@ class PostgresConnection final : public Connection {
       }
       if (good && next.then) {
         PostgresStatement rows(std::move(result));
-        next.then(rows);
+        auto heard = next.then(rows);
+        if (!heard && done) done = std::move(heard);
       }
       if (good && next.wanted == Wanted::kAnswer && answer != nullptr) *answer = std::move(result);
       ResultOwner(PQgetResult(handle_)).reset();  // null: the end of this statement's results

@@ -1,9 +1,6 @@
-// Articles, lists of them, tags and publishers.
+// Articles, tags and publishers.
 
 #include <fmt/format.h>
-
-#include <algorithm>
-#include <charconv>
 
 #include "store/codec.h"
 #include "store/compress.h"
@@ -16,100 +13,7 @@ namespace {
 constexpr size_t kLongestList = 1'000;
 constexpr int kDaysShown = 90;
 
-// The last line of a list: where the next part begins.
-struct Cursor {
-  int64_t at = INT64_MAX;
-  int64_t id = INT64_MAX;
-};
-
-std::string FormatCursor(const Cursor& cursor) {
-  return fmt::format("{}.{}", cursor.at, cursor.id);
-}
-
-base::Result<Cursor> ParseCursor(std::string_view text) {
-  Cursor cursor;
-  if (text.empty()) return cursor;
-  const char* end = text.data() + text.size();
-  const auto at = std::from_chars(text.data(), end, cursor.at);
-  if (at.ec == std::errc() && at.ptr != end && *at.ptr == '.') {
-    const auto id = std::from_chars(at.ptr + 1, end, cursor.id);
-    if (id.ec == std::errc() && id.ptr == end) return cursor;
-  }
-  return base::Fail(base::ErrorKind::kInvalidInput,
-                    fmt::format("\"{}\" is no place in a list", text));
-}
-
-// A statement and its parameters, put together part by part. Each combination of filters is one
-// text, so that each is compiled once.
-class ListSql {
- public:
-  explicit ListSql(std::string_view select) : sql_(select) {}
-  // `condition` with "{}" where the parameter goes.
-  void Where(std::string_view condition, Value value) {
-    values_.push_back(value);
-    sql_ += values_.size() == 1 ? " WHERE " : " AND ";
-    sql_ += fmt::format(fmt::runtime(condition), fmt::format("${}", values_.size()));
-  }
-  void Before(std::string_view at, std::string_view id, const Cursor& cursor) {
-    values_.emplace_back(cursor.at);
-    values_.emplace_back(cursor.id);
-    sql_ += fmt::format(" AND ({}, {}) < (${}, ${}) ORDER BY {} DESC, {} DESC", at, id,
-                        values_.size() - 1, values_.size(), at, id);
-  }
-  void Limit(size_t limit) {
-    values_.emplace_back(limit);
-    sql_ += fmt::format(" LIMIT ${}", values_.size());
-  }
-  base::Result<std::unique_ptr<Statement>> Run(Connection& connection) const {
-    return connection.Query(sql_, std::span<const Value>(values_));
-  }
-
- private:
-  std::string sql_;
-  std::vector<Value> values_;
-};
-
-constexpr std::string_view kSelect = "SELECT " STORE_ARTICLE_COLUMNS " FROM " STORE_ARTICLE_TABLES;
-
-std::string SelectTagged(const Dialect& dialect) {
-  return fmt::format(
-      "SELECT {} FROM article_tags t {} articles a ON a.id = t.article "
-      "LEFT JOIN publishers p ON p.id = a.publisher",
-      STORE_ARTICLE_COLUMNS, dialect.ordered_join);
-}
-
-ListSql SqlOf(const Dialect& dialect, const ArticleQuery& query, const Cursor& cursor,
-              size_t limit) {
-  ListSql sql(query.tag ? SelectTagged(dialect) : std::string(kSelect));
-  if (query.tag) sql.Where("t.tag = {}", *query.tag);
-  sql.Where("a.shelf = {}", query.verdict == model::Verdict::kArticle ? kPaper : kQuarantine);
-  if (query.publisher) sql.Where("a.publisher = {}", *query.publisher);
-  if (!query.language.empty()) sql.Where("a.language = {}", query.language);
-  if (!query.section.empty()) sql.Where("a.section = {}", query.section);
-  sql.Before(query.tag ? "t.at" : "a.at", query.tag ? "t.article" : "a.id", cursor);
-  sql.Limit(limit);
-  return sql;
-}
-
 }  // namespace
-
-base::Result<ArticleList> SnapshotReader::Articles(const ArticleQuery& query) {
-  ArticleList list;
-  const size_t limit = std::clamp<size_t>(query.limit, 1, kLongestList);
-  TRY_ASSIGN(const Cursor after, ParseCursor(query.after));
-  TRY_ASSIGN(auto rows, SqlOf(connection_.dialect(), query, after, limit + 1).Run(connection_));
-  Cursor last;
-  while (true) {
-    TRY_ASSIGN(const bool more, rows->Next());
-    if (!more) return list;
-    if (list.articles.size() == limit) break;
-    ArticleRow row = ReadArticleRow(*rows);
-    last = {row.at.micros, row.summary.id.value};
-    list.articles.push_back(std::move(row.summary));
-  }
-  list.next = FormatCursor(last);
-  return list;
-}
 
 base::Result<std::vector<ArticleSummary>> SnapshotReader::ArticleSummariesOf(model::StoryId story,
                                                                              model::ArticleId but) {
@@ -259,45 +163,36 @@ PublisherSummary ReadPublisher(Statement& row) {
   out.publisher.licensed = row.Boolean(5);
   out.article_count = row.Integer(6);
   out.quarantined_count = row.Integer(7);
+  out.last_article = row.MaybeInstant(8);
   return out;
 }
 
 }  // namespace
 
-base::Status SnapshotReader::FillPublisher(PublisherSummary& summary) {
-  TRY_ASSIGN(const auto last, FindInteger(connection_,
-                                          "SELECT max(at) FROM articles WHERE publisher = $1 "
-                                          "AND shelf = $2",
-                                          {summary.publisher.id, kPaper}));
-  if (last) summary.last_article = base::Instant{*last};
-  return {};
-}
+// One question for all: they are as many as the owner's sources, and each a look-up in an index.
+#define STORE_PUBLISHERS                                                                        \
+  "SELECT id, host, name, country, language, licensed, article_count, quarantined_count, "      \
+  "(SELECT max(a.at) FROM articles a WHERE a.publisher = publishers.id AND a.shelf = 'paper') " \
+  "FROM publishers "
 
 base::Result<std::vector<PublisherSummary>> SnapshotReader::Publishers() {
   std::vector<PublisherSummary> publishers;
-  TRY(ForEachRow(connection_,
-                 "SELECT id, host, name, country, language, licensed, article_count, "
-                 "quarantined_count FROM publishers ORDER BY id",
-                 {}, [&](Statement& row) -> base::Status {
+  TRY(ForEachRow(connection_, STORE_PUBLISHERS "ORDER BY id", {},
+                 [&](Statement& row) -> base::Status {
                    publishers.push_back(ReadPublisher(row));
                    return {};
                  }));
-  for (PublisherSummary& publisher : publishers) TRY(FillPublisher(publisher));
   return publishers;
 }
 
 base::Result<std::optional<PublisherSummary>> SnapshotReader::PublisherById(model::PublisherId id) {
   PublisherSummary publisher;
   {
-    TRY_ASSIGN(auto rows,
-               connection_.Query("SELECT id, host, name, country, language, licensed, "
-                                 "article_count, quarantined_count FROM publishers WHERE id = $1",
-                                 {id}));
+    TRY_ASSIGN(auto rows, connection_.Query(STORE_PUBLISHERS "WHERE id = $1", {id}));
     TRY_ASSIGN(const bool more, rows->Next());
     if (!more) return std::nullopt;
     publisher = ReadPublisher(*rows);
   }
-  TRY(FillPublisher(publisher));
   TRY_ASSIGN(publisher.days, LastDays("publisher", id.value));
   return publisher;
 }

@@ -1,7 +1,7 @@
 #pragma once
 // The one implementation of Reader. Its functions stand in files by what they answer: queue and
-// sources in read_queue.cc, articles and lists in read_articles.cc, stories and the edition in
-// read_stories.cc, full text in read_search.cc.
+// sources in read_queue.cc, articles in read_articles.cc, lists of them in read_lists.cc, stories
+// and the edition in read_stories.cc, full text in read_search.cc.
 
 #include <cstdint>
 #include <functional>
@@ -76,7 +76,6 @@ class SnapshotReader final : public Reader {
   base::Status AppendEarlier(const ArticleRow& row, std::vector<ArticleSummary>& out);
   base::Result<std::vector<int>> LastDays(std::string_view of, int64_t id);
   base::Result<int64_t> DayCount(std::string_view of, int64_t id, base::Day day);
-  base::Status FillPublisher(PublisherSummary& summary);
 
   // Adds publishers, lead and rank to a story's row. Absent when the story has no article left.
   base::Result<std::optional<StorySummary>> StorySummaryOf(model::StoryId id, base::Instant now);

@@ -174,10 +174,22 @@ CREATE INDEX subscriptions_source ON subscriptions (source);
 CREATE INDEX subscriptions_due ON subscriptions (next_try);
 )sql";
 
-// What sites print under many headlines. `sightings` are the blocks of each site's last few dozen
+// Lists by publisher or tag and something else are merged out of piles, see read_lists.cc. What
+// articles are kept apart by stands beside their tags.
+//
+// What sites print under many headlines: `sightings` are the blocks of each site's last few dozen
 // pages, by their marks (8 bytes each, the highest first); `standing` is what was learned from
 // them.
-constexpr std::string_view kStanding = R"sql(
+constexpr std::string_view kPilesAndStanding = R"sql(
+ALTER TABLE article_tags ADD COLUMN publisher {integer} NOT NULL DEFAULT 0;
+ALTER TABLE article_tags ADD COLUMN language TEXT NOT NULL DEFAULT '';
+ALTER TABLE article_tags ADD COLUMN section TEXT NOT NULL DEFAULT '';
+UPDATE article_tags SET publisher = coalesce(a.publisher, 0), language = a.language,
+  section = a.section FROM articles a WHERE a.id = article_tags.article;
+CREATE INDEX articles_piles ON articles (publisher, shelf, language, section, at, id);
+CREATE INDEX article_tags_piles ON article_tags (tag, language, section, at, article);
+CREATE INDEX article_tags_publisher ON article_tags
+  (tag, publisher, language, section, at, article);
 CREATE TABLE sightings (
   site TEXT NOT NULL, address {integer} NOT NULL, title TEXT NOT NULL, marks {blob} NOT NULL,
   PRIMARY KEY (site, address)) {keyed};
@@ -187,7 +199,8 @@ CREATE TABLE standing (
   UNIQUE (site, mark)) {table};
 )sql";
 
-constexpr std::array<std::string_view, 4> kMigrations = {kFirst, kWorkers, kPolite, kStanding};
+constexpr std::array<std::string_view, 4> kMigrations = {kFirst, kWorkers, kPolite,
+                                                         kPilesAndStanding};
 
 base::Status RunMigrations(Connection& connection, int64_t version) {
   const Dialect& dialect = connection.dialect();

@@ -2,12 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "search/tokens.h"
 #include "store/compress.h"
 #include "store/search_vector.h"
 
 namespace store {
 namespace {
+
+// So much is kept in memory until a transaction ends; one that is larger writes in between.
+constexpr size_t kMostBytes = 16 << 20;
 
 struct Terms {
   std::string title;
@@ -74,18 +79,63 @@ std::string SectionFact(std::string_view section) {
   return "section" + Plain(section);
 }
 
-base::Status Index(Connection& connection, const ArticleRow& row) {
-  TRY(Unindex(connection, row));
+base::Status FullTextChanges::Index(const ArticleRow& row) {
+  TRY(Unindex(row));
   const ArticleSummary& summary = row.summary;
-  TRY_ASSIGN(const auto terms, TermsOf(connection, row, summary.language));
+  TRY_ASSIGN(auto terms, TermsOf(connection_, row, summary.language));
   if (!terms) return {};
-  TRY_ASSIGN(const std::string facts, FactsOf(connection, row));
-  TRY(PutTerms(connection, summary.id, *terms, facts));
+  TRY_ASSIGN(std::string facts, FactsOf(connection_, row));
   TRY(
-      connection.Put("INSERT INTO search_rows (article, at, publisher, language, copy, facts) "
-                     "VALUES ($1, $2, $3, $4, $5, $6)",
-                     {summary.id, row.at, summary.publisher, summary.language,
-                      summary.lineage == model::LineageKind::kCopy, facts}));
+      connection_.Put("INSERT INTO search_rows (article, at, publisher, language, copy, facts) "
+                      "VALUES ($1, $2, $3, $4, $5, $6)",
+                      {summary.id, row.at, summary.publisher, summary.language,
+                       summary.lineage == model::LineageKind::kCopy, facts}));
+  return PutOff({What::kPutIn, summary.id, std::move(terms->title), std::move(terms->body),
+                 std::move(facts)});
+}
+
+base::Status FullTextChanges::Unindex(const ArticleRow& row) {
+  const model::ArticleId article = row.summary.id;
+  if (connection_.dialect().search_form == SearchForm::kVector) {
+    TRY(connection_.Put("DELETE FROM search_rows WHERE article = $1", {article}));
+    return PutOff({What::kTakeOut, article, {}, {}, {}});
+  }
+  std::string language;
+  std::string facts;
+  {
+    TRY_ASSIGN(auto rows, connection_.Query("SELECT language, facts FROM search_rows "
+                                            "WHERE article = $1",
+                                            {article}));
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more) return {};
+    language = rows->Text(0);
+    facts = rows->Text(1);
+  }
+  TRY(connection_.Put("DELETE FROM search_rows WHERE article = $1", {article}));
+  TRY_ASSIGN(auto terms, TermsOf(connection_, row, language));
+  if (!terms) return {};
+  return PutOff(
+      {What::kTakeOut, article, std::move(terms->title), std::move(terms->body), std::move(facts)});
+}
+
+base::Status FullTextChanges::PutOff(Change change) {
+  bytes_ += change.title.size() + change.body.size() + change.facts.size();
+  changes_.push_back(std::move(change));
+  return bytes_ < kMostBytes ? base::Status() : Write();
+}
+
+base::Status FullTextChanges::Write() {
+  for (const Change& one : std::exchange(changes_, {})) {
+    if (one.what == What::kPutIn) {
+      TRY(PutTerms(connection_, one.article, {one.title, one.body}, one.facts));
+    } else if (connection_.dialect().search_form == SearchForm::kVector) {
+      TRY(connection_.Put(connection_.dialect().search_remove, {one.article}));
+    } else {
+      TRY(connection_.Put(connection_.dialect().search_remove,
+                          {one.article, one.title, one.body, one.facts}));
+    }
+  }
+  bytes_ = 0;
   return {};
 }
 
@@ -105,31 +155,6 @@ base::Status IndexAgain(Connection& connection, model::ArticleId article) {
   }
   TRY_ASSIGN(const auto terms, TermsOf(connection, *row, language));
   return terms ? PutTerms(connection, article, *terms, facts) : base::Status();
-}
-
-base::Status Unindex(Connection& connection, const ArticleRow& row) {
-  if (connection.dialect().search_form == SearchForm::kVector) {
-    TRY(connection.Put(connection.dialect().search_remove, {row.summary.id}));
-    return connection.Put("DELETE FROM search_rows WHERE article = $1", {row.summary.id});
-  }
-  std::string language;
-  std::string facts;
-  {
-    TRY_ASSIGN(auto rows,
-               connection.Query("SELECT language, facts FROM search_rows WHERE article = $1",
-                                {row.summary.id}));
-    TRY_ASSIGN(const bool more, rows->Next());
-    if (!more) return {};
-    language = rows->Text(0);
-    facts = rows->Text(1);
-  }
-  TRY_ASSIGN(const auto terms, TermsOf(connection, row, language));
-  if (terms) {
-    TRY(connection.Put(connection.dialect().search_remove,
-                       {row.summary.id, terms->title, terms->body, facts}));
-  }
-  TRY(connection.Put("DELETE FROM search_rows WHERE article = $1", {row.summary.id}));
-  return {};
 }
 
 base::Status UpdateIndexRow(Connection& connection, const ArticleRow& row) {

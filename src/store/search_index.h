@@ -8,6 +8,7 @@
 // (search_vector.h), a row as any other.
 
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "model/ids.h"
@@ -16,10 +17,39 @@
 
 namespace store {
 
-// Puts the article in, with its tags; one that is in already is put in anew.
-base::Status Index(Connection& connection, const ArticleRow& row);
-// Takes it out; nothing happens when it is not in. `row` is as it was when it was put in.
-base::Status Unindex(Connection& connection, const ArticleRow& row);
+// What one transaction does to full text, put off to its end. SQLite begins many statements with a
+// savepoint (whatever may touch several rows, or gives something back), and FTS5 writes all that it
+// has collected at each of them: between an insert into `tags` and one into `articles` every
+// article became a piece of the index by itself, to be merged again and again.
+class FullTextChanges {
+ public:
+  // The connection stays with the caller.
+  explicit FullTextChanges(Connection& connection) : connection_(connection) {}
+
+  // Puts the article in, with its tags; one that is in already is put in anew.
+  base::Status Index(const ArticleRow& row);
+  // Takes it out; nothing happens when it is not in. `row`, and its reading, are as they were when
+  // it was put in.
+  base::Status Unindex(const ArticleRow& row);
+  // Does what was put off. Before the commit.
+  base::Status Write();
+
+ private:
+  enum class What { kPutIn, kTakeOut };
+  struct Change {
+    What what;
+    model::ArticleId article;
+    std::string title;
+    std::string body;
+    std::string facts;
+  };
+  base::Status PutOff(Change change);
+
+  Connection& connection_;
+  std::vector<Change> changes_;
+  size_t bytes_ = 0;
+};
+
 // Puts full text of an article in again, of which the row in `search_rows` is there and the text in
 // the index is not.
 base::Status IndexAgain(Connection& connection, model::ArticleId article);

@@ -167,7 +167,12 @@ class SqliteStatement final : public Statement {
   std::unique_ptr<Compiled> owned_;  // when the kept one was busy
 };
 
-int Bind(sqlite3_stmt* handle, int position, const Value& value) {
+// How long the bytes of a text or blob that is bound stay where they are: until the statement has
+// run, or only for the moment.
+enum class Bytes { kStay, kAreCopied };
+
+int Bind(sqlite3_stmt* handle, int position, const Value& value, Bytes bytes) {
+  const auto keeper = bytes == Bytes::kStay ? SQLITE_STATIC : SQLITE_TRANSIENT;
   const auto& variant = value.variant();
   if (const auto* integer = std::get_if<int64_t>(&variant)) {
     return sqlite3_bind_int64(handle, position, *integer);
@@ -178,11 +183,11 @@ int Bind(sqlite3_stmt* handle, int position, const Value& value) {
   // A null pointer would bind NULL.
   if (const auto* text = std::get_if<std::string_view>(&variant)) {
     const char* data = text->data() == nullptr ? "" : text->data();
-    return sqlite3_bind_text64(handle, position, data, text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    return sqlite3_bind_text64(handle, position, data, text->size(), keeper, SQLITE_UTF8);
   }
   if (const auto* blob = std::get_if<Blob>(&variant)) {
     const char* data = blob->bytes.data() == nullptr ? "" : blob->bytes.data();
-    return sqlite3_bind_blob64(handle, position, data, blob->bytes.size(), SQLITE_TRANSIENT);
+    return sqlite3_bind_blob64(handle, position, data, blob->bytes.size(), keeper);
   }
   return sqlite3_bind_null(handle, position);
 }
@@ -207,12 +212,12 @@ class SqliteConnection final : public Connection {
 
   base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
                                                  std::span<const Value> values) override {
-    TRY_ASSIGN(auto statement, Start(sql, values));
+    TRY_ASSIGN(auto statement, Start(sql, values, Bytes::kAreCopied));
     return std::unique_ptr<Statement>(std::move(statement));
   }
 
   base::Result<int64_t> Run(std::string_view sql, std::span<const Value> values) override {
-    TRY_ASSIGN(auto statement, Start(sql, values));
+    TRY_ASSIGN(auto statement, Start(sql, values, Bytes::kStay));
     while (true) {
       TRY_ASSIGN(const bool more, statement->Next());
       if (!more) return sqlite3_changes64(database_);
@@ -279,7 +284,7 @@ class SqliteConnection final : public Connection {
   }
 
   base::Result<std::unique_ptr<SqliteStatement>> Start(std::string_view sql,
-                                                       std::span<const Value> values) {
+                                                       std::span<const Value> values, Bytes bytes) {
     auto found = kept_.find(sql);
     if (found == kept_.end()) {
       TRY_ASSIGN(auto compiled, Compile(sql));
@@ -297,7 +302,7 @@ class SqliteConnection final : public Connection {
     }
     auto statement = std::make_unique<SqliteStatement>(handle_, compiled, std::move(owned));
     for (size_t i = 0; i < values.size(); ++i) {
-      const int code = Bind(compiled->handle, compiled->positions[i], values[i]);
+      const int code = Bind(compiled->handle, compiled->positions[i], values[i], bytes);
       if (code != SQLITE_OK) return base::Fail(ErrorOf(handle_, code).With(sql));
     }
     return statement;

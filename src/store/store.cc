@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
+#include <optional>
 #include <system_error>
 
 #include "base/log.h"
@@ -11,6 +13,7 @@
 #include "store/move.h"
 #include "store/page_file.h"
 #include "store/pages.h"
+#include "store/plans.h"
 #include "store/reader.h"
 #include "store/schema.h"
 #include "store/transaction.h"
@@ -40,6 +43,7 @@ class SqlStore final : public Store {
     }
     if (pages_damaged_) TRY(RenewPages());
     KeepPartitions();
+    TRY(LookAtClock());
     for (int attempt = 1;; ++attempt) {
       auto done = writer_.main->BeginWrite();
       if (done) done = Run(writer_, work);
@@ -166,6 +170,31 @@ class SqlStore final : public Store {
     base::LogWarning(fmt::format("partitions: {}", done.error().message()));
   }
 
+  // Before the first Write, and before one at an earlier time than the last, see plans.h. In a
+  // transaction of its own.
+  base::Status LookAtClock() REQUIRES(write_mutex_) {
+    const base::Instant now = options_.clock->Now();
+    if (seen_ && now.micros > seen_->micros - kClockSlack) {
+      seen_ = std::max(*seen_, now);
+      return {};
+    }
+    TRY(writer_.main->BeginWrite());
+    auto ahead = MendPlans(*writer_.main, now, seen_.value_or(base::Instant{0}));
+    const base::Status done = ahead ? writer_.main->Commit() : base::Fail(std::move(ahead).error());
+    if (!done) {
+      writer_.main->Rollback();
+      return done;
+    }
+    seen_ = now;
+    if (*ahead == 0) return {};
+    next_keeping_ = {0};
+    base::LogWarning(
+        fmt::format("the clock was {} hours ahead and is put back: what was planned "
+                    "meanwhile is planned anew",
+                    *ahead / base::kMicrosPerHour));
+    return {};
+  }
+
   base::Result<Connections> TakeReader() EXCLUDES(readers_mutex_) {
     {
       base::MutexLock lock(readers_mutex_);
@@ -224,6 +253,7 @@ class SqlStore final : public Store {
   base::Mutex listen_mutex_;
   std::unique_ptr<Connection> listener_ GUARDED_BY(listen_mutex_);  // null until somebody listens
   base::Instant next_keeping_ GUARDED_BY(write_mutex_) = {0};
+  std::optional<base::Instant> seen_ GUARDED_BY(write_mutex_);  // the latest time of a Write
   base::Mutex readers_mutex_;
   std::vector<Connections> readers_ GUARDED_BY(readers_mutex_);  // nobody uses these now
 };

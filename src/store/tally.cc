@@ -152,9 +152,10 @@ constexpr std::string_view kState =
     "(SELECT max(at) FROM articles WHERE story = $1 AND standing = 2) "
     "FROM story_publishers WHERE story = $1 AND articles > 0";
 
-StoryState StateFrom(Statement& row) {
+base::Result<StoryState> StateFrom(Statement& row) {
   StoryState state{.first = {INT64_MAX}, .last = {INT64_MIN}};
-  if (!row.Next().value_or(false)) return state;
+  TRY_ASSIGN(const bool more, row.Next());
+  if (!more) return state;
   state.before = row.Integer(0);
   state.articles = row.Integer(1);
   state.publishers = row.Integer(2);
@@ -180,9 +181,10 @@ constexpr std::string_view kLead =
     "SELECT id, title, language, section FROM articles WHERE story = $1 "
     "ORDER BY standing, at, id LIMIT 1";
 
-Lead LeadFrom(Statement& row) {
-  if (!row.Next().value_or(false)) return {};
-  return {row.Integer(0), row.String(1), row.String(2), row.String(3)};
+base::Result<Lead> LeadFrom(Statement& row) {
+  TRY_ASSIGN(const bool more, row.Next());
+  if (!more) return Lead();
+  return Lead{row.Integer(0), row.String(1), row.String(2), row.String(3)};
 }
 
 double WeightOf(const StoryState& state) {
@@ -251,8 +253,14 @@ base::Status Tally::WriteStories(Connection& connection) {
   for (const auto& [id, part] : stories_) {
     TRY(WritePublishersOf(connection, id, part));
     Story* story = &stories[id];
-    TRY(connection.Later(kState, {id}, [story](Statement& row) { story->state = StateFrom(row); }));
-    TRY(connection.Later(kLead, {id}, [story](Statement& row) { story->lead = LeadFrom(row); }));
+    TRY(connection.Later(kState, {id}, [story](Statement& row) -> base::Status {
+      TRY_ASSIGN(story->state, StateFrom(row));
+      return {};
+    }));
+    TRY(connection.Later(kLead, {id}, [story](Statement& row) -> base::Status {
+      TRY_ASSIGN(story->lead, LeadFrom(row));
+      return {};
+    }));
   }
   TRY(connection.Flush());
   for (const auto& [id, story] : stories) {

@@ -15,6 +15,7 @@
 #include "store/driver.h"
 #include "store/pages.h"
 #include "store/rows.h"
+#include "store/search_index.h"
 #include "store/store.h"
 #include "store/tally.h"
 
@@ -24,12 +25,19 @@ namespace store {
 // leads from one to the other stays with one worker. Empty of an empty URL.
 std::string LaneOf(std::string_view url);
 
+// What becomes of an article's tags when its row changes.
+enum class ItsTags { kFollow, kAreSetNext };
+
 class WriteTransaction final : public Transaction {
  public:
   // All stay with the caller, who has begun a write on `connection`.
   WriteTransaction(Connection& connection, PageWriter& pages, Connection& page_connection,
                    base::Instant now)
-      : connection_(connection), pages_(pages), page_connection_(page_connection), now_(now) {}
+      : connection_(connection),
+        pages_(pages),
+        page_connection_(page_connection),
+        now_(now),
+        full_text_(connection) {}
 
   // Where several machines write, their clocks may differ: the database's own is asked for what
   // they must agree on. (Tests have a clock of their own.)
@@ -154,7 +162,10 @@ class WriteTransaction final : public Transaction {
   base::Status KeepVersion(const ArticleRow& old, const model::Reading& reading);
   // Writes the row and counts the difference; takes it out of tags and search when it leaves the
   // paper.
-  base::Status ReplaceArticle(const ArticleRow& old, const ArticleRow& row);
+  base::Status ReplaceArticle(const ArticleRow& old, const ArticleRow& row,
+                              ItsTags tags = ItsTags::kFollow);
+  // Its tags stand where lists look for the article.
+  base::Status MoveTags(const ArticleRow& old, const ArticleRow& row);
   base::Status SetTags(const ArticleRow& row, const std::vector<model::Tag>& tags);
   base::Status RemoveTags(model::ArticleId article);
   // Of these names, without their doubles; makes those that are new.
@@ -169,6 +180,7 @@ class WriteTransaction final : public Transaction {
   const base::Instant now_;
   bool ask_clock_ = false;
   Tally tally_;
+  FullTextChanges full_text_;
 };
 
 }  // namespace store

@@ -7,7 +7,6 @@
 
 #include "store/codec.h"
 #include "store/compress.h"
-#include "store/search_index.h"
 #include "store/transaction.h"
 
 namespace store {
@@ -145,7 +144,7 @@ base::Result<model::ArticleId> WriteTransaction::FinishRead(const Job& job,
   }
   if (old && !ended->reread) TRY(KeepVersion(*old, reading));
   // Out of full text while the text that is in it can still be told; FinishEnrich puts it in again.
-  if (old) TRY(Unindex(connection_, *old));
+  if (old) TRY(full_text_.Unindex(*old));
   TRY_ASSIGN(const model::ArticleId id, StoreArticle(ended->address, old, reading));
   TRY(StoreReading(id, reading));
   TRY(SetError(ended->address, std::nullopt));
@@ -230,12 +229,13 @@ base::Status WriteTransaction::KeepVersion(const ArticleRow& old, const model::R
   return {};
 }
 
-base::Status WriteTransaction::ReplaceArticle(const ArticleRow& old, const ArticleRow& row) {
+base::Status WriteTransaction::ReplaceArticle(const ArticleRow& old, const ArticleRow& row,
+                                              ItsTags tags) {
   const bool was_in_paper = old.shelf == kPaper;
   const bool is_in_paper = row.shelf == kPaper;
   if (was_in_paper && !is_in_paper) {
     TRY(RemoveTags(row.summary.id));
-    TRY(Unindex(connection_, old));
+    TRY(full_text_.Unindex(old));
   }
   tally_.CountArticle(old, -1);
   tally_.CountArticle(row, 1);
@@ -243,12 +243,24 @@ base::Status WriteTransaction::ReplaceArticle(const ArticleRow& old, const Artic
   if (row.summary.story) tally_.TouchStory(row.summary.story);
   if (was_in_paper && is_in_paper) {
     TRY(UpdateIndexRow(connection_, row));
-    if (old.at != row.at) {
-      TRY_ASSIGN(const auto enrichment, FindEnrichment(connection_, row.summary.id));
-      TRY(SetTags(row, enrichment.tags));
-    }
+    if (tags == ItsTags::kFollow) TRY(MoveTags(old, row));
   }
   return {};
+}
+
+base::Status WriteTransaction::MoveTags(const ArticleRow& old, const ArticleRow& row) {
+  const ArticleSummary& summary = row.summary;
+  if (old.at != row.at) {
+    TRY_ASSIGN(const auto enrichment, FindEnrichment(connection_, summary.id));
+    return SetTags(row, enrichment.tags);
+  }
+  if (old.summary.publisher == summary.publisher && old.summary.language == summary.language &&
+      old.summary.section == summary.section) {
+    return {};
+  }
+  return connection_.Put(
+      "UPDATE article_tags SET publisher = $2, language = $3, section = $4 WHERE article = $1",
+      {summary.id, summary.publisher, summary.language, summary.section});
 }
 
 // ---- enriching
@@ -268,9 +280,9 @@ base::Status WriteTransaction::FinishEnrich(const Job& job, const model::Enrichm
       connection_.Put("INSERT INTO enrichments (article, enrichment) VALUES ($1, $2) "
                       "ON CONFLICT (article) DO UPDATE SET enrichment = excluded.enrichment",
                       {summary.id, Blob{json}}));
-  TRY(ReplaceArticle(*old, row));
+  TRY(ReplaceArticle(*old, row, ItsTags::kAreSetNext));
   TRY(SetTags(row, enrichment.tags));
-  if (row.shelf == kPaper) TRY(Index(connection_, row));
+  if (row.shelf == kPaper) TRY(full_text_.Index(row));
   // A place is given for life: what has one is not clustered again.
   if (summary.story || row.shelf == kQuarantine) return {};
   return Enqueue(Stage::kCluster, ended->address, summary.language);
@@ -289,8 +301,11 @@ base::Status WriteTransaction::SetTags(const ArticleRow& row, const std::vector<
   if (row.shelf != kPaper) return {};
   TRY_ASSIGN(const std::set<int64_t> ids, TagIds(tags));
   for (const int64_t id : ids) {
-    TRY(connection_.Put("INSERT INTO article_tags (tag, at, article) VALUES ($1, $2, $3)",
-                        {id, row.at, row.summary.id}));
+    TRY(
+        connection_.Put("INSERT INTO article_tags (tag, at, article, publisher, language, section) "
+                        "VALUES ($1, $2, $3, $4, $5, $6)",
+                        {id, row.at, row.summary.id, row.summary.publisher, row.summary.language,
+                         row.summary.section}));
     tally_.CountTag(model::TagId{id}, row.at, 1);
   }
   return {};
@@ -396,7 +411,7 @@ base::Status WriteTransaction::ShelveVersions(model::ArticleId article) {
     if (row.shelf != kPaper) continue;
     TRY_ASSIGN(const auto enrichment, FindEnrichment(connection_, row.summary.id));
     TRY(SetTags(row, enrichment.tags));
-    TRY(Index(connection_, row));
+    TRY(full_text_.Index(row));
   }
   return {};
 }

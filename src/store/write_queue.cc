@@ -65,7 +65,8 @@ base::Status WriteTransaction::Finish() {
   if (const std::string_view tell = connection_.dialect().tell; !tell.empty()) {
     if (tally_.MadeWork()) TRY(connection_.Put(tell));
   }
-  return tally_.Write(connection_);
+  TRY(tally_.Write(connection_));
+  return full_text_.Write();
 }
 
 base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, std::string_view lane,
@@ -73,8 +74,10 @@ base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, std::string
   const bool reread = origin == Origin::kReread;
   if (const std::string_view enqueue = connection_.dialect().enqueue; !enqueue.empty()) {
     return connection_.Later(enqueue, {StageName(stage), address, now_, reread, lane},
-                             [this, stage](Statement& is_new) {
-                               tally_.Count(StageName(stage), FirstInteger(is_new).value_or(0));
+                             [this, stage](Statement& row) -> base::Status {
+                               TRY_ASSIGN(const auto is_new, FirstInteger(row));
+                               tally_.Count(StageName(stage), is_new.value_or(0));
+                               return {};
                              });
   }
   TRY_ASSIGN(const int64_t inserted,
@@ -192,8 +195,10 @@ base::Status WriteTransaction::SetError(int64_t address, std::optional<std::stri
   if (!error) {
     return connection_.Later(
         "UPDATE addresses SET error = NULL WHERE id = $1 AND error IS NOT NULL RETURNING 1",
-        {address}, [this](Statement& failed) {
-          if (FirstInteger(failed)) tally_.Count("failed_jobs", -1);
+        {address}, [this](Statement& row) -> base::Status {
+          TRY_ASSIGN(const auto failed, FirstInteger(row));
+          if (failed) tally_.Count("failed_jobs", -1);
+          return {};
         });
   }
   TRY_ASSIGN(const auto failed, FindInteger(connection_,

@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""usage: crash_test.py [--postgres] OCTAVO [SEED]...
+"""usage: crash_test.py [--postgres] [--kills N] OCTAVO [SEED]...
 
 Reads the sample newsroom once undisturbed. Then, for each seed (a fixed one and one by chance if none is given), kills
-a run (kill -9) at twenty random moments and starts it again each time. The stores must hold the same: the same
-articles, texts, lineages, stories (`octavo digest` drops ids and times of fetching). Grouping waits for the last
-article in all of them, so that the order of arrival is the same.
+a run (kill -9) at N random moments (20 if it is not said) and starts it again each time. The stores must hold the same:
+the same articles, texts, lineages, stories (`octavo digest` drops ids and times of fetching). Grouping waits for the
+last article in all of them, so that the order of arrival is the same.
 
 Only the kill of a run that is at work counts. When one comes to its end first, its store is compared, and a new store
-is begun, until twenty are counted.
+is begun, until N are counted.
 
 --postgres: the store is a PostgreSQL, on a server of its own (tests/postgres/server.py); each store is a schema.
 """
+import argparse
 import difflib
 import os
 import random
@@ -24,7 +25,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "postgres"))
 import server as postgres
 
-KILLS = 20
+KILLS = 20  # of one store at most
 LONGEST = 0.5  # seconds from a start to its kill
 PATIENCE = 120  # seconds for one run to end
 
@@ -129,22 +130,22 @@ def compare(wanted, found, seed):
     fail(f"the stores differ (seed {seed})")
 
 
-def try_seed(octavo, folder, stores_of, port, seed, wanted, log):
+def try_seed(octavo, folder, stores_of, port, seed, wanted, log, most):
     dice = random.Random(seed)
     kills = stores = 0
     began = time.time()
-    while kills < KILLS:
+    while kills < most:
         killed = stores_of.new("killed")
         # A newsroom of its own for each store: the first answers of some publishers are failures. The port is part of
         # every address, so it must be the same.
         with Newsroom(octavo, folder, port) as newsroom:
-            kills += kill_until_done(octavo, newsroom, killed, log, dice, KILLS - kills)
+            kills += kill_until_done(octavo, newsroom, killed, log, dice, min(KILLS, most - kills))
             compare(wanted, digest(octavo, killed), seed)
         stores += 1
     print(f"seed {seed}: {kills} kills, {stores} stores, all equal, {time.time() - began:.1f} s", flush=True)
 
 
-def try_seeds(octavo, folder, stores, seeds, log):
+def try_seeds(octavo, folder, stores, seeds, log, most):
     undisturbed = stores.new("undisturbed")
     with Newsroom(octavo, folder) as newsroom:
         seconds = finish(octavo, newsroom, undisturbed, log)
@@ -153,23 +154,23 @@ def try_seeds(octavo, folder, stores, seeds, log):
     if wanted.count('"article":') < 50:
         fail("nothing was read at all:\n" + open(log.name).read()[-3000:])
     for seed in seeds:
-        try_seed(octavo, folder, stores, newsroom.port, seed, wanted, log)
+        try_seed(octavo, folder, stores, newsroom.port, seed, wanted, log, most)
 
 
 def main():
-    arguments = sys.argv[1:]
-    on_postgres = arguments[:1] == ["--postgres"]
-    if on_postgres:
-        arguments = arguments[1:]
-    if not arguments:
-        fail("usage: crash_test.py [--postgres] OCTAVO [SEED]...")
-    octavo = os.path.abspath(arguments[0])
-    seeds = [int(word) for word in arguments[1:]] or [1, random.randrange(10**6)]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--kills", type=int, default=KILLS)
+    parser.add_argument("octavo")
+    parser.add_argument("seeds", type=int, nargs="*")
+    arguments = parser.parse_args()
+    octavo = os.path.abspath(arguments.octavo)
+    seeds = arguments.seeds or [1, random.randrange(10**6)]
     with tempfile.TemporaryDirectory() as folder, open(os.path.join(folder, "log"), "w") as log:
-        if not on_postgres:
-            return try_seeds(octavo, folder, Files(folder), seeds, log)
+        if not arguments.postgres:
+            return try_seeds(octavo, folder, Files(folder), seeds, log, arguments.kills)
         with postgres.Server() as server:
-            try_seeds(octavo, folder, Schemas(folder, server), seeds, log)
+            try_seeds(octavo, folder, Schemas(folder, server), seeds, log, arguments.kills)
 
 
 if __name__ == "__main__":

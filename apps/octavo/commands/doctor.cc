@@ -10,8 +10,6 @@
 namespace octavo {
 namespace {
 
-constexpr std::string_view kName = "doctor";
-
 // All checks, in the order in which one must be well for the next to make sense.
 doctor::Notes Examine(const Arguments& arguments) {
   doctor::Notes notes;

@@ -99,6 +99,9 @@ class StoreTest : public testing::Test {
   std::vector<Job> Lease(Stage stage, size_t limit = 1'000);
   // The whole way of one piece. Gives its article's id.
   model::ArticleId Add(const Piece& piece);
+  // The way of many, all of them at one stage before any is at the next: each stage is one Write.
+  // Of these a piece's story, lineage and `of` do not count: each has a story of its own.
+  void AddMany(const std::vector<Piece>& pieces);
   static model::Reading ReadingOf(const Piece& piece);
   static model::Enrichment EnrichmentOf(const Piece& piece);
   static model::Page PageOf(const std::string& url, const std::string& bytes);
