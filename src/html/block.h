@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <span>
 #include <type_traits>
 #include <utility>
 
@@ -56,9 +57,9 @@ class Block {
     size_ += count;
     return added;
   }
-  void AppendCopy(const T* from, size_t count) {
-    if (count == 0) return;  // of nothing there may be no address
-    std::memcpy(AppendMany(static_cast<uint32_t>(count)), from, count * sizeof(T));
+  void AppendCopy(std::span<const T> from) {
+    if (from.empty()) return;  // of nothing there may be no address
+    std::memcpy(AppendMany(static_cast<uint32_t>(from.size())), from.data(), from.size_bytes());
   }
   void Truncate(uint32_t size) { size_ = size; }
   void Reserve(uint32_t capacity) {

@@ -80,16 +80,14 @@ template <typename Scan>
 void Tokenizer::FastReferences(const char* start, const char* reference, Token& token) {
   const uint32_t offset = tree_.decoded.size();
   const char* at = reference;
-  const auto copy_to = [&](const char* end) {
-    tree_.decoded.AppendCopy(start, static_cast<size_t>(end - start));
-  };
+  const auto copy_to = [&](const char* end) { tree_.decoded.AppendCopy({start, end}); };
   token.has_null = false;
   while (true) {
     if (*at == '&') {
       copy_to(at);
       const Reference read = ReadReference(std::string_view(at, end_), ReferencePlace::kText);
       if (read.length == 0) tree_.decoded.Append('&');
-      tree_.decoded.AppendCopy(read.bytes, read.size);
+      tree_.decoded.AppendCopy({read.bytes, read.size});
       at += std::max<size_t>(read.length, 1);
       start = at;
     } else if (*at == '<') {
@@ -267,12 +265,12 @@ TextSpan Tokenizer::Decode(const char* begin, const char* end) {
   std::string_view text(begin, end);
   while (!text.empty()) {
     const size_t plain = std::min(text.find('&'), text.size());
-    tree_.decoded.AppendCopy(text.data(), plain);
+    tree_.decoded.AppendCopy(text.substr(0, plain));
     text.remove_prefix(plain);
     if (text.empty()) break;
     const Reference read = ReadReference(text, ReferencePlace::kAttribute);
     if (read.length == 0) tree_.decoded.Append('&');
-    tree_.decoded.AppendCopy(read.bytes, read.size);
+    tree_.decoded.AppendCopy({read.bytes, read.size});
     text.remove_prefix(std::max<size_t>(read.length, 1));
   }
   return {offset, (tree_.decoded.size() - offset) & 0x7FFFFFFFU, 1};

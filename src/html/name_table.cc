@@ -34,6 +34,7 @@ uint32_t SeededHash(const NameKey& key) {
 uint32_t SeededHash(std::string_view name) {
   uint64_t sum = 0;
   while (name.size() > kLongestKey) {
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): there are so many bytes
     const NameKey part = LoadKey(name.data(), kLongestKey);
     sum = Fold(part.low ^ kSeed.low ^ sum, part.high ^ kSeed.high);
     name.remove_prefix(kLongestKey);
@@ -70,7 +71,7 @@ uint32_t NameTable::FindCopied(std::string_view name) {
 }
 
 NameTable::Slot& NameTable::SlotFor(uint32_t hash, std::string_view name) {
-  if (tree_.names.size() * 2 >= slots_.size()) Rehash();
+  if (size_t{tree_.names.size()} * 2 >= slots_.size()) Rehash();
   const size_t mask = slots_.size() - 1;
   for (size_t at = hash & mask;; at = (at + 1) & mask) {
     Slot& slot = slots_[at];

@@ -212,13 +212,13 @@ void TreeBuilder::ResetInsertionMode() {
       mode_ = InsertionMode::kInFrameset;
     } else if (is(kHtml)) {
       mode_ = head_ == kNoNode ? InsertionMode::kBeforeHead : InsertionMode::kAfterHead;
-    } else if (last) {
-      mode_ = InsertionMode::kInBody;
     } else {
       continue;
     }
     return;
   }
+  // 17. The last node, and none of the above.
+  mode_ = InsertionMode::kInBody;
 }
 
 // Step 4 of the above, of the select at `index`.

@@ -70,7 +70,7 @@ struct TreeData {
   // Appends to `decoded`.
   TextSpan Keep(std::string_view text) {
     const TextSpan kept{decoded.size(), static_cast<uint32_t>(text.size()) & 0x7FFFFFFFU, 1};
-    decoded.AppendCopy(text.data(), text.size());
+    decoded.AppendCopy(text);
     return kept;
   }
 };
