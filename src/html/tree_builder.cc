@@ -187,7 +187,7 @@ void TreeBuilder::ResetInsertionMode() {
     const bool last = index == 0;
     const Kind kind = last && is_fragment_ ? context_ : open_[index].kind;
     const auto is = [kind](Tag tag) { return Is(kind, tag); };
-    // 4. to 16.
+    // 4. to 15.
     if (is(kSelect)) {
       mode_ = ModeInSelect(index);
     } else if ((is(kTd) || is(kTh)) && !last) {
@@ -217,7 +217,7 @@ void TreeBuilder::ResetInsertionMode() {
     }
     return;
   }
-  // 17. The last node, and none of the above.
+  // 16. The last node, and none of the above.
   mode_ = InsertionMode::kInBody;
 }
 
