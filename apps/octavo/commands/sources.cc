@@ -110,24 +110,25 @@ Command SourcesCommand() {
   const auto asking = AskingOptions();
   options.insert(options.begin(), asking.begin(), asking.end());
   options.insert(options.begin(), std::begin(own), std::end(own));
-  return {"sources",
-          "list the sources and how they are",
-          "Prints every source with its id, its health, when it was last read and will be asked\n"
-          "next, how many entries it brought within a week, what kind it is, its title and its\n"
-          "address; under one that fails, why.\n\n"
-          "`octavo sources set ID` changes how one is asked (or named); a flag with an empty value\n"
-          "takes it away. Headers, cookies and proxies are secrets: they are told as (set).\n"
-          "`octavo sources merge KEPT OTHER` makes two sources one: what the other brought belongs\n"
-          "to the kept one, the other goes.",
-          "[set|merge|ID]...",
-          std::move(options),
-          Run,
-          "  octavo sources --failing\n"
-          "  octavo sources --sort entries --find example.org\n"
-          "  octavo sources --duplicates\n"
-          "  octavo sources merge 12 40\n"
-          "  octavo sources set 12 --header 'Authorization: Bearer …'\n"
-          "  octavo sources --json | jq -r 'select(.failures > 5) | .url'"};
+  return {
+      "sources",
+      "list the sources and how they are",
+      "Prints every source with its id, its health, when it was last read and will be asked\n"
+      "next, how many entries it brought within a week, what kind it is, its title and its\n"
+      "address; under one that fails, why.\n\n"
+      "`octavo sources set ID` changes how one is asked (or named); a flag with an empty value\n"
+      "takes it away. Headers, cookies and proxies are secrets: they are told as (set).\n"
+      "`octavo sources merge KEPT OTHER` makes two sources one: what the other brought belongs\n"
+      "to the kept one, the other goes.",
+      "[set|merge|ID]...",
+      std::move(options),
+      Run,
+      "  octavo sources --failing\n"
+      "  octavo sources --sort entries --find example.org\n"
+      "  octavo sources --duplicates\n"
+      "  octavo sources merge 12 40\n"
+      "  octavo sources set 12 --header 'Authorization: Bearer …'\n"
+      "  octavo sources --json | jq -r 'select(.failures > 5) | .url'"};
 }
 
 }  // namespace octavo
