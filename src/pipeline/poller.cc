@@ -67,7 +67,7 @@ void Poller::Loop() {
     LookAtClock();
     for (const DueSource& due : Due()) {
       if (stopping_) return;
-      if (!Take(due.source.id)) continue;
+      if (!TakeDue(due.source.id)) continue;
       Ask(due);
     }
     if (WaitsForRoom()) {
@@ -98,7 +98,12 @@ bool Poller::WaitsForRoom() {
 }
 
 std::vector<Poller::DueSource> Poller::Due() {
-  const size_t busy = under_way();
+  size_t busy = 0;
+  {
+    base::MutexLock lock(mutex_);
+    busy = under_way_.size();
+    ended_.clear();
+  }
   if (busy >= options_.most_at_once) return {};
   std::vector<DueSource> due;
   const base::Status status =
@@ -130,12 +135,22 @@ bool Poller::Take(model::SourceId source) {
   return under_way_.size() < options_.most_at_once && under_way_.insert(source).second;
 }
 
+// Not one whose poll ended while the store was looked into: there it was due still.
+bool Poller::TakeDue(model::SourceId source) {
+  {
+    base::MutexLock lock(mutex_);
+    if (ended_.contains(source)) return false;
+  }
+  return Take(source);
+}
+
 void Poller::Release(model::SourceId source) {
   bool rings = false;
   bool quiet = false;
   {
     base::MutexLock lock(mutex_);
     under_way_.erase(source);
+    ended_.insert(source);
     quiet = under_way_.empty();
     // To look what is due costs as much as many polls: not for every one that ends.
     const bool is_room = under_way_.size() <= options_.most_at_once / 4 * 3;

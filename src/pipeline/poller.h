@@ -71,6 +71,7 @@ class Poller {
   std::vector<DueSource> Due();
   base::Status Claim(size_t limit, std::vector<DueSource>& due);
   bool Take(model::SourceId source) EXCLUDES(mutex_);
+  bool TakeDue(model::SourceId source) EXCLUDES(mutex_);
   void Release(model::SourceId source) EXCLUDES(mutex_);
   void Ask(const DueSource& due);
   PollFindings FindingsOf(const model::Source& source, const fetch::Outcome& answer) const;
@@ -94,6 +95,7 @@ class Poller {
   const Polled polled_;
   mutable base::Mutex mutex_;
   std::set<model::SourceId> under_way_ GUARDED_BY(mutex_);
+  std::set<model::SourceId> ended_ GUARDED_BY(mutex_);  // since Due began to look
   bool waits_for_room_ GUARDED_BY(mutex_) = false;
   base::Instant latest_ = {0};  // of the loop's thread
   PollRound round_;

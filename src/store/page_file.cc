@@ -167,7 +167,7 @@ base::Result<std::unique_ptr<Connection>> OpenPageFile(const std::filesystem::pa
   const auto path = folder / "pages.db";
   TRY_ASSIGN(auto connection,
              OpenSqlite(path, {.access = Access::kWrite, .cache_kilobytes = 2'000}));
-  TRY_WITH(path.string(), MigratePages(*connection));
+  TRY_WITH(path.string(), MigratePages(*connection, *connection));
   return connection;
 }
 

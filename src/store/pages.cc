@@ -35,7 +35,7 @@ base::Status MakeSchema(Connection& connection) {
 
 }  // namespace
 
-base::Status MigratePages(Connection& connection) {
+base::Status MigratePages(Connection& connection, Connection& main) {
   TRY_ASSIGN(const int64_t version, connection.SchemaVersion());
   if (version == kPageSchema) return {};
   if (version > kPageSchema) {
@@ -43,10 +43,10 @@ base::Status MigratePages(Connection& connection) {
         base::ErrorKind::kInvalidInput,
         fmt::format("the page file is of version {}, this Octavo knows {}", version, kPageSchema));
   }
-  TRY(connection.BeginWrite());
+  TRY(main.BeginWrite());
   auto done = MakeSchema(connection);
-  if (done) done = connection.Commit();
-  if (!done) connection.Rollback();
+  if (done) done = main.Commit();
+  if (!done) main.Rollback();
   return done;
 }
 

@@ -50,4 +50,14 @@ base::Result<int64_t> MendPlans(Connection& connection, base::Instant now, base:
   return ahead;
 }
 
+model::Source PlannedFrom(base::Instant now, model::Source source) {
+  if (!source.last_poll || source.last_poll->micros <= now.micros + kClockSlack) return source;
+  const int64_t ahead = source.last_poll->micros - now.micros;
+  source.last_poll = now;
+  source.next_poll.micros -= ahead;
+  if (source.last_success > now) source.last_success = now;
+  if (source.push_until) source.push_until = std::max(now, {source.push_until->micros - ahead});
+  return source;
+}
+
 }  // namespace store

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "model/source.h"
 #include "store/driver.h"
 
 namespace store {
@@ -20,5 +21,8 @@ inline constexpr int64_t kClockSlack = 10 * 60 * base::kMicrosPerSecond;
 // Within a transaction that writes. `seen`: the latest time that this process knows of, 0: none.
 // How far the clock had been ahead, in microseconds; 0: it was not, and nothing is done.
 base::Result<int64_t> MendPlans(Connection& connection, base::Instant now, base::Instant seen);
+
+// The same for a source that was polled when the clock was ahead and is stored now that it is not.
+model::Source PlannedFrom(base::Instant now, model::Source source);
 
 }  // namespace store

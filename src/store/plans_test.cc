@@ -99,6 +99,24 @@ TEST_F(PlansTest, WhatWasPlannedWhileTheClockWasAheadIsPlannedAnew) {
   EXPECT_EQ(Plans(), wanted);
 }
 
+// It was asked while the clock was ahead, and answered when it was right again.
+TEST_F(PlansTest, APollThatBeganAheadIsPlannedFromNow) {
+  EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+    model::Source polled;
+    polled.url = "https://polled.org/feed";
+    TRY_ASSIGN(polled.id, t.AddSource(polled));
+    polled.last_poll = polled.last_success = base::Instant{kNoon.micros + kYear};
+    polled.next_poll = {kNoon.micros + kYear + base::kMicrosPerHour};
+    TRY(t.RecordPoll(polled, {}, std::vector<model::Entry>{}));
+    return {};
+  }));
+  const auto sources = Read<std::vector<model::Source>>([](Reader& r) { return r.Sources(); });
+  ASSERT_EQ(sources.size(), 1U);
+  EXPECT_EQ(sources[0].next_poll.micros, kNoon.micros + base::kMicrosPerHour);
+  EXPECT_EQ(sources[0].last_poll, kNoon);
+  EXPECT_EQ(sources[0].last_success, kNoon);
+}
+
 // A source that was added while the clock was ahead, and never polled.
 TEST_F(PlansTest, ASourceAddedAheadIsPolledNow) {
   clock_.Set({kNoon.micros + kYear});

@@ -280,7 +280,7 @@ base::Result<Connections> OpenPostgresWriter(const Options& options) {
   const std::string name = DescribeDatabase(options.database);
   TRY_WITH(name, Migrate(*writer.main));
   writer.pages = writer.main->Joined();
-  TRY_WITH(name, MigratePages(*writer.pages));
+  TRY_WITH(name, MigratePages(*writer.pages, *writer.main));
   return writer;
 }
 

@@ -10,6 +10,7 @@
 #include "model/subscription.h"
 #include "store/codec.h"
 #include "store/compress.h"
+#include "store/plans.h"
 #include "store/transaction.h"
 
 namespace store {
@@ -63,7 +64,8 @@ base::Result<model::SourceId> WriteTransaction::AddSource(const model::Source& s
 }
 
 // Writes every column of a source that is there; counts it where it begins or ceases to fail.
-base::Status WriteTransaction::StoreSource(const model::Source& source) {
+base::Status WriteTransaction::StoreSource(const model::Source& given) {
+  const model::Source source = PlannedFrom(now_, given);
   TRY_ASSIGN(const auto failures,
              FindInteger(connection_, "SELECT failures FROM sources WHERE id = $1", {source.id}));
   tally_.Count("failing_sources",

@@ -121,12 +121,13 @@ def kill_until_done(octavo, newsroom, data, log, dice, most):
     return most
 
 
-def compare(wanted, found, seed):
+def compare(wanted, found, seed, log):
     if wanted == found:
         return
     for line in list(difflib.unified_diff(wanted.splitlines(), found.splitlines(), "undisturbed", "killed",
                                           lineterm="", n=0))[:40]:
         print(line[:300])
+    print("the last that the runs said:\n" + open(log.name).read()[-3000:])
     fail(f"the stores differ (seed {seed})")
 
 
@@ -140,7 +141,7 @@ def try_seed(octavo, folder, stores_of, port, seed, wanted, log, most):
         # every address, so it must be the same.
         with Newsroom(octavo, folder, port) as newsroom:
             kills += kill_until_done(octavo, newsroom, killed, log, dice, min(KILLS, most - kills))
-            compare(wanted, digest(octavo, killed), seed)
+            compare(wanted, digest(octavo, killed), seed, log)
         stores += 1
     print(f"seed {seed}: {kills} kills, {stores} stores, all equal, {time.time() - began:.1f} s", flush=True)
 
