@@ -26,9 +26,10 @@ std::vector<std::string> Payloads() {
   for (size_t got = 0; (got = fread(buffer, 1, sizeof buffer, pipe)) > 0;) all.append(buffer, got);
   pclose(pipe);
   std::vector<std::string> payloads;
+  size_t number = 0;
   for (size_t start = 0; start < all.size();) {
     const size_t end = std::min(all.find('\n', start), all.size());
-    payloads.push_back(all.substr(start, end - start));
+    if (number++ % OCTAVO_TAKE_EVERY == 0) payloads.push_back(all.substr(start, end - start));
     start = end + 1;
   }
   return payloads;
@@ -74,7 +75,7 @@ std::string WhyHarmful(const model::Reading& reading) {
 TEST(Payloads, AreHarmlessInEveryField) {
   const std::vector<std::string> payloads = Payloads();
   if (payloads.empty()) GTEST_SKIP() << "the list of payloads is not there";
-  EXPECT_GT(payloads.size(), 6'000U);
+  EXPECT_GT(payloads.size(), 6'000U / OCTAVO_TAKE_EVERY);
   size_t read = 0;
   for (const std::string& payload : payloads) {
     for (const std::string& in : {payload, Escaped(payload)}) {

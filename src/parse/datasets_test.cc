@@ -122,7 +122,7 @@ TEST(Datasets, NothingRunsInXmlConformanceCases) {
   if (!folder) GTEST_SKIP() << "development data is not here";
   size_t cases = 0;
   ForEachFile(*folder, [&](const std::string& name, const std::string& bytes) {
-    ++cases;
+    if (cases++ % OCTAVO_TAKE_EVERY != 0) return;
     EXPECT_EQ(Invariants(Parsed(bytes)).Why(), "") << name;
     // Inside of a feed as well.
     const std::string inside = "<rss><channel><item><guid>1</guid><description>" + bytes;
@@ -161,6 +161,7 @@ TEST(Datasets, NoInjectionComesThroughAFeed) {
     if (!name.ends_with(".txt")) return;
     std::istringstream lines(bytes);
     for (std::string payload; std::getline(lines, payload); ++payloads) {
+      if (payloads % OCTAVO_TAKE_EVERY != 0) continue;
       EXPECT_EQ(Invariants(Parsed(RssWith(payload))).Why(), "") << payload;
       // Unescaped, it is broken XML at best.
       EXPECT_EQ(Invariants(Parsed("<rss><channel><item><guid>1</guid><content>" + payload)).Why(),

@@ -30,9 +30,10 @@ std::vector<std::string> Payloads() {
   for (size_t got = 0; (got = fread(buffer, 1, sizeof buffer, pipe)) > 0;) all.append(buffer, got);
   pclose(pipe);
   std::vector<std::string> payloads;
+  size_t number = 0;
   for (size_t start = 0; start < all.size();) {
     const size_t end = std::min(all.find('\n', start), all.size());
-    payloads.push_back(all.substr(start, end - start));
+    if (number++ % OCTAVO_TAKE_EVERY == 0) payloads.push_back(all.substr(start, end - start));
     start = end + 1;
   }
   return payloads;
@@ -198,7 +199,7 @@ TEST_F(PayloadTest, AreTextOnEveryPage) {
       }
     }
   }
-  EXPECT_GT(shown, 20'000U);
+  EXPECT_GT(shown, 20'000U / OCTAVO_TAKE_EVERY);
 }
 
 }  // namespace
