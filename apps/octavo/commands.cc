@@ -3,7 +3,7 @@
 namespace octavo {
 
 const std::vector<Command>& AllCommands() {
-  static const std::vector<Command> commands = {
+  static const std::vector<Command> kCommands = {
       // clang-format off: one a line, so that two new ones do not meet
       RunCommand(),
       AddCommand(),
@@ -41,7 +41,7 @@ const std::vector<Command>& AllCommands() {
       VersionCommand(),
       // clang-format on
   };
-  return commands;
+  return kCommands;
 }
 
 }  // namespace octavo

@@ -64,7 +64,7 @@ serve::Actions ActionsBy(const CarryOutOrder& carry_out) {
 
 base::Result<std::unique_ptr<serve::Server>> StartPaper(const Settings& settings,
                                                         store::Store& store,
-                                                        CarryOutOrder carry_out,
+                                                        const CarryOutOrder& carry_out,
                                                         HubCallback hub_callback) {
   serve::Options options;
   options.address = settings.address;
@@ -74,7 +74,7 @@ base::Result<std::unique_ptr<serve::Server>> StartPaper(const Settings& settings
                                                               : serve::Visibility::kPrivate;
   options.public_url = settings.public_url;
   options.version = OCTAVO_VERSION;
-  if (carry_out) options.actions = ActionsBy(std::move(carry_out));
+  if (carry_out) options.actions = ActionsBy(carry_out);
   if (!CallbackOf(settings).empty()) options.callback = std::move(hub_callback);
   return serve::Server::Start(options, store);
 }

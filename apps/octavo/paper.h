@@ -26,7 +26,7 @@ std::string CallbackOf(const Settings& settings);
 
 base::Result<std::unique_ptr<serve::Server>> StartPaper(const Settings& settings,
                                                         store::Store& store,
-                                                        CarryOutOrder carry_out,
+                                                        const CarryOutOrder& carry_out,
                                                         HubCallback hub_callback = {});
 
 // What to type into a browser.

@@ -42,8 +42,8 @@ Setting Text(std::string_view name, std::string_view group, std::string_view val
 // A setting whose text `read` understands and `write` makes.
 template <typename T, typename Parse, typename Write>
 Setting Parsed(std::string_view name, std::string_view group, std::string_view value,
-               std::string_view standard, std::string_view help, T Settings::* member, Parse read,
-               Write write) {
+               std::string_view standard, std::string_view help, T Settings::* member,
+               const Parse& read, const Write& write) {
   return {name,
           group,
           value,
@@ -113,7 +113,7 @@ Setting Size(std::string_view name, std::string_view group, std::string_view sta
 template <typename T>
 Setting Choice(std::string_view name, std::string_view group, std::string_view value,
                std::string_view standard, std::string_view help, T Settings::* member,
-               std::vector<std::pair<std::string_view, T>> choices) {
+               const std::vector<std::pair<std::string_view, T>>& choices) {
   Setting setting = Parsed(
       name, group, value, standard, help, member,
       [choices](std::string_view given) -> base::Result<T> {
@@ -240,8 +240,8 @@ std::vector<Setting> MakeTable() {
 }  // namespace
 
 const std::vector<Setting>& Table() {
-  static const std::vector<Setting> table = MakeTable();
-  return table;
+  static const std::vector<Setting> kTable = MakeTable();
+  return kTable;
 }
 
 const Setting* FindSetting(std::string_view name) {

@@ -177,8 +177,8 @@ std::optional<Day> ParseDay(std::string_view text) {
 }
 
 const Clock& SystemClock() {
-  static const RealClock clock;
-  return clock;
+  static const RealClock kClock;
+  return kClock;
 }
 
 }  // namespace base

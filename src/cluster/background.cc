@@ -66,8 +66,8 @@ class Tables {
 };
 
 const Tables& AllTables() {
-  static const Tables tables;
-  return tables;
+  static const Tables kAll;
+  return kAll;
 }
 
 bool IsNumber(std::string_view stem) {

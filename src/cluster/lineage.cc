@@ -109,7 +109,8 @@ struct LineageIndex::State {
   std::unordered_map<uint64_t, uint32_t> by_exact;  // the first text with these words
 
   size_t Start(uint32_t shingle) const {
-    return size_t{shingle * 0x9E3779B9u} & (slots.size() - 1);
+    const uint32_t mixed = shingle * 0x9E3779B9u;
+    return mixed & (slots.size() - 1);
   }
 
   void Insert(uint32_t shingle, uint32_t text) {

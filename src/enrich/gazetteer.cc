@@ -246,23 +246,23 @@ constexpr std::string_view kAgencies =
 }  // namespace
 
 bool IsFirstName(std::string_view folded) {
-  static const Set set = Split(kFirstNames);
-  return set.contains(folded);
+  static const Set kSet = Split(kFirstNames);
+  return kSet.contains(folded);
 }
 bool IsTitleOfPerson(std::string_view folded) {
-  static const Set set = Split(kTitles);
-  return set.contains(folded);
+  static const Set kSet = Split(kTitles);
+  return kSet.contains(folded);
 }
 bool IsOrganisationWord(std::string_view folded) {
-  static const Set set = Split(kOrganisationWords);
-  return set.contains(folded);
+  static const Set kSet = Split(kOrganisationWords);
+  return kSet.contains(folded);
 }
 bool IsPlaceWord(std::string_view folded) {
-  static const Set set = Split(kPlaceWords);
-  return set.contains(folded);
+  static const Set kSet = Split(kPlaceWords);
+  return kSet.contains(folded);
 }
 bool IsEventWord(std::string_view folded) {
-  static const Set set = Split(
+  static const Set kSet = Split(
       "day week festival bowl campaign war wars battle award awards prize prizes series "
       "championship "
       "championships act game games cup medal revolution rebellion treaty agreement conference "
@@ -270,18 +270,18 @@ bool IsEventWord(std::string_view folded) {
       "album song show chart charts order era age dynasty style theory law code edition symphony "
       "open "
       "olympics election elections crisis accord convention night mass scandal protocol plan deal");
-  return set.contains(folded);
+  return kSet.contains(folded);
 }
 bool IsCapitalisedCommonWord(std::string_view folded) {
-  static const Set set = Split(kCapitalisedCommon);
-  return set.contains(folded);
+  static const Set kSet = Split(kCapitalisedCommon);
+  return kSet.contains(folded);
 }
 bool IsCueVerb(std::string_view folded) {
-  static const Set set = Split(kCues);
-  return set.contains(folded);
+  static const Set kSet = Split(kCues);
+  return kSet.contains(folded);
 }
 bool IsAgency(std::string_view folded_run) {
-  static const Set set = Split(kAgencies, '|');
-  return set.contains(folded_run);
+  static const Set kSet = Split(kAgencies, '|');
+  return kSet.contains(folded_run);
 }
 }  // namespace enrich

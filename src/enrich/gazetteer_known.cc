@@ -263,7 +263,7 @@ using KnownTable =
     std::unordered_map<std::string_view, std::pair<model::NameKind, std::string_view>>;
 
 const KnownTable& Known() {
-  static const KnownTable table = [] {
+  static const KnownTable kTable = [] {
     KnownTable made;
     for (std::string_view row : kKnown) {
       const auto kind = row[0] == 'o' ? model::NameKind::kOrganisation : model::NameKind::kPlace;
@@ -278,7 +278,7 @@ const KnownTable& Known() {
     }
     return made;
   }();
-  return table;
+  return kTable;
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ constexpr std::string_view kDull =
     "young across given going got getting going others photo image caption copyright click read";
 
 bool IsDull(std::string_view folded) {
-  static const auto set = [] {
+  static const auto kSet = [] {
     std::unordered_set<std::string_view> made;
     for (size_t at = 0; at < kDull.size();) {
       const size_t end = std::min(kDull.find(' ', at), kDull.size());
@@ -64,7 +64,7 @@ bool IsDull(std::string_view folded) {
     }
     return made;
   }();
-  return set.contains(folded);
+  return kSet.contains(folded);
 }
 
 // Weights, chosen on news articles with phrases marked by people. Those readers chose long words

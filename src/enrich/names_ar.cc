@@ -25,7 +25,7 @@ Strings Split(std::string_view list) {
 }
 
 bool IsTitle(std::string_view word) {
-  static const Strings set = Split(
+  static const Strings kSet = Split(
       "الرئيس رئيس الوزير وزير الوزيرة وزيرة الملك الأمير الأميرة الشيخ السيد السيدة الدكتور "
       "الدكتورة "
       "المتحدث المتحدثة اللواء العميد العقيد الجنرال السفير السفيرة النائب النائبة المدير الأمين "
@@ -33,11 +33,11 @@ bool IsTitle(std::string_view word) {
       "المستشارة المهندس المدرب اللاعب البابا السلطان الفريق القاضي المحامي الكاتب الممثل الفنان "
       "الفنانة "
       "المهندسة الأستاذ الخبير المحلل المحافظ");
-  return set.contains(word);
+  return kSet.contains(word);
 }
 // Words of an office that stand between a title and the name: "وزير الخارجية السعودي فيصل".
 bool IsOfOffice(std::string_view word) {
-  static const Strings set = Split(
+  static const Strings kSet = Split(
       "الوزراء الخارجية الداخلية الدفاع المالية الاقتصاد الصحة التعليم الطاقة العدل الإعلام "
       "التجارة "
       "الجمهورية الحكومة البرلمان المجلس النواب التنفيذي العام العامة باسم الأمريكي الأميركي "
@@ -47,10 +47,10 @@ bool IsOfOffice(std::string_view word) {
       "القطري الأردني اللبناني السوري العراقي الفلسطيني الإسرائيلي المغربي التونسي الجزائري الليبي "
       "السوداني الكويتي اليمني الأوروبي الأوروبية الدولي الحالي السابق الأسبق الأول المنتخب "
       "الراحل");
-  return set.contains(word);
+  return kSet.contains(word);
 }
 bool IsGivenName(std::string_view word) {
-  static const Strings set = Split(
+  static const Strings kSet = Split(
       "محمد أحمد محمود مصطفى علي حسن حسين إبراهيم يوسف عمر عثمان خالد سعيد سعد فهد فيصل سلمان "
       "سلطان "
       "ناصر جمال كمال طارق زياد رامي سامي هاني ماجد وليد ياسر أنور أشرف عادل بشار بنيامين جو "
@@ -62,13 +62,13 @@ bool IsGivenName(std::string_view word) {
       "منصور "
       "مقتدى نوري حيدر مسعود بنجامين ريشي بوريس كير أورسولا جوزيب كايا شيغيرو فوميو شينزو ليونيل "
       "كريستيانو كيم ناريندرا عمران رفيق نبيه حنان صائب إسحاق غسان نبيل كريم أيمن شريف سامح بدر");
-  return set.contains(word);
+  return kSet.contains(word);
 }
 bool IsHead(std::string_view word) {
-  static const Strings set = Split(
+  static const Strings kSet = Split(
       "وزارة شركة جامعة بنك مصرف مجلس حزب منظمة هيئة جماعة حركة اتحاد نادي صحيفة وكالة مؤسسة محكمة "
       "لجنة معهد مستشفى جمعية مجموعة قناة جيش شرطة منتخب نقابة برلمان");
-  return set.contains(word);
+  return kSet.contains(word);
 }
 bool IsJoiner(std::string_view word) {
   return word == "بن" || word == "ابن" || word == "آل" || word == "أبو" || word == "عبد" ||

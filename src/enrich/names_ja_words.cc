@@ -19,7 +19,7 @@ Strings Split(std::string_view list) {
 }
 
 const Strings& FamilyNames() {
-  static const Strings set = Split(
+  static const Strings kSet = Split(
       "佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 渡部 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 "
       "木村 林 斎藤 斉藤 "
       "清水 山崎 阿部 森 池田 橋本 山下 石川 中島 前田 藤田 小川 後藤 岡田 長谷川 村上 近藤 石井 "
@@ -50,7 +50,7 @@ const Strings& FamilyNames() {
       "高山 高島 高井 津田 "
       "辻 東山 永田 南 西 北野 土井 土田 戸田 柏木 児玉 塚本 坂井 坂田 樋渡 梅田 桜庭 武井 武内 "
       "竹田 竹中 竹下");
-  return set;
+  return kSet;
 }
 
 }  // namespace
@@ -60,7 +60,7 @@ bool IsJapaneseFamilyName(std::string_view word) {
 }
 
 bool IsCommonOrganisation(std::string_view word) {
-  static const Strings set = Split(
+  static const Strings kSet = Split(
       "官庁 離党 入党 結党 同大学 各省庁 各党 与党 野党 両党 同党 新党 全党 国会議会 市議会 "
       "県議会 都議会 現地警察 "
       "地元警察 日本政府 各国政府 "
@@ -72,7 +72,7 @@ bool IsCommonOrganisation(std::string_view word) {
       "持ち株会社 鉄道会社 製薬会社 航空会社 "
       "株式会社 有限会社 総合病院 大学病院 労働組合 中央省庁 芸能事務所 所属事務所 個人事務所 "
       "法律事務所");
-  return set.contains(word);
+  return kSet.contains(word);
 }
 
 }  // namespace enrich

@@ -141,17 +141,17 @@ void AddList(std::string_view list, const Words& row, std::string_view language,
 }
 
 const Table* TableFor(std::string_view primary) {
-  static const auto make = [](std::string_view Words::* list, std::string_view language) {
+  static const auto kMake = [](std::string_view Words::* list, std::string_view language) {
     Table table;
     for (const Words& row : kWords) AddList(row.*list, row, language, table);
     return table;
   };
-  static const Table english = make(&Words::english, "en");
-  static const Table japanese = make(&Words::japanese, "ja");
-  static const Table arabic = make(&Words::arabic, "ar");
-  if (primary == "en") return &english;
-  if (primary == "ja") return &japanese;
-  if (primary == "ar") return &arabic;
+  static const Table kEnglish = kMake(&Words::english, "en");
+  static const Table kJapanese = kMake(&Words::japanese, "ja");
+  static const Table kArabic = kMake(&Words::arabic, "ar");
+  if (primary == "en") return &kEnglish;
+  if (primary == "ja") return &kJapanese;
+  if (primary == "ar") return &kArabic;
   return nullptr;
 }
 

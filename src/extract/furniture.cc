@@ -270,14 +270,14 @@ int StrengthOf(Hint hint) {
 
 // Words by their first letter, so that each word of a name is compared with few.
 const std::array<std::vector<NameWord>, 26>& WordsByLetter() {
-  static const auto table = [] {
+  static const auto kTable = [] {
     std::array<std::vector<NameWord>, 26> by_letter;
     for (const NameWord& word : kNameWords) {
       by_letter[static_cast<size_t>(word.word[0] - 'a')].push_back(word);
     }
     return by_letter;
   }();
-  return table;
+  return kTable;
 }
 
 // Begin as a name of furniture does, and mean something else: ids are made of headlines.
@@ -301,7 +301,7 @@ Hint Stronger(Hint a, Hint b) {
 
 // Pairs by the first letter of the second word.
 Hint HintOfPair(std::string_view first, std::string_view second) {
-  static const auto table = [] {
+  static const auto kTable = [] {
     std::array<std::vector<NamePair>, 26> by_letter;
     for (const NamePair& pair : kNamePairs) {
       by_letter[static_cast<size_t>(pair.second[0] - 'a')].push_back(pair);
@@ -309,7 +309,7 @@ Hint HintOfPair(std::string_view first, std::string_view second) {
     return by_letter;
   }();
   Hint best = Hint::kNone;
-  for (const NamePair& pair : table[static_cast<size_t>(second[0] - 'a')]) {
+  for (const NamePair& pair : kTable[static_cast<size_t>(second[0] - 'a')]) {
     if (second == pair.second && first == pair.first) best = Stronger(best, pair.hint);
   }
   return best;

@@ -336,7 +336,7 @@ const Phrases kPointers = {
 }  // namespace
 
 Line KindOfLine(std::string_view folded) {
-  static const auto table = [] {
+  static const auto kTable = [] {
     std::unordered_map<std::string_view, Line> lines;
     for (const KnownLine& known : kKnownLines) lines.emplace(known.text, known.kind);
     return lines;
@@ -344,15 +344,15 @@ Line KindOfLine(std::string_view folded) {
   constexpr size_t kLongest = 80;
   if (folded.size() > kLongest) return Line::kText;
   while (!folded.empty() && (folded.back() == ' ' || folded.back() == '.')) folded.remove_suffix(1);
-  const auto found = table.find(folded);
-  if (found != table.end()) return found->second;
+  const auto found = kTable.find(folded);
+  if (found != kTable.end()) return found->second;
   // "Comments (12)", "3 Comments".
   if (folded.find_first_of("0123456789()") == std::string_view::npos) return Line::kText;
   std::string bare(folded);
   std::erase_if(bare, [](char c) { return (c >= '0' && c <= '9') || c == '(' || c == ')'; });
   bare = text::CollapseSpace(bare);
-  const auto again = table.find(bare);
-  return bare.size() >= 3 && again != table.end() ? again->second : Line::kText;
+  const auto again = kTable.find(bare);
+  return bare.size() >= 3 && again != kTable.end() ? again->second : Line::kText;
 }
 
 bool PointsElsewhere(std::string_view folded) {

@@ -73,7 +73,7 @@ constexpr std::array<uint8_t, 256> kHalves = [] {
 // Bytes that may be, or begin, a mark.
 constexpr std::array<bool, 256> kMayMark = [] {
   std::array<bool, 256> may{};
-  for (const char c : {'.', '!', '?', ',', ';', ':'}) may[static_cast<size_t>(c)] = true;
+  for (const char c : {'.', '!', '?', ',', ';', ':'}) may[static_cast<unsigned char>(c)] = true;
   may[0xD8] = true;  // Arabic comma, semicolon, question mark
   may[0xE3] = true;  // ideographic comma, full stop
   return may;

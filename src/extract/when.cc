@@ -113,7 +113,8 @@ class Chooser {
     if (const auto moment = SameMoment(candidate)) return moment;
     const auto minutes = text::ZoneOfPlace(place_.language, candidate.day);
     if (!minutes) return candidate.instant;
-    return base::Instant{candidate.instant->micros - *minutes * 60 * base::kMicrosPerSecond};
+    return base::Instant{candidate.instant->micros -
+                         int64_t{*minutes} * 60 * base::kMicrosPerSecond};
   }
 
   const DayPlace& place_;

@@ -217,9 +217,8 @@ std::string NormaliseForRobots(std::string_view text, RobotsText kind) {
       i += 2;
     }
     const bool is_sign = !was_encoded && (c == '*' || (c == '$' && i + 1 == text.size()));
-    if (is_sign && kind == RobotsText::kPattern) {
-      out += static_cast<char>(c);
-    } else if (IsUnreserved(c) || (in_query && MayStandInQuery(c))) {
+    if ((is_sign && kind == RobotsText::kPattern) || IsUnreserved(c) ||
+        (in_query && MayStandInQuery(c))) {
       out += static_cast<char>(c);
     } else if (was_encoded || c <= 0x20 || c >= 0x7F || c == '*' || c == '$') {
       AppendTriplet(c, out);

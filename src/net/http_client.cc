@@ -31,8 +31,8 @@ constexpr std::chrono::milliseconds kBrisk{500};
 constexpr std::chrono::seconds kShortRest{5};  // that long requests wait for their host
 
 bool SetUpCurl() {
-  static const CURLcode code = curl_global_init(CURL_GLOBAL_DEFAULT);
-  return code == CURLE_OK;
+  static const CURLcode kCode = curl_global_init(CURL_GLOBAL_DEFAULT);
+  return kCode == CURLE_OK;
 }
 
 class CurlClient final : public HttpClient {
@@ -67,21 +67,24 @@ class CurlClient final : public HttpClient {
     auto transfer =
         std::make_unique<Transfer>(std::move(request), std::move(callback), options_, body_bytes_);
     transfer->queued = Clock::now();
+    std::unique_ptr<Transfer> refused;
     {
       base::MutexLock lock(mutex_);
       const bool may_wait = std::this_thread::get_id() != thread_.get_id();
       while (may_wait && !stopping_ && waiting_ >= options_.queue_limit) room_.Wait(mutex_);
-      if (!stopping_) {
+      if (stopping_) {
+        refused = std::move(transfer);
+      } else {
         ++waiting_;
         incoming_.push_back(std::move(transfer));
       }
     }
-    if (transfer == nullptr) {
+    if (refused == nullptr) {
       curl_multi_wakeup(multi_);
       return;
     }
-    transfer->Fail(ShuttingDown());
-    transfer->Answer();
+    refused->Fail(ShuttingDown());
+    refused->Answer();
   }
 
   size_t running() const override { return running_; }

@@ -197,7 +197,7 @@ std::string SerialiseIpv6(const std::array<uint16_t, 8>& pieces) {
 // ICU's UTS #46, made once: it is immutable and may be used by several threads. Null only when
 // ICU's data is missing.
 const UIDNA* Idna() {
-  static const auto idna = [] {
+  static const auto kIdna = [] {
     UErrorCode error = U_ZERO_ERROR;
     UIDNA* opened =
         uidna_openUTS46(UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII |
@@ -206,7 +206,7 @@ const UIDNA* Idna() {
     return std::unique_ptr<UIDNA, decltype(&uidna_close)>(U_SUCCESS(error) ? opened : nullptr,
                                                           &uidna_close);
   }();
-  return idna.get();
+  return kIdna.get();
 }
 
 // What the standard asks ICU not to mind: hyphens anywhere, and lengths.

@@ -78,7 +78,8 @@ Url Url::WithoutTracking() const {
   if (href == href_) return *this;
   // What was serialised, less a query's parameters or a fragment, always parses.
   auto url = Parse(href);
-  return url ? std::move(*url) : *this;
+  if (!url) return *this;
+  return *std::move(url);
 }
 
 std::string RegistrableDomain(std::string_view host) {

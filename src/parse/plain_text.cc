@@ -129,21 +129,16 @@ class Writer {
     size_t end = start + 1;
     while (end < text.size()) {
       const ByteClass what = ClassOf(text[end]);
-      if (what == kRun) {
-        ++end;
-      } else if (what == kSpace) {
+      if (what == kSpace) {
         const bool single =
             text[end] == ' ' && end + 1 < text.size() && ClassOf(text[end + 1]) == kRun;
         if (!single) break;
         end += 2;
-      } else if (what == kMaySpace) {
-        if (WideSpace(text.substr(end)) > 0 && Counts(text, end)) break;
-        ++end;
-      } else if (what == kNul || stops) {
-        break;
-      } else {
-        ++end;
+        continue;
       }
+      if (what == kMaySpace && WideSpace(text.substr(end)) > 0 && Counts(text, end)) break;
+      if (what == kNul || (stops && what != kRun && what != kMaySpace)) break;
+      ++end;
     }
     if (pending_ != '\0' && !out_.empty()) out_ += pending_;
     pending_ = '\0';

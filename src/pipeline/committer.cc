@@ -71,10 +71,10 @@ std::vector<Committer::Item> Committer::Gather() {
   return std::exchange(waiting_, {});
 }
 
-void Committer::Commit(std::vector<Item> items) {
+void Committer::Commit(const std::vector<Item>& items) {
   const base::Status together = Write(items);
   size_t bytes = 0;
-  for (Item& item : items) {
+  for (const Item& item : items) {
     bytes += item.bytes;
     if (together.has_value() || items.size() == 1) {
       item.done(together);

@@ -64,7 +64,7 @@ class Committer {
   void Loop() EXCLUDES(mutex_);
   // The next items, once there is a reason to commit. Empty: stopped and nothing left.
   std::vector<Item> Gather() EXCLUDES(mutex_);
-  void Commit(std::vector<Item> items) EXCLUDES(mutex_);
+  void Commit(const std::vector<Item>& items) EXCLUDES(mutex_);
   // One transaction of all items, retried while the failure is transient.
   base::Status Write(const std::vector<Item>& items) EXCLUDES(mutex_);
 

@@ -116,7 +116,7 @@ void Gatekeeper::Ask(const std::string& url, Answer answer) {
         entry->second.place = recent_.begin();
       }
       is_first = entry->second.waiting.empty();
-      entry->second.waiting.push_back({url, std::move(answer)});
+      entry->second.waiting.push_back({url, std::exchange(answer, nullptr)});
     }
   }
   if (known != nullptr) return answer(Decide(*known, url));

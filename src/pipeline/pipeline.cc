@@ -86,7 +86,7 @@ class Conductor final : public Pipeline {
   void Fetched(const Job& job, fetch::Outcome outcome);
   // The page may not be read: the entry's own text is all there is.
   void LeavePage(const Job& job, const Permission& permission);
-  void KeepPage(const Job& job, std::shared_ptr<const model::Page> page);
+  void KeepPage(const Job& job, const std::shared_ptr<const model::Page>& page);
   Status Read(const Job& job);
   Status Enrich(const Job& job);
   // Hands a step to a worker. Its error, and what it throws, is the job's failure.
@@ -306,7 +306,7 @@ void Conductor::Fetched(const Job& job, fetch::Outcome outcome) {
   });
 }
 
-void Conductor::KeepPage(const Job& job, std::shared_ptr<const model::Page> page) {
+void Conductor::KeepPage(const Job& job, const std::shared_ptr<const model::Page>& page) {
   ++fetched_;
   Commit(
       job, [job, page](Transaction& transaction) { return transaction.FinishFetch(job, *page); },

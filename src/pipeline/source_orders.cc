@@ -118,7 +118,8 @@ Json AskingJson(const model::Asking& asking) {
   out.Set("proxy", asking.proxy);
   out.Set("http_version", model::HttpVersionName(asking.http_version));
   Json::Array headers;
-  for (const auto& [name, value] : asking.headers) headers.emplace_back(name + ": " + value);
+  for (const auto& [name, value] : asking.headers)
+    headers.emplace_back(fmt::format("{}: {}", name, value));
   out.Set("headers", std::move(headers));
   return out;
 }
@@ -137,9 +138,9 @@ model::Asking AskingFrom(const Json& json) {
 
 std::string AskingInWords(const model::Asking& asking) {
   std::string out;
-  const auto add = [&out](std::string words) {
+  const auto add = [&out](std::string_view words) {
     if (!out.empty()) out += ", ";
-    out += std::move(words);
+    out += words;
   };
   if (!asking.user_agent.empty()) add("user agent " + asking.user_agent);
   for (const auto& [name, value] : asking.headers) add(fmt::format("header {} (set)", name));

@@ -40,13 +40,6 @@ class FetcherWeb final : public Web {
 
 }  // namespace
 
-void Web::PostForm(std::string url, std::string /*form*/, Answer answer) {
-  fetch::Outcome outcome;
-  outcome.error = base::Error(base::ErrorKind::kRefused, "posting to " + url + ": not here");
-  outcome.page.url = std::move(url);
-  answer(std::move(outcome));
-}
-
 base::Result<std::unique_ptr<Web>> NewWeb(const WebOptions& options) {
   net::HttpClientOptions client_options;
   client_options.user_agent = options.user_agent;

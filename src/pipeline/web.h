@@ -34,8 +34,8 @@ class Web {
                            std::chrono::milliseconds /*pause*/, Answer answer) {
     FetchPage(std::move(url), std::move(answer));
   }
-  // A form (application/x-www-form-urlencoded) sent to a hub. Standard: refused.
-  virtual void PostForm(std::string url, std::string form, Answer answer);
+  // A form (application/x-www-form-urlencoded) sent to a hub.
+  virtual void PostForm(std::string url, std::string form, Answer answer) = 0;
 };
 
 struct WebOptions {

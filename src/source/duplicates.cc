@@ -50,10 +50,10 @@ std::string SortedQuery(std::string_view query) {
 
 using Pair = std::pair<model::SourceId, model::SourceId>;
 
-void Note(model::SourceId one, model::SourceId other, std::string why,
+void Note(model::SourceId one, model::SourceId other, const std::string& why,
           std::map<Pair, std::string>& found) {
   if (one == other) return;
-  found.try_emplace(Pair(std::min(one, other), std::max(one, other)), std::move(why));
+  found.try_emplace(Pair(std::min(one, other), std::max(one, other)), why);
 }
 
 }  // namespace

@@ -14,15 +14,15 @@ constexpr unsigned long long kLargest = 1ULL << 30;
 
 // A context is 1 MB or so to set up: one for each thread is kept.
 ZSTD_CCtx* Compressor() {
-  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
-                                                                                  ZSTD_freeCCtx);
-  return context.get();
+  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> kContext(
+      ZSTD_createCCtx(), ZSTD_freeCCtx);
+  return kContext.get();
 }
 
 ZSTD_DCtx* Decompressor() {
-  thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(),
-                                                                                  ZSTD_freeDCtx);
-  return context.get();
+  thread_local const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> kContext(
+      ZSTD_createDCtx(), ZSTD_freeDCtx);
+  return kContext.get();
 }
 
 }  // namespace

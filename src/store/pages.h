@@ -13,8 +13,8 @@
 
 namespace store {
 
-// Brings the schema of the page file up to date, in one transaction of `main`: the connection itself
-// where pages have a file of their own, the one that it is joined to where they have not.
+// Brings the schema of the page file up to date, in one transaction of `main`: the connection
+// itself where pages have a file of their own, the one that it is joined to where they have not.
 base::Status MigratePages(Connection& connection, Connection& main);
 
 // The page of an address (a row of `addresses` in the main file); absent: there is none, or the

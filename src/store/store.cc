@@ -179,8 +179,8 @@ class SqlStore final : public Store {
       return {};
     }
     TRY(writer_.main->BeginWrite());
-    auto ahead = MendPlans(*writer_.main, now, seen_.value_or(base::Instant{0}));
-    const base::Status done = ahead ? writer_.main->Commit() : base::Fail(std::move(ahead).error());
+    const auto ahead = MendPlans(*writer_.main, now, seen_.value_or(base::Instant{0}));
+    const base::Status done = ahead ? writer_.main->Commit() : base::Fail(ahead.error());
     if (!done) {
       writer_.main->Rollback();
       return done;

@@ -148,7 +148,7 @@ class WriteTransaction final : public Transaction {
   // For a job that could not be ended or retried: nothing when there is no such job (any more),
   // kConflict when it is not the caller's.
   base::Status RefuseUnlessGone(const Job& job, Stage stage);
-  base::Status SetError(int64_t address, std::optional<std::string> error);
+  base::Status SetError(int64_t address, const std::optional<std::string>& error);
   // Reads the pages of a site again that are known to have a block, as far as they are there.
   base::Status RereadPagesWith(std::string_view site, model::BlockMark mark);
 

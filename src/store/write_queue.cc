@@ -191,7 +191,7 @@ base::Status WriteTransaction::DropJobs(int64_t address) {
   return {};
 }
 
-base::Status WriteTransaction::SetError(int64_t address, std::optional<std::string> error) {
+base::Status WriteTransaction::SetError(int64_t address, const std::optional<std::string>& error) {
   if (!error) {
     return connection_.Later(
         "UPDATE addresses SET error = NULL WHERE id = $1 AND error IS NOT NULL RETURNING 1",

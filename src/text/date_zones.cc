@@ -82,7 +82,7 @@ std::optional<int> ZoneOfPlace(std::string_view language, base::Day day) {
 }
 
 base::Instant FirstMomentOf(base::Day day, std::string_view language) {
-  const int minutes = ZoneOfPlace(language, day).value_or(0);
+  const int64_t minutes = ZoneOfPlace(language, day).value_or(0);
   return base::Instant{base::StartOf(day).micros - minutes * 60 * base::kMicrosPerSecond};
 }
 

@@ -270,7 +270,7 @@ constexpr auto kLists = std::to_array<std::pair<std::string_view, std::string_vi
 using Set = std::unordered_set<std::string_view>;
 
 const Set* SetFor(std::string_view primary) {
-  static const auto sets = [] {
+  static const auto kSets = [] {
     std::map<std::string_view, Set> made;
     for (const auto& [language, list] : kLists) {
       Set& set = made[language];
@@ -284,8 +284,8 @@ const Set* SetFor(std::string_view primary) {
   }();
   if (primary == "nb" || primary == "nn") primary = "no";
   if (primary == "ms") primary = "id";
-  const auto found = sets.find(primary);
-  return found == sets.end() ? nullptr : &found->second;
+  const auto found = kSets.find(primary);
+  return found == kSets.end() ? nullptr : &found->second;
 }
 
 }  // namespace

@@ -76,12 +76,12 @@ Class SlowClass(char32_t c) {
 
 // Classes of the Basic Multilingual Plane, made once.
 const std::array<Class, 0x10000>& BasicClasses() {
-  static const auto table = [] {
+  static const auto kTable = [] {
     auto made = std::make_unique<std::array<Class, 0x10000>>();
     for (char32_t c = 0; c < 0x10000; ++c) (*made)[c] = SlowClass(c);
     return made;
   }();
-  return *table;
+  return *kTable;
 }
 
 // The code point at a position of valid UTF-8, its length and its class.
@@ -109,13 +109,13 @@ class Classifier {
 
 // One break iterator a thread: making one loads the dictionaries' state and costs a millisecond.
 icu::BreakIterator* WordIterator() {
-  thread_local const std::unique_ptr<icu::BreakIterator> iterator = [] {
+  thread_local const std::unique_ptr<icu::BreakIterator> kIterator = [] {
     UErrorCode error = U_ZERO_ERROR;
     std::unique_ptr<icu::BreakIterator> made(
         icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), error));
     return U_SUCCESS(error) ? std::move(made) : nullptr;
   }();
-  return iterator.get();
+  return kIterator.get();
 }
 
 void BreakByDictionary(std::string_view text, size_t start, size_t end, std::vector<Word>& words) {
