@@ -60,7 +60,7 @@ def main():
                 if not mount(disk, "remount", "size=" + LARGE):
                     crash.fail("the file system does not grow")
                 crash.finish(octavo, newsroom, ["--data", data], log)
-                crash.compare(wanted, crash.digest(octavo, ["--data", data]), "full disk")
+                crash.compare(wanted, crash.digest(octavo, ["--data", data]), "full disk", log)
             said = open(os.path.join(folder, "log")).read()
             if "full" not in said:
                 crash.fail("nobody was told that the disk is full:\n" + said[-2000:])
