@@ -3,6 +3,22 @@ function(quick_to_compile target)
   target_compile_options(${target} PRIVATE -O0)
 endfunction()
 
+# What the files of the rooms and of the tests have in common (compiler.cmake).
+if(OCTAVO_PRECOMPILE)
+  set(everyday <algorithm> <array> <chrono> <filesystem> <functional> <map> <memory> <optional> <string> <string_view>
+    <unordered_map> <utility> <vector> <fmt/format.h>)
+  add_library(everyday STATIC cmake/empty_room.cc)
+  target_link_libraries(everyday PRIVATE fmt::fmt)
+  target_precompile_headers(everyday PRIVATE ${everyday})
+  if(OCTAVO_TESTS)
+    find_package(GTest REQUIRED)
+    add_library(everyday_tests STATIC cmake/empty_room.cc)
+    target_link_libraries(everyday_tests PRIVATE fmt::fmt GTest::gtest)
+    target_precompile_headers(everyday_tests PRIVATE ${everyday} <gtest/gtest.h> <gmock/gmock.h>)
+    quick_to_compile(everyday_tests)
+  endif()
+endif()
+
 # Under a sanitiser, which is ten times as slow, tests over large public sets take every tenth of their cases: all of
 # them are run without it.
 set(OCTAVO_TAKE_EVERY 1)
@@ -41,17 +57,19 @@ function(room name)
   endif()
   add_library(${name} STATIC ${sources})
   target_include_directories(${name} PUBLIC ${view})
-  target_link_libraries(${name} PUBLIC ${R_USES} PRIVATE ${R_LINKS} Threads::Threads)
+  target_link_libraries(${name} PUBLIC ${R_USES} PRIVATE ${R_LINKS} fmt::fmt Threads::Threads)
   target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${view} FILES ${headers})
   set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  everyday_headers(${name} LIKE everyday)
   if(OCTAVO_TESTS AND tests)
     find_package(GTest REQUIRED)
     add_executable(${name}_tests ${tests})
-    target_link_libraries(${name}_tests PRIVATE ${name} ${R_LINKS} GTest::gtest GTest::gmock GTest::gtest_main)
+    target_link_libraries(${name}_tests PRIVATE ${name} ${R_LINKS} fmt::fmt GTest::gtest GTest::gmock GTest::gtest_main)
     target_compile_definitions(${name}_tests PRIVATE
       OCTAVO_SOURCE_DIR="${CMAKE_SOURCE_DIR}" OCTAVO_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared"
       OCTAVO_TAKE_EVERY=${OCTAVO_TAKE_EVERY})
     quick_to_compile(${name}_tests)
+    everyday_headers(${name}_tests LIKE everyday_tests)
     add_test(NAME ${name} COMMAND ${name}_tests --gtest_brief=1
       --gtest_output=xml:${CMAKE_BINARY_DIR}/results/${name}.xml)
     set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)

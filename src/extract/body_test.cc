@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "extract/extract.h"
-#include "extract/phrases.h"
+#include "extract/labels.h"
 #include "extract/runs.h"
 
 namespace extract {
@@ -262,8 +262,8 @@ TEST(Blocks, OfEachKindInOrder) {
                        kFourth + "\n--\nembed 0 https://video.example/7\n--\n");
 }
 
-TEST(Phrases, OnePass) {
-  const Phrases phrases = {"read also", "ré", "続き", "all of it"};
+TEST(Labels, OnePass) {
+  const Labels labels = {"read also", "ré", "続き", "all of it"};
   struct Case {
     const char* text;
     bool stands;
@@ -274,8 +274,8 @@ TEST(Phrases, OnePass) {
         Case{"read alsa", false, false}, Case{"", false, false}, Case{"r", false, false},
         Case{"l'été", false, false}, Case{"il répond", true, false}, Case{"ré", true, true},
         Case{"この続き", true, false}, Case{"続", false, false}}) {
-    EXPECT_EQ(phrases.StandIn(test.text), test.stands) << test.text;
-    EXPECT_EQ(phrases.Begin(test.text), test.begins) << test.text;
+    EXPECT_EQ(labels.AnyIn(test.text), test.stands) << test.text;
+    EXPECT_EQ(labels.Begin(test.text), test.begins) << test.text;
   }
 }
 

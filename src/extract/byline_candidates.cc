@@ -372,9 +372,7 @@ void Collector::AddLine(size_t index) {
   MarkPlace(run.first, marks);
   const bool labelled = marks.Has(BylineMark::kSaysBy) || marks.Has(BylineMark::kSaysWritten) ||
                         marks.Has(BylineMark::kSaysReviewed);
-  if (labelled) {
-    marks.Set(BylineMark::kLine);
-  } else if (index > 0 && marks.Has(BylineMark::kLabelBefore)) {
+  if (labelled || (index > 0 && marks.Has(BylineMark::kLabelBefore))) {
     marks.Set(BylineMark::kLine);
   } else if (run.weight < 40 && layout_.IsBelowTitle(index, 3)) {
     marks.Set(BylineMark::kBelowTitle);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/utf8.h"
-#include "extract/phrases.h"
+#include "extract/labels.h"
 #include "text/dates.h"
 #include "text/words.h"
 
@@ -116,24 +116,24 @@ bool NamesYear(std::string_view line) {
 
 // "We may earn a commission if you buy through our links": what a site says of its own business.
 bool IsDisclosure(std::string_view folded) {
-  static const Phrases kEarns = {"we may earn",
-                                 "may earn a commission",
-                                 "may earn commission",
-                                 "earn us a commission",
-                                 "we earn a commission",
-                                 "earns a commission",
-                                 "earns commissions",
-                                 "i may earn",
-                                 "may receive a commission",
-                                 "may receive compensation",
-                                 "receive a small commission",
-                                 "eine provision",
-                                 "une commission",
-                                 "una comisión",
-                                 "una commissione"};
-  static const Phrases kOf = {"link", "purchase", "buy",     "product", "provider", "vendor",
-                              "kauf", "achat",    "acquist", "compra",  "lien",     "enlace"};
-  return kEarns.StandIn(folded) && kOf.StandIn(folded);
+  static const Labels kEarns = {"we may earn",
+                                "may earn a commission",
+                                "may earn commission",
+                                "earn us a commission",
+                                "we earn a commission",
+                                "earns a commission",
+                                "earns commissions",
+                                "i may earn",
+                                "may receive a commission",
+                                "may receive compensation",
+                                "receive a small commission",
+                                "eine provision",
+                                "une commission",
+                                "una comisión",
+                                "una commissione"};
+  static const Labels kOf = {"link", "purchase", "buy",     "product", "provider", "vendor",
+                             "kauf", "achat",    "acquist", "compra",  "lien",     "enlace"};
+  return kEarns.AnyIn(folded) && kOf.AnyIn(folded);
 }
 
 bool InBrackets(std::string_view line) {
@@ -160,20 +160,20 @@ bool InItalics(std::string_view html) {
 
 bool IsStandingLine(std::string_view folded) {
   constexpr size_t kLongest = 400;
-  static const Phrases kStarts = {"© ", "copyright ©", "(c) copyright", "copyright 20"};
-  static const Phrases kAnywhere = {"all rights reserved",
-                                    "無断転載",
-                                    "無断複写",
-                                    "禁無断",
-                                    "جميع الحقوق محفوظة",
-                                    "alle rechte vorbehalten",
-                                    "tous droits réservés",
-                                    "todos los derechos reservados",
-                                    "tutti i diritti riservati",
-                                    "все права защищены",
-                                    "todos os direitos reservados"};
+  static const Labels kStarts = {"© ", "copyright ©", "(c) copyright", "copyright 20"};
+  static const Labels kAnywhere = {"all rights reserved",
+                                   "無断転載",
+                                   "無断複写",
+                                   "禁無断",
+                                   "جميع الحقوق محفوظة",
+                                   "alle rechte vorbehalten",
+                                   "tous droits réservés",
+                                   "todos los derechos reservados",
+                                   "tutti i diritti riservati",
+                                   "все права защищены",
+                                   "todos os direitos reservados"};
   if (folded.size() > kLongest) return false;
-  return kStarts.Begin(folded) || kAnywhere.StandIn(folded) || IsDisclosure(folded);
+  return kStarts.Begin(folded) || kAnywhere.AnyIn(folded) || IsDisclosure(folded);
 }
 
 bool IsByline(std::string_view line) {

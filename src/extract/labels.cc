@@ -9,7 +9,15 @@ size_t PairOf(unsigned char first, unsigned char second) {
   return static_cast<size_t>(first) << 8 | second;
 }
 
+std::vector<Label> AllTheSame(std::initializer_list<std::string_view> phrases) {
+  std::vector<Label> labels;
+  for (const std::string_view phrase : phrases) labels.push_back({phrase, 1});
+  return labels;
+}
+
 }  // namespace
+
+Labels::Labels(std::initializer_list<std::string_view> phrases) : Labels(AllTheSame(phrases)) {}
 
 Labels::Labels(std::span<const Label> labels) : sorted_(labels.begin(), labels.end()) {
   const auto first = [](const Label& label) {
@@ -50,6 +58,13 @@ uint32_t Labels::In(std::string_view text) const {
     }
   }
   return bits;
+}
+
+bool Labels::AnyIn(std::string_view text) const {
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (At(text.substr(i)).size > 0) return true;
+  }
+  return false;
 }
 
 Labels::Start Labels::At(std::string_view text) const {

@@ -1,9 +1,11 @@
 #pragma once
-// Which of a fixed list of phrases stand in a text, found in one pass.
+// Which of a fixed list of phrases stand in a text, found in one pass: pages are made of thousands
+// of lines, and looking for each phrase in each line costs more than anything else.
 
 #include <array>
 #include <bitset>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -19,9 +21,13 @@ struct Label {
 class Labels {
  public:
   explicit Labels(std::span<const Label> labels);
+  Labels(std::initializer_list<std::string_view> phrases);  // all of them mean 1
 
   // The bits of all phrases that stand somewhere in `text`.
   uint32_t In(std::string_view text) const;
+  // Whether one of them stands anywhere in the text, or at its beginning.
+  bool AnyIn(std::string_view text) const;
+  bool Begin(std::string_view text) const { return At(text).size > 0; }
   // The bits of the longest phrase with which `text` begins, and its length; 0 and 0: of none.
   struct Start {
     uint32_t bits = 0;

@@ -4,7 +4,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "extract/phrases.h"
+#include "extract/labels.h"
 #include "text/words.h"
 
 namespace extract {
@@ -301,7 +301,7 @@ constexpr KnownLine kKnownLines[] = {
     {"yorumlar", Line::kEndsBody},
 };
 
-const Phrases kPointers = {
+const Labels kPointers = {
     // English
     "read more", "also read", "read also", "related:", "see also", "more:", "read next",
     "read:", "watch:", "also see", "learn more", "check out", "click here",

@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "extract/phrases.h"
+#include "extract/labels.h"
 #include "extract/runs.h"
 #include "extract/state.h"
 #include "html/sanitise.h"
@@ -95,8 +95,8 @@ bool IsRichBlock(std::string_view type) {
 }
 
 bool IsMarkup(std::string_view text) {
-  static const Phrases kTags = {"<p>", "<p ", "</p>", "<br", "</div>", "</li>", "</h2>", "</a>"};
-  return kTags.StandIn(text);
+  static const Labels kTags = {"<p>", "<p ", "</p>", "<br", "</div>", "</li>", "</h2>", "</a>"};
+  return kTags.AnyIn(text);
 }
 
 bool IsAddress(std::string_view text) {
@@ -106,10 +106,10 @@ bool IsAddress(std::string_view text) {
 
 // Whether a string says something: a sentence, in whatever script.
 bool IsSentence(std::string_view text) {
-  static const Phrases kEnds = {". ", "? ", "! ", ".\"", "。", "؟", "？", "！", ".”", ".\n", "।"};
+  static const Labels kEnds = {". ", "? ", "! ", ".\"", "。", "؟", "？", "！", ".”", ".\n", "।"};
   if (IsAddress(text) || WeightOf(text) < kSentence) return false;
   const char last = text.back();
-  return last == '.' || last == '?' || last == '!' || kEnds.StandIn(text);
+  return last == '.' || last == '?' || last == '!' || kEnds.AnyIn(text);
 }
 
 // Texts below a block, in order; of an object that has its text whole and in pieces, the whole.

@@ -14,9 +14,9 @@
 
 #include "base/utf8.h"
 #include "extract/edges.h"
+#include "extract/labels.h"
 #include "extract/likelihood.h"
 #include "extract/paywall.h"
-#include "extract/phrases.h"
 #include "net/url.h"
 #include "text/words.h"
 
@@ -330,18 +330,18 @@ std::optional<Judgement> Court::ListPage() const {
       (HasType(about_.facts.structured_types, {"ItemList"}) && !SaysArticle());
   const auto url = net::Url::Parse(about_.url);
   const bool front = url && (url->path() == "/" || url->path().empty()) && url->query().empty();
-  static const Phrases kListPaths = {"/tag/",      "/tags/",       "/topic/",    "/topics/",
-                                     "/category/", "/categories/", "/section/",  "/sections/",
-                                     "/search/",   "/archive/",    "/archives/", "/kategorie/",
-                                     "/thema/",    "/themen/",     "/rubrique/", "/hashtag/"};
-  static const Phrases kListTitles = {"search results", "results for",   "suchergebnisse",
-                                      "résultats de",   "resultados de", "検索結果",
-                                      "の記事一覧",     "タグ:",         "نتائج البحث",
-                                      "archive for",    "all articles",  "latest articles"};
+  static const Labels kListPaths = {"/tag/",      "/tags/",       "/topic/",    "/topics/",
+                                    "/category/", "/categories/", "/section/",  "/sections/",
+                                    "/search/",   "/archive/",    "/archives/", "/kategorie/",
+                                    "/thema/",    "/themen/",     "/rubrique/", "/hashtag/"};
+  static const Labels kListTitles = {"search results", "results for",   "suchergebnisse",
+                                     "résultats de",   "resultados de", "検索結果",
+                                     "の記事一覧",     "タグ:",         "نتائج البحث",
+                                     "archive for",    "all articles",  "latest articles"};
   const std::string path = url ? text::Fold(url->path()) + "/" : std::string();
-  const bool addressed = kListPaths.StandIn(path) || path.starts_with("/search");
+  const bool addressed = kListPaths.AnyIn(path) || path.starts_with("/search");
   const bool announced =
-      kListTitles.StandIn(title_) || kListTitles.StandIn(text::Fold(about_.facts.title_element));
+      kListTitles.AnyIn(title_) || kListTitles.AnyIn(text::Fold(about_.facts.title_element));
   const auto longest = std::ranges::max_element(
       about_.reading.blocks, {}, [](const model::Block& block) { return block.text.size(); });
   const size_t longest_block = longest == about_.reading.blocks.end() ? 0 : longest->text.size();

@@ -104,6 +104,16 @@ bool IsDescriptor(std::string_view text) {
           text.find_first_not_of("0123456789.wxh") == std::string_view::npos);
 }
 
+// Whether an attribute that should hold one address holds a srcset: its first candidate has a width
+// or density.
+bool IsSrcset(std::string_view value) {
+  if (!value.contains(' ')) return false;
+  const std::vector<Candidate> candidates = ParseSrcset(value);
+  if (candidates.empty()) return false;
+  const std::string_view descriptor = candidates.front().descriptor;
+  return !descriptor.empty() && IsDescriptor(descriptor);
+}
+
 void AddAttribute(std::string_view name, std::string_view value, std::string& out) {
   out.push_back(' ');
   out += name;
@@ -329,7 +339,9 @@ std::string BestOfSrcset(std::string_view srcset, const net::Url* base) {
 std::string ImageUrl(const Document& document, NodeId node, const net::Url* base) {
   // A lazy image carries a placeholder in src; what scripts would put there is the real one.
   for (const Attr id : {Attr::kDataSrc, Attr::kDataLazySrc, Attr::kDataOriginal, Attr::kSrc}) {
-    std::string url = SafeUrl(document.attribute(node, id), base, Schemes::kWeb);
+    const std::string_view value = document.attribute(node, id);
+    std::string url =
+        IsSrcset(value) ? BestOfSrcset(value, base) : SafeUrl(value, base, Schemes::kWeb);
     if (!url.empty()) return url;
   }
   for (const Attr id : {Attr::kSrcset, Attr::kDataSrcset}) {

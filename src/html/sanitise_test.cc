@@ -28,6 +28,11 @@ TEST(Sanitise, Table) {
       {"<img src=a.png alt='x \"y\"' onerror=z width=10 height=10px>",
        "<img src=\"https://example.org/dir/a.png\" alt=\"x &quot;y&quot;\" width=\"10\" "
        "loading=\"lazy\">"},
+      // a srcset where one address should stand; a space within an address
+      {"<img src='a.jpg 300w, b.jpg 600w'>",
+       "<img src=\"https://example.org/dir/b.jpg\" alt=\"\" loading=\"lazy\">"},
+      {"<img src='a 300w.jpg'>",
+       "<img src=\"https://example.org/dir/a%20300w.jpg\" alt=\"\" loading=\"lazy\">"},
       {"<img src='data:image/gif;base64,R0' data-src=/real.jpg>",
        "<img src=\"https://example.org/real.jpg\" alt=\"\" loading=\"lazy\">"},
       {"<img src='data:image/svg+xml,x'>", ""},
