@@ -42,11 +42,31 @@ void Trim(std::string_view& text) {
 // "MD", "Ph.D.", "RDN", "CEPF®": letters behind a name.
 bool IsCredential(std::string_view part) {
   if (part.empty() || part.size() > 12) return false;
+  // "JANE DOE" is a name in capitals.
+  if (const size_t space = part.find(' '); space != std::string_view::npos && space > 2)
+    return false;
   const auto capitals = std::ranges::count_if(part, [](char c) { return c >= 'A' && c <= 'Z'; });
   const auto smalls = std::ranges::count_if(part, [](char c) { return c >= 'a' && c <= 'z'; });
   return (capitals >= 2 && capitals > smalls) || part == "Jr." || part == "Jr" || part == "Sr." ||
          part.starts_with("Ph.D") || part.starts_with("PhD") || part == "Esq." || part == "Inc." ||
          part == "Inc" || part == "LLC" || part == "Ltd." || part == "M.D." || part == "R.D.";
+}
+
+bool IsCalendarWord(std::string_view folded) {
+  static constexpr std::string_view kWords[] = {
+      "monday",    "tuesday",   "wednesday", "thursday",  "friday",    "saturday",  "sunday",
+      "tue",       "tues",      "wed",       "thu",       "thurs",     "fri",       "sat",
+      "january",   "february",  "march",     "july",      "september", "october",   "november",
+      "december",  "today",     "yesterday", "montag",    "dienstag",  "mittwoch",  "donnerstag",
+      "freitag",   "samstag",   "sonntag",   "januar",    "februar",   "märz",      "juni",
+      "oktober",   "dezember",  "heute",     "gestern",   "lundi",     "mardi",     "mercredi",
+      "jeudi",     "vendredi",  "samedi",    "dimanche",  "janvier",   "février",   "juillet",
+      "septembre", "octobre",   "novembre",  "décembre",  "lunes",     "martes",    "miércoles",
+      "jueves",    "viernes",   "sábado",    "domingo",   "enero",     "febrero",   "septiembre",
+      "octubre",   "noviembre", "diciembre", "lunedì",    "martedì",   "mercoledì", "giovedì",
+      "venerdì",   "sabato",    "domenica",  "gennaio",   "settembre", "ottobre",   "dicembre",
+      "maandag",   "dinsdag",   "woensdag",  "donderdag", "vrijdag",   "zaterdag",  "zondag"};
+  return std::ranges::find(kWords, folded) != std::end(kWords);
 }
 
 // A part behind a name that says what the person is.
@@ -126,14 +146,69 @@ bool MayBeName(std::string_view name) {
   if (words > 7 || digits > 4) return false;
   if (!HasLetter(name) || name.front() == '(' || name.front() == '#') return false;
   const std::string folded = text::Fold(name);
-  static constexpr std::string_view kNobody[] = {
-      "admin",        "administrator", "author",    "unknown",    "null",         "none",
-      "staff",        "editor",        "guest",     "webmaster",  "default",      "anonymous",
-      "undefined",    "share",         "home",      "super user", "wpadmin",      "comments",
-      "view profile", "written by",    "by",        "the author", "member login", "login",
-      "articles by",  "see all",       "read more", "more",       "about",        "us",
-      "user",         "root",          "no author", "author",     "authors",      "posted by",
-      "name",         "e-mail",        "email",     "website",    "reply",        "cancel reply"};
+  static constexpr std::string_view kNobody[] = {"admin",
+                                                 "administrator",
+                                                 "author",
+                                                 "unknown",
+                                                 "null",
+                                                 "none",
+                                                 "staff",
+                                                 "editor",
+                                                 "guest",
+                                                 "webmaster",
+                                                 "default",
+                                                 "anonymous",
+                                                 "undefined",
+                                                 "share",
+                                                 "home",
+                                                 "super user",
+                                                 "wpadmin",
+                                                 "comments",
+                                                 "view profile",
+                                                 "written by",
+                                                 "by",
+                                                 "the author",
+                                                 "member login",
+                                                 "login",
+                                                 "articles by",
+                                                 "see all",
+                                                 "read more",
+                                                 "more",
+                                                 "about",
+                                                 "us",
+                                                 "user",
+                                                 "root",
+                                                 "no author",
+                                                 "author",
+                                                 "authors",
+                                                 "posted by",
+                                                 "name",
+                                                 "e-mail",
+                                                 "email",
+                                                 "website",
+                                                 "reply",
+                                                 "cancel reply",
+                                                 "and",
+                                                 "und",
+                                                 "et",
+                                                 "y",
+                                                 "on",
+                                                 "in",
+                                                 "from",
+                                                 "for",
+                                                 "said",
+                                                 "says",
+                                                 "at",
+                                                 "the",
+                                                 "heard",
+                                                 "dept",
+                                                 "thread starter",
+                                                 "start date",
+                                                 "fact checked",
+                                                 "article history",
+                                                 "last active",
+                                                 "last update",
+                                                 "last updated"};
   return std::ranges::find(kNobody, folded) == std::end(kNobody);
 }
 
@@ -184,6 +259,23 @@ std::string_view CutEnd(std::string_view part) {
     start = end + 1;
   }
   return part;
+}
+
+// "Jane (Janie) Doe" is one name.
+bool GoesOnBehindBracket(std::string_view part, size_t bracket) {
+  const size_t close = part.find(')', bracket);
+  return part[bracket] == '(' && close != std::string_view::npos && close + 3 < part.size() &&
+         part[close + 1] == ' ' && part[close + 2] >= 'A' && part[close + 2] <= 'Z' &&
+         part.find(' ', close + 2) == std::string_view::npos;
+}
+
+// "Brendan Roe For" is cut before the last word.
+std::string_view WithoutLooseEnd(std::string_view part) {
+  const size_t space = part.rfind(' ');
+  if (space == std::string_view::npos) return part;
+  const std::string last = text::Fold(part.substr(space + 1));
+  static constexpr std::string_view kLoose[] = {"for", "and", "with", "from", "in", "und", "für"};
+  return std::ranges::find(kLoose, last) == std::end(kLoose) ? part : part.substr(0, space);
 }
 
 // How many bytes of `text` fold to `start`; 0 where no whole characters do.
@@ -296,12 +388,14 @@ std::vector<std::string> NamesOfByline(std::string_view byline) {
     if (!names.empty() && (NamesOthers(start) || start == "mit" || start == "with")) break;
     if (IsLabelAlone(start)) continue;
     const size_t whole = part.size();
-    part = CutEnd(CutStart(part));
+    // "Jane Doe, and John Roe"
+    if (part.starts_with("and ") || part.starts_with("und ")) part.remove_prefix(4);
+    part = WithoutLooseEnd(CutEnd(CutStart(part)));
     // "Thu 9 Apr 2020", cut at its first figure.
     if (part.size() < whole && part.size() <= 4) continue;
     // "Jane Doe (Reuters)" keeps the name.
     if (const size_t bracket = part.find_first_of("([");
-        bracket != std::string_view::npos && bracket > 3) {
+        bracket != std::string_view::npos && bracket > 3 && !GoesOnBehindBracket(part, bracket)) {
       part = part.substr(0, bracket);
       Trim(part);
     }
@@ -315,7 +409,7 @@ std::vector<std::string> NamesOfByline(std::string_view byline) {
       continue;
     }
     const std::string folded_part = text::Fold(part);
-    if (IsRole(folded_part) || !MayBeName(part)) continue;
+    if (IsRole(folded_part) || IsCalendarWord(folded_part) || !MayBeName(part)) continue;
     if (!names.empty() && HasRoleWord(folded_part)) continue;
     std::string name(part);
     const std::string folded = text::Fold(name);
@@ -325,6 +419,31 @@ std::vector<std::string> NamesOfByline(std::string_view byline) {
   }
   DropEmployers(names);
   return names;
+}
+
+bool NamesRole(std::string_view folded) {
+  return HasRoleWord(folded);
+}
+
+std::string RoleOfByline(std::string_view byline) {
+  constexpr size_t kLongest = 30;  // bytes
+  std::string_view rest = byline;
+  Trim(rest);
+  rest = CutStart(rest);
+  if (rest.size() > kLongest || rest.size() < 5) return {};
+  static constexpr std::string_view kRolesAlone[] = {
+      "staff",        "staff writer", "staff reporter",   "staff writers", "staff report",
+      "editor",       "the editor",   "editors",          "the editors",   "editorial team",
+      "guest author", "guest writer", "contributor",      "correspondent", "reporter",
+      "news desk",    "web desk",     "newsroom",         "redaktion",     "die redaktion",
+      "rédaction",    "la rédaction", "redacción",        "redazione",     "redakcja",
+      "redactie",     "redaktionen",  "guest contributor"};
+  const std::string folded = text::Fold(rest);
+  if (std::ranges::find(kRolesAlone, folded) == std::end(kRolesAlone) &&
+      !folded.ends_with(" staff")) {
+    return {};
+  }
+  return std::string(rest);
 }
 
 }  // namespace extract

@@ -11,4 +11,10 @@ namespace extract {
 // each once, in order. Empty when it names nobody (a URL, a sentence, a number).
 std::vector<std::string> NamesOfByline(std::string_view byline);
 
+// Whether the word of a role stands in it: "marketing director"; folded.
+bool NamesRole(std::string_view folded);
+
+// "By Staff Writer" says who wrote it, though it names nobody: "Staff Writer"; empty for others.
+std::string RoleOfByline(std::string_view byline);
+
 }  // namespace extract

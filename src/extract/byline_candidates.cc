@@ -75,6 +75,7 @@ class Collector {
   void EndMerge();
   void AddLines();
   void AddLine(size_t index);
+  void AddBracket(size_t index);
   void AddCopyright(std::string_view line, NodeId node);
   void Compare();
   void CompareOne(BylineCandidate& candidate) const;
@@ -87,6 +88,7 @@ class Collector {
   const Document& document_;
   std::string site_;
   std::string host_;
+  std::vector<std::string> hosts_;  // letters of the host's parts that may be somebody's name
   bool first_marked_ = true;
   // Elements of one kind that follow each other are put together.
   Kind merge_kind_ = Kind::kNone;
@@ -317,9 +319,12 @@ void Collector::AddElement(NodeId node, Kind kind) {
   if (text.empty() || text.size() > kLongestByline) return;
   const std::string pieces = kind == Kind::kMicrodata ? text : PiecesOf(document_, node);
   Names names = NamesOfByline(pieces);
+  const bool role = names.empty() && kind != Kind::kLink && !RoleOfByline(text).empty();
+  if (role) names = {RoleOfByline(text)};
   if (names.empty()) return;
   Marks<BylineMark> marks;
   MarkPlace(node, marks);
+  marks.Set(BylineMark::kRoleAlone, role);
   marks.Set(MarkOf(kind));
   MarkLabels(text, marks);
   if (first_marked_ && marks.Has(BylineMark::kAboveBody) && !marks.Has(BylineMark::kInFurniture) &&
@@ -342,6 +347,10 @@ void Collector::AddElement(NodeId node, Kind kind) {
     merged_marks_ = marks;
   }
   merge_end_ = std::max(merge_end_, document_.subtree_end(node));
+  if (role) {
+    Add(std::move(names), marks);
+    return;
+  }
   if (names.size() > 1) {
     Marks<BylineMark> first = marks;
     first.Set(BylineMark::kFirstPiece);
@@ -460,6 +469,81 @@ void Collector::AddLines() {
     if (says) AddLine(i);
     if (IsBylineLabel(line) && i + 1 < runs.size()) AddLine(i + 1);
   }
+  for (size_t i = layout_.body_last(); i < runs.size() && i + 2 > layout_.body_last(); --i) {
+    AddBracket(i);
+  }
+}
+
+// "… as it was before. (Jane Doe) +++": who wrote it, in brackets at the end.
+void Collector::AddBracket(size_t index) {
+  constexpr size_t kLongestName = 60;  // bytes
+  std::string_view line = layout_.Line(index);
+  while (!line.empty() && std::string_view(" +-*.|#").contains(line.back())) line.remove_suffix(1);
+  if (!line.ends_with(')')) return;
+  const size_t open = line.rfind('(');
+  if (open == std::string_view::npos || line.size() - open > kLongestName) return;
+  Names names = NamesOfByline(line.substr(open + 1, line.size() - open - 2));
+  const NameShape shape = ShapeOf(names);
+  if (!shape.person || !shape.given_name()) return;
+  Marks<BylineMark> marks;
+  MarkRun(index, marks);
+  marks.Set(BylineMark::kClosingBracket);
+  Add(std::move(names), marks);
+}
+
+// How many kinds of places say it, -0.25 to 1.
+float AgreedOf(const Marks<BylineMark>& marks) {
+  int places = 0;
+  for (const BylineMark mark :
+       {BylineMark::kStructured, BylineMark::kMetaAuthor, BylineMark::kMetaOther,
+        BylineMark::kMicrodata, BylineMark::kRelation, BylineMark::kNamedAuthor,
+        BylineMark::kNamedByline, BylineMark::kNamedName, BylineMark::kAuthorLink,
+        BylineMark::kLine, BylineMark::kBelowTitle, BylineMark::kClosingLine}) {
+    places += marks.Has(mark) ? 1 : 0;
+  }
+  return static_cast<float>(std::min(places, 5) - 1) / 4;
+}
+
+bool IsOfHead(const Marks<BylineMark>& marks) {
+  return marks.Has(BylineMark::kStructured) || marks.Has(BylineMark::kMetaAuthor) ||
+         marks.Has(BylineMark::kMetaOther);
+}
+
+bool IsMarkedUp(const Marks<BylineMark>& marks) {
+  return marks.Has(BylineMark::kMicrodata) || marks.Has(BylineMark::kRelation) ||
+         marks.Has(BylineMark::kNamedAuthor) || marks.Has(BylineMark::kNamedByline) ||
+         marks.Has(BylineMark::kNamedName) || marks.Has(BylineMark::kAuthorLink);
+}
+
+// "jane doe" and "jane-doe" are "janedoe".
+std::string LettersOf(std::string_view folded) {
+  std::string letters = text::DropMarks(folded);
+  std::erase_if(letters, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 && (c < 'a' || c > 'z') && (c < '0' || c > '9');
+  });
+  return letters;
+}
+
+// The share of the words that stand in `text`.
+float ShareIn(std::string_view words, std::string_view text) {
+  size_t all = 0;
+  size_t in = 0;
+  for (size_t start = 0; start < words.size();) {
+    const size_t end = std::min(words.find(' ', start), words.size());
+    if (end > start) {
+      ++all;
+      in += HasWord(text, words.substr(start, end - start)) ? 1 : 0;
+    }
+    start = end + 1;
+  }
+  return all == 0 ? 0 : static_cast<float>(in) / static_cast<float>(all);
+}
+
+// "Jane" and "Jane Doe".
+bool IsFirstWordOf(std::string_view word, std::string_view name) {
+  return word.size() >= 3 && name.size() > word.size() + 2 && name.starts_with(word) &&
+         name[word.size()] == ' ' && word.find(' ') == std::string_view::npos;
 }
 
 void Collector::CompareOne(BylineCandidate& candidate) const {
@@ -487,17 +571,24 @@ void Collector::CompareOne(BylineCandidate& candidate) const {
   marks.Set(BylineMark::kPersonBelowTitle, marks.Has(BylineMark::kBelowTitle) && shape.person &&
                                                !NamesNavigation(folded) && !NamesGroup(folded));
   marks.Set(BylineMark::kNavigation, NamesNavigation(folded));
+  marks.Set(BylineMark::kGivenName, shape.person ? shape.given_names : 0.0F);
+  marks.Set(BylineMark::kOtherScript, shape.person && shape.other_script);
+  marks.Set(BylineMark::kGivenNameAlone, shape.given_name() && shape.one_word);
+  marks.Set(BylineMark::kGivenNameUnmarked,
+            shape.given_name() && shape.person && !IsMarkedUp(marks) && !IsOfHead(marks));
+  marks.Set(BylineMark::kSmallWord, shape.small_word);
+  marks.Set(BylineMark::kHoldsRole, NamesRole(folded));
+  const std::string letters = LettersOf(folded);
+  const bool own = letters.size() >= 4 && std::ranges::find(hosts_, letters) != hosts_.end();
+  marks.Set(BylineMark::kOwnHost, own);
+  marks.Set(BylineMark::kBeginsWithHost, !own && std::ranges::any_of(hosts_, [&](const auto& host) {
+              return host.size() >= 4 && letters.starts_with(host);
+            }));
+  marks.Set(BylineMark::kHasColon, folded.find(':') != std::string::npos);
   const std::string title = text::Fold(place_.title);
+  marks.Set(BylineMark::kInTitle, ShareIn(folded, title));
   marks.Set(BylineMark::kTitleWords, folded.size() > 3 && title.find(folded) != std::string::npos);
-  int places = 0;
-  for (const BylineMark mark :
-       {BylineMark::kStructured, BylineMark::kMetaAuthor, BylineMark::kMetaOther,
-        BylineMark::kMicrodata, BylineMark::kRelation, BylineMark::kNamedAuthor,
-        BylineMark::kNamedByline, BylineMark::kNamedName, BylineMark::kAuthorLink,
-        BylineMark::kLine, BylineMark::kBelowTitle, BylineMark::kClosingLine}) {
-    places += marks.Has(mark) ? 1 : 0;
-  }
-  marks.Set(BylineMark::kAgreed, static_cast<float>(std::min(places, 5) - 1) / 4);
+  marks.Set(BylineMark::kAgreed, AgreedOf(marks));
   marks.Set(BylineMark::kRepeated, std::min(marks[BylineMark::kRepeated], 1.0F));
   for (const BylineCandidate& other : candidates_) {
     if (other.names.empty() || other.key == candidate.key) continue;
@@ -505,16 +596,25 @@ void Collector::CompareOne(BylineCandidate& candidate) const {
     const bool beyond = candidate.key.find(other.key) != std::string::npos;
     const bool within = other.key.find(candidate.key) != std::string::npos;
     if (beyond) marks.Set(BylineMark::kBeyond);
-    const auto head = [](const Marks<BylineMark>& of) {
-      return of.Has(BylineMark::kStructured) || of.Has(BylineMark::kMetaAuthor) ||
-             of.Has(BylineMark::kMetaOther);
-    };
     const auto list = [](const BylineCandidate& of) {
       return of.marks.Has(BylineMark::kAboveBody) && of.names.size() > 1 &&
              !of.marks.Has(BylineMark::kCrowd);
     };
-    if (beyond && head(other.marks) && list(candidate)) marks.Set(BylineMark::kBeyondHead);
-    if (within && head(marks) && list(other)) marks.Set(BylineMark::kHeadWithin);
+    if (candidate.names.size() == 1 && other.names.size() == 1) {
+      marks.Set(BylineMark::kFuller,
+                marks.Has(BylineMark::kFuller) ||
+                    IsFirstWordOf(other.names.front(), candidate.names.front()));
+      marks.Set(BylineMark::kShorter,
+                marks.Has(BylineMark::kShorter) ||
+                    (IsFirstWordOf(candidate.names.front(), other.names.front()) &&
+                     ShapeOf(other.names).person));
+    }
+    if (list(candidate) && other.names.size() == 1 && candidate.key.starts_with(other.key)) {
+      marks.Set(BylineMark::kFirstAgreed, std::max(0.0F, AgreedOf(other.marks)));
+      marks.Set(BylineMark::kFirstRepeated, std::min(other.marks[BylineMark::kRepeated], 1.0F));
+    }
+    if (beyond && IsOfHead(other.marks) && list(candidate)) marks.Set(BylineMark::kBeyondHead);
+    if (within && IsOfHead(marks) && list(other)) marks.Set(BylineMark::kHeadWithin);
   }
 }
 
@@ -541,10 +641,7 @@ void Collector::Compare() {
     candidate.marks.Set(BylineMark::kSeenAbove, above.find(first) != std::string::npos);
     candidate.marks.Set(BylineMark::kSeenElsewhere, elsewhere.find(first) != std::string::npos);
   }
-  const auto of_head = [](const BylineCandidate& of) {
-    return of.marks.Has(BylineMark::kStructured) || of.marks.Has(BylineMark::kMetaAuthor) ||
-           of.marks.Has(BylineMark::kMetaOther);
-  };
+  const auto of_head = [](const BylineCandidate& of) { return IsOfHead(of.marks); };
   const auto seen = [](const BylineCandidate& of) {
     return of.rank <= 2 && of.marks.Has(BylineMark::kPerson) &&
            !of.marks.Has(BylineMark::kSaysReviewed) && !of.marks.Has(BylineMark::kNavigation) &&
@@ -572,6 +669,11 @@ std::vector<BylineCandidate> Collector::Collect() {
   if (const auto url = net::Url::Parse(place_.url)) {
     const std::string domain = net::RegistrableDomain(url->host());
     host_ = domain.substr(0, domain.find('.'));
+    hosts_ = {LettersOf(text::Fold(host_))};
+    // "jane-doe.example.com"
+    if (const size_t dot = url->host().find('.'); dot != std::string::npos) {
+      hosts_.push_back(LettersOf(text::Fold(std::string_view(url->host()).substr(0, dot))));
+    }
   }
   AddHead();
   AddMarked();

@@ -77,7 +77,23 @@ namespace extract {
   X(kUnseenWhileOtherSeen, "is the head's, unseen, and readers see a person elsewhere") \
   X(kSeenWhileHeadUnseen, "is a person above the text, and the head's is unseen")       \
   X(kUserNameOfHead, "is the head's, and looks like a user name")                       \
-  X(kNavigation, "is a word of navigation")
+  X(kNavigation, "is a word of navigation")                                             \
+  X(kGivenName, "share of the names that begin with a given one")                       \
+  X(kGivenNameAlone, "is a given name and no more")                                     \
+  X(kGivenNameUnmarked, "begins with a given name, and is a line of text alone")        \
+  X(kSmallWord, "has a word with a small letter that no name has")                      \
+  X(kHoldsRole, "has the word of a role in it: 'Marketing Director'")                   \
+  X(kOtherScript, "is a name in a script of which no given names are known")            \
+  X(kBeginsWithHost, "begins with what the address is named after")                     \
+  X(kOwnHost, "is what the address is named after")                                     \
+  X(kInTitle, "share of its words that stand in the title")                             \
+  X(kFuller, "another candidate is its first name alone")                               \
+  X(kShorter, "another candidate has it for its first name")                            \
+  X(kFirstAgreed, "is a list, and how many places say the first of it alone")           \
+  X(kFirstRepeated, "is a list, and how often markup says the first of it alone")       \
+  X(kHasColon, "has a colon in it")                                                     \
+  X(kRoleAlone, "is a role, in an element named author: 'Staff Writer'")                \
+  X(kClosingBracket, "stands in brackets at the end of the text")
 
 enum class BylineMark : unsigned char {
 #define OCTAVO_X(name, meaning) name,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "extract/given_names.h"
 #include "extract/labels.h"
 #include "text/words.h"
 
@@ -36,6 +37,11 @@ constexpr Label kLabels[] = {{"reviewed", kReviewed},
                              {"article written", kWritten},
                              {"this post was written", kWritten},
                              {"ein artikel von", kWritten},
+                             {"ein interview von", kWritten},
+                             {"ein beitrag von", kWritten},
+                             {"gastbeitrag von", kWritten},
+                             {"herausgeber:", kWritten},
+                             {"issued by", kWritten},
                              {"eingestellt von", kWritten},
                              {"story by", kWritten},
                              {"autor", kWritten},
@@ -163,6 +169,37 @@ bool IsIdeographic(std::string_view text) {
   return count >= 2 && count <= 8;
 }
 
+// "von", "de la": words of names that begin with small letters.
+bool IsParticle(std::string_view word) {
+  static constexpr std::string_view kParticles[] = {
+      "von", "van", "vom",  "zu",  "zur", "der", "den", "dem", "de",  "del", "della", "di",
+      "da",  "das", "do",   "dos", "du",  "des", "la",  "le",  "les", "el",  "al",    "bin",
+      "ibn", "ben", "bint", "ten", "ter", "te",  "y",   "e",   "i",   "und", "and",   "et",
+      "en",  "og",  "och",  "av",  "af",  "op",  "ap",  "mac", "san", "'t"};
+  return std::ranges::find(kParticles, word) != std::end(kParticles);
+}
+
+// "Jane", "Dr. Jane": titles stand before given names.
+bool BeginsWithGivenName(std::string_view name) {
+  for (;;) {
+    const size_t end = std::min(name.find(' '), name.size());
+    const std::string_view word = name.substr(0, end);
+    if (IsGivenName(word)) return true;
+    const std::string folded = text::Fold(word);
+    static constexpr std::string_view kTitles[] = {"dr.", "dr",   "prof.", "prof", "mr.",
+                                                   "mr",  "mrs.", "mrs",   "ms.",  "ms",
+                                                   "sir", "rev.", "ing.",  "dipl."};
+    if (end == name.size() || std::ranges::find(kTitles, folded) == std::end(kTitles)) return false;
+    name.remove_prefix(end + 1);
+  }
+}
+
+// Begins with a letter of another script than Latin.
+bool IsBeyondLatin(std::string_view text) {
+  size_t position = 0;
+  return !text.empty() && base::NextCodePoint(text, position) >= 0x370;
+}
+
 bool HasNoCase(std::string_view text) {
   size_t position = 0;
   const char32_t c = base::NextCodePoint(text, position);
@@ -173,6 +210,7 @@ bool HasNoCase(std::string_view text) {
 
 NameShape ShapeOf(const std::vector<std::string>& names) {
   NameShape shape;
+  size_t given = 0;
   for (const std::string& name : names) {
     size_t words = 0;
     size_t capital = 0;
@@ -180,7 +218,11 @@ NameShape ShapeOf(const std::vector<std::string>& names) {
       const size_t end = std::min(name.find(' ', start), name.size());
       if (end > start) {
         ++words;
-        capital += IsUpperStart(std::string_view(name).substr(start, end - start)) ? 1 : 0;
+        const std::string_view word = std::string_view(name).substr(start, end - start);
+        const bool upper = IsUpperStart(word);
+        capital += upper ? 1 : 0;
+        shape.small_word = shape.small_word ||
+                           (words > 1 && word[0] >= 'a' && word[0] <= 'z' && !IsParticle(word));
       }
       start = end + 1;
     }
@@ -188,6 +230,8 @@ NameShape ShapeOf(const std::vector<std::string>& names) {
     const bool no_case = HasNoCase(name);
     const bool ideographic = IsIdeographic(name);
     shape.digits = shape.digits || digits;
+    shape.other_script = shape.other_script || no_case || ideographic || IsBeyondLatin(name);
+    given += BeginsWithGivenName(name) ? 1 : 0;
     shape.one_word = shape.one_word || (words == 1 && !ideographic);
     shape.many_words = shape.many_words || words > 4;
     shape.lower_case = shape.lower_case || (!no_case && !ideographic && capital == 0);
@@ -198,6 +242,9 @@ NameShape ShapeOf(const std::vector<std::string>& names) {
     const bool person =
         ideographic || (words >= 2 && words <= 4 && !digits && (no_case || capital + 1 >= words));
     shape.person = shape.person && person;
+  }
+  if (!names.empty()) {
+    shape.given_names = static_cast<float>(given) / static_cast<float>(names.size());
   }
   return shape;
 }

@@ -24,6 +24,10 @@ struct NameShape {
   bool many_words = false;
   bool lower_case = false;
   bool digits = false;
+  bool small_word = false;    // has a word with a small letter that no name has: "zum", "as"
+  bool other_script = false;  // not Latin
+  float given_names = 0;      // share of the names that begin with a known given name
+  bool given_name() const { return given_names == 1; }
 };
 
 NameShape ShapeOf(const std::vector<std::string>& names);

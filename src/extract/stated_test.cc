@@ -124,11 +124,51 @@ TEST(Authors, Table) {
        "",
        h1 + "<p class=byline>By Jane Doe</p><p class=reviewer>Reviewed by John Roe</p>" + date,
        {"Jane Doe"}},
+      {"in capitals: no letters behind a name",
+       "",
+       h1 + "<p class=byline>By JANE DOE, ANN LEE and JOHN ROE</p>" + date,
+       {"JANE DOE", "ANN LEE", "JOHN ROE"}},
+      {"the last of three after a comma and a word",
+       "",
+       h1 + "<p class=byline>By Jane Doe, Ann Lee, and John Roe</p>" + date,
+       {"Jane Doe", "Ann Lee", "John Roe"}},
+      {"a weekday is nobody", "", h1 + "<p class=byline>By Jane Doe | Friday</p>", {"Jane Doe"}},
+      {"a name with another one in brackets",
+       "",
+       h1 + "<p class=byline>By Jane (Janie) Doe</p>" + date,
+       {"Jane (Janie) Doe"}},
+      {"a line below the title is a person's where it begins with a given name",
+       "",
+       h1 + "<div>Heinrich Kessler</div>" + date,
+       {"Heinrich Kessler"}},
+      {"such a line with a small word is none", "", h1 + "<div>Zurück zum Hafen</div>" + date, {}},
+      {"the words of the title are nobody", "", h1 + "<div>Ferry Pier</div>" + date, {}},
+      {"who is called by the first name alone elsewhere",
+       "<meta name=author content=Jane>",
+       h1 + "<p class=byline>By <a rel=author href=/author/jane>Jane Doe</a></p>" + date,
+       {"Jane Doe"}},
+      {"a role alone, in an element named author",
+       "",
+       h1 + "<div class=author-name><span>By Staff Writer</span></div>" + date,
+       {"Staff Writer"}},
+      {"the head says the first, readers see both",
+       Ld(R"({"@type":"Article","author":{"name":"Jane Doe"}})"),
+       h1 + "<p class=author>By Jane Doe, John Roe</p>" + date,
+       {"Jane Doe", "John Roe"}},
       {"nobody", "", h1 + date, {}},
   };
   for (const auto& test : cases) {
     EXPECT_EQ(ReadPage(test.head, test.above).byline, test.names) << test.what;
   }
+  EXPECT_EQ(ReadPage("", h1 + date,
+                     "<p>The pier opens again in summer, as the council said it "
+                     "would when it met. <strong>Nothing else changes.</strong> "
+                     "(Jane Doe) +++</p>")
+                .byline,
+            Names{"Jane Doe"});
+  EXPECT_EQ(
+      ReadPage("", h1, "<footer>© 2025 Jane Doe</footer>", "https://janedoe.example/pier").byline,
+      Names{"Jane Doe"});
 }
 
 TEST(Dates, Table) {
