@@ -54,7 +54,7 @@ void Committer::Loop() {
   while (true) {
     std::vector<Item> items = Gather();
     if (items.empty()) return;
-    Commit(std::move(items));
+    Commit(items);
   }
 }
 
