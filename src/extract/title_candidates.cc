@@ -133,6 +133,16 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
+// Shows nothing, and is in the way of whoever compares: soft hyphens, spaces without width.
+std::string WithoutUnseen(std::string text) {
+  for (const std::string_view unseen : {"\u00AD", "\u200B", "\u2060", "\uFEFF"}) {
+    for (size_t at = text.find(unseen); at != std::string::npos; at = text.find(unseen, at)) {
+      text.erase(at, unseen.size());
+    }
+  }
+  return text;
+}
+
 // ---- the site's name
 // ------------------------------------------------------------------------------
 
@@ -160,6 +170,9 @@ class Site {
     if (key.empty()) return true;
     if (Near(key, host_, 12) || key == whole_host_) return true;
     return Near(key, name_, 24);
+  }
+  bool IsExactly(std::string_view key) const {
+    return !key.empty() && (key == name_ || key == host_ || key == whole_host_);
   }
   bool front() const { return front_; }
   bool known() const { return !name_.empty(); }
@@ -257,6 +270,23 @@ bool IsInFurniture(const Anatomy& anatomy, NodeId node) {
     if (hint == Hint::kFurniture || hint == Hint::kComments) return true;
   }
   return false;
+}
+
+// A heading as it is read: without the buttons that stand in it ("Copy link").
+std::string HeadingText(const Document& document, NodeId heading) {
+  const NodeId end = document.subtree_end(heading);
+  NodeId button = heading + 1;
+  while (button < end && document.tag(button) != Tag::kButton) ++button;
+  if (button == end) return WithoutUnseen(document.TextOf(heading));
+  std::string text;
+  for (NodeId node = heading + 1; node < end; ++node) {
+    if (document.tag(node) == Tag::kButton) {
+      node = document.subtree_end(node) - 1;
+    } else if (document.IsText(node)) {
+      text += document.text(node);
+    }
+  }
+  return WithoutUnseen(text::CollapseSpace(text));
 }
 
 class Collector {
@@ -364,7 +394,8 @@ void Collector::AddParts(std::string_view title, Source source) {
 }
 
 void Collector::AddHead(std::string_view text, TitleMark mark, Source source) {
-  std::string title = text::CollapseSpace(base::TruncateUtf8(text, kLongestTitle));
+  std::string title =
+      text::CollapseSpace(WithoutUnseen(std::string(base::TruncateUtf8(text, kLongestTitle))));
   if (title.find("&#") != std::string::npos || title.find("&amp;") != std::string::npos ||
       title.find("&quot;") != std::string::npos) {
     title = html::ToText(title);  // escaped twice
@@ -386,7 +417,7 @@ void Collector::FindHeadings() {
                         document.attribute(node, Attr::kItemprop) == std::string_view("headline");
     if (tag != Tag::kH1 && !marked && (tag != Tag::kH2 || small >= kMostSmall)) continue;
     if (anatomy_.facts[node].hidden) continue;
-    std::string text = document.TextOf(node);
+    std::string text = HeadingText(document, node);
     if (text.empty() || text.size() > kLongestTitle || Key(text).empty()) continue;
     if (tag == Tag::kH2) ++small;
     headings_.push_back({std::move(text), node, tag, IsNamedTitle(document, node),
@@ -406,8 +437,8 @@ void Collector::AddPieces(const Heading& heading) {
   // Down through elements that hold everything.
   while (node < end && document.IsElement(node) && document.subtree_end(node) == end) ++node;
   while (node < end) {
-    const std::string text =
-        document.IsText(node) ? text::CollapseSpace(document.text(node)) : document.TextOf(node);
+    const std::string text = WithoutUnseen(
+        document.IsText(node) ? text::CollapseSpace(document.text(node)) : document.TextOf(node));
     const bool kicker = document.IsElement(node) && IsNamedKicker(document, node);
     if (!text.empty()) {
       pieces.push_back(text);
@@ -495,6 +526,8 @@ void Collector::CompareOne(TitleCandidate& candidate) const {
   marks.Set(TitleMark::kLong, candidate.text.size() > 120);
   marks.Set(TitleMark::kCapitals, IsCapitals(candidate.text));
   marks.Set(TitleMark::kIsSite, site_.Is(candidate.text));
+  marks.Set(TitleMark::kHeadingIsSite,
+            heading && (site_.IsExactly(candidate.key) || marks.Has(TitleMark::kHeadingLinksHome)));
   marks.Set(TitleMark::kHoldsBar, candidate.text.find('|') != std::string::npos);
   marks.Set(TitleMark::kHeadingOnFront, heading && site_.front());
   marks.Set(TitleMark::kLonelyHeading, heading && marks[TitleMark::kInHead] < 0.4F);

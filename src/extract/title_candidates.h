@@ -71,7 +71,8 @@ namespace extract {
   X(kHeadInHeading, "kInHeading, of the head's where an <h1> says something else")       \
   X(kPartCoversHeading, "kHeadingIn, of a part")                                         \
   X(kSiteUnknown, "is a part, and the site's name is not known")                         \
-  X(kLength, "its length against the longest version")
+  X(kLength, "its length against the longest version")                                   \
+  X(kHeadingIsSite, "is an <h1> and the site's name letter by letter, or links home")
 
 enum class TitleMark : unsigned char {
 #define OCTAVO_X(name, meaning) name,
