@@ -10,7 +10,6 @@
 
 namespace enrich {
 
-bool IsFirstName(std::string_view folded);
 // "mr", "president", "captain": stands before a person's name and is no part of it.
 bool IsTitleOfPerson(std::string_view folded);
 // "university", "inc", "ministry": makes the run that holds it an organisation.

@@ -11,6 +11,7 @@
 
 #include "enrich/gazetteer.h"
 #include "enrich/names.h"
+#include "text/given_names.h"
 #include "text/words.h"
 
 namespace enrich {
@@ -91,7 +92,7 @@ class Finder {
       // "European Union", "British Columbia", "American Airlines".
       if (HeadsLongerName(field, at)) return true;
       // "May" and "April" are names only before another capital ("Theresa May" is in the middle).
-      return IsFirstName(bare) && NextIsCapital(field, at);
+      return text::IsGivenName(bare) && NextIsCapital(field, at);
     }
     if (IsCapitalisedCommonWord(bare) && bare != "us" && bare != "who") return false;
     if (bare == "who" && !token.all_capital) return false;
@@ -101,7 +102,7 @@ class Finder {
     if (token.all_capital && !AllCapitalSentence(field, at)) return true;
     if (small_.contains(bare) && !field.title_case)
       return NextIsCapital(field, at) && IsTitleOfPerson(bare);
-    return IsFirstName(bare) || IsTitleOfPerson(bare) || NextIsCapital(field, at) ||
+    return text::IsGivenName(bare) || IsTitleOfPerson(bare) || NextIsCapital(field, at) ||
            !field.title_case;
   }
 
@@ -244,8 +245,8 @@ class Finder {
     const size_t length = run.last - run.first + 1;
     if (length == 1) return ClassifyOne(field, run, first, mention);
     if (run.title_before) return Is(NameKind::kPerson, mention);
-    const bool given = IsFirstName(first);
-    if (IsOrganisationWord(last) && !(given && length == 2 && IsFirstName(last))) {
+    const bool given = text::IsGivenName(first);
+    if (IsOrganisationWord(last) && !(given && length == 2 && text::IsGivenName(last))) {
       return Is(NameKind::kOrganisation, mention);
     }
     if (IsPlaceWord(last)) return Is(NameKind::kPlace, mention);
@@ -286,7 +287,7 @@ class Finder {
     }
     if (every_noun_) return Unsure(NameKind::kPerson, mention);
     const bool weak = token.first || field.title_case;
-    if (IsFirstName(word) && !small_.contains(word)) return Is(NameKind::kPerson, mention);
+    if (text::IsGivenName(word) && !small_.contains(word)) return Is(NameKind::kPerson, mention);
     if (weak && !capital_.contains(word)) return Unsure(NameKind::kPerson, mention);
     if (IsOrganisationWord(word) || IsPlaceWord(word) || IsTitleOfPerson(word)) return false;
     for (std::string_view ending : {"land", "stan", "burg", "ville", "shire", "grad", "ford",

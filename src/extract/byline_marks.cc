@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "extract/given_names.h"
 #include "extract/labels.h"
+#include "text/given_names.h"
 #include "text/words.h"
 
 namespace extract {
@@ -184,7 +184,7 @@ bool BeginsWithGivenName(std::string_view name) {
   for (;;) {
     const size_t end = std::min(name.find(' '), name.size());
     const std::string_view word = name.substr(0, end);
-    if (IsGivenName(word)) return true;
+    if (text::IsGivenName(word)) return true;
     const std::string folded = text::Fold(word);
     static constexpr std::string_view kTitles[] = {"dr.", "dr",   "prof.", "prof", "mr.",
                                                    "mr",  "mrs.", "mrs",   "ms.",  "ms",

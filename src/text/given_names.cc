@@ -1,6 +1,7 @@
-// Given names by which a line is known as a person's: facts, written down for this project.
+// Given names by which a word is known as part of a person's name: facts, written down for this
+// project.
 
-#include "extract/given_names.h"
+#include "text/given_names.h"
 
 #include <algorithm>
 #include <string>
@@ -8,7 +9,7 @@
 
 #include "text/words.h"
 
-namespace extract {
+namespace text {
 namespace {
 
 // Folded, without marks.
@@ -215,8 +216,8 @@ bool IsGivenName(std::string_view word) {
     }
     return set;
   }();
-  const std::string folded = text::DropMarks(text::Fold(word.substr(0, word.find('-'))));
+  const std::string folded = DropMarks(Fold(word.substr(0, word.find('-'))));
   return kSet.contains(folded);
 }
 
-}  // namespace extract
+}  // namespace text

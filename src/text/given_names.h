@@ -3,10 +3,10 @@
 
 #include <string_view>
 
-namespace extract {
+namespace text {
 
 // Of the languages written in Latin letters; "Jürgen", "jurgen" and "JÜRGEN" are one. "Jean-Luc" is
 // known by its first half.
 bool IsGivenName(std::string_view word);
 
-}  // namespace extract
+}  // namespace text
