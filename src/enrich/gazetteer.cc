@@ -1,22 +1,11 @@
 #include "enrich/gazetteer.h"
 
 #include <algorithm>
-#include <unordered_set>
+
+#include "text/word_list.h"
 
 namespace enrich {
 namespace {
-
-using Set = std::unordered_set<std::string_view>;
-
-Set Split(std::string_view list, char divider = ' ') {
-  Set set;
-  for (size_t at = 0; at < list.size();) {
-    const size_t end = std::min(list.find(divider, at), list.size());
-    if (end > at) set.insert(list.substr(at, end - at));
-    at = end + 1;
-  }
-  return set;
-}
 
 constexpr std::string_view kTitles =
     "brigadier vice executive assistant associate senior "
@@ -153,19 +142,19 @@ constexpr std::string_view kAgencies =
 }  // namespace
 
 bool IsTitleOfPerson(std::string_view folded) {
-  static const Set kSet = Split(kTitles);
+  static const text::WordList kSet = text::WordsOfList(kTitles);
   return kSet.contains(folded);
 }
 bool IsOrganisationWord(std::string_view folded) {
-  static const Set kSet = Split(kOrganisationWords);
+  static const text::WordList kSet = text::WordsOfList(kOrganisationWords);
   return kSet.contains(folded);
 }
 bool IsPlaceWord(std::string_view folded) {
-  static const Set kSet = Split(kPlaceWords);
+  static const text::WordList kSet = text::WordsOfList(kPlaceWords);
   return kSet.contains(folded);
 }
 bool IsEventWord(std::string_view folded) {
-  static const Set kSet = Split(
+  static const text::WordList kSet = text::WordsOfList(
       "day week festival bowl campaign war wars battle award awards prize prizes series "
       "championship "
       "championships act game games cup medal revolution rebellion treaty agreement conference "
@@ -176,15 +165,15 @@ bool IsEventWord(std::string_view folded) {
   return kSet.contains(folded);
 }
 bool IsCapitalisedCommonWord(std::string_view folded) {
-  static const Set kSet = Split(kCapitalisedCommon);
+  static const text::WordList kSet = text::WordsOfList(kCapitalisedCommon);
   return kSet.contains(folded);
 }
 bool IsCueVerb(std::string_view folded) {
-  static const Set kSet = Split(kCues);
+  static const text::WordList kSet = text::WordsOfList(kCues);
   return kSet.contains(folded);
 }
 bool IsAgency(std::string_view folded_run) {
-  static const Set kSet = Split(kAgencies, '|');
+  static const text::WordList kSet = text::WordsOfList(kAgencies, '|');
   return kSet.contains(folded_run);
 }
 }  // namespace enrich

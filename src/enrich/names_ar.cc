@@ -2,30 +2,18 @@
 // name, and prefixes (و ب ل ف ك) are written together with it.
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 #include "enrich/gazetteer.h"
 #include "enrich/names.h"
+#include "text/word_list.h"
 #include "text/words.h"
 
 namespace enrich {
 namespace {
 
 using model::NameKind;
-using Strings = std::unordered_set<std::string_view>;
-
-Strings Split(std::string_view list) {
-  Strings set;
-  for (size_t at = 0; at < list.size();) {
-    const size_t end = std::min(list.find(' ', at), list.size());
-    if (end > at) set.insert(list.substr(at, end - at));
-    at = end + 1;
-  }
-  return set;
-}
-
 bool IsTitle(std::string_view word) {
-  static const Strings kSet = Split(
+  static const text::WordList kSet = text::WordsOfList(
       "الرئيس رئيس الوزير وزير الوزيرة وزيرة الملك الأمير الأميرة الشيخ السيد السيدة الدكتور "
       "الدكتورة "
       "المتحدث المتحدثة اللواء العميد العقيد الجنرال السفير السفيرة النائب النائبة المدير الأمين "
@@ -37,7 +25,7 @@ bool IsTitle(std::string_view word) {
 }
 // Words of an office that stand between a title and the name: "وزير الخارجية السعودي فيصل".
 bool IsOfOffice(std::string_view word) {
-  static const Strings kSet = Split(
+  static const text::WordList kSet = text::WordsOfList(
       "الوزراء الخارجية الداخلية الدفاع المالية الاقتصاد الصحة التعليم الطاقة العدل الإعلام "
       "التجارة "
       "الجمهورية الحكومة البرلمان المجلس النواب التنفيذي العام العامة باسم الأمريكي الأميركي "
@@ -50,7 +38,7 @@ bool IsOfOffice(std::string_view word) {
   return kSet.contains(word);
 }
 bool IsGivenName(std::string_view word) {
-  static const Strings kSet = Split(
+  static const text::WordList kSet = text::WordsOfList(
       "محمد أحمد محمود مصطفى علي حسن حسين إبراهيم يوسف عمر عثمان خالد سعيد سعد فهد فيصل سلمان "
       "سلطان "
       "ناصر جمال كمال طارق زياد رامي سامي هاني ماجد وليد ياسر أنور أشرف عادل بشار بنيامين جو "
@@ -65,7 +53,7 @@ bool IsGivenName(std::string_view word) {
   return kSet.contains(word);
 }
 bool IsHead(std::string_view word) {
-  static const Strings kSet = Split(
+  static const text::WordList kSet = text::WordsOfList(
       "وزارة شركة جامعة بنك مصرف مجلس حزب منظمة هيئة جماعة حركة اتحاد نادي صحيفة وكالة مؤسسة محكمة "
       "لجنة معهد مستشفى جمعية مجموعة قناة جيش شرطة منتخب نقابة برلمان");
   return kSet.contains(word);

@@ -8,30 +8,18 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <unordered_set>
 
 #include "base/utf8.h"
 #include "enrich/gazetteer.h"
 #include "enrich/names.h"
 #include "enrich/names_ja_words.h"
+#include "text/word_list.h"
 #include "text/words.h"
 
 namespace enrich {
 namespace {
 
 using model::NameKind;
-using Strings = std::unordered_set<std::string_view>;
-
-Strings Split(std::string_view list) {
-  Strings set;
-  for (size_t at = 0; at < list.size();) {
-    const size_t end = std::min(list.find(' ', at), list.size());
-    if (end > at) set.insert(list.substr(at, end - at));
-    at = end + 1;
-  }
-  return set;
-}
-
 constexpr auto kOrganisationEnds =
     std::to_array<std::string_view>({"株式会社",   "有限会社",
                                      "合同会社",   "財団法人",
@@ -360,7 +348,7 @@ class Finder {
       if (std::ranges::find(kParts, character) == kParts.end()) continue;
       last = at + 3;
     }
-    static const Strings kNoPlaces = Split(
+    static const text::WordList kNoPlaces = text::WordsOfList(
         "警戒区 政令指定都市 市町村 都道府県 各市町村 同市 同県 全国各地 地方都市 大都市 首都 古都 "
         "旧市 隣町 下町 港町");
     if (kNoPlaces.contains(whole)) return false;

@@ -1,25 +1,14 @@
 #include "enrich/names_ja_words.h"
 
 #include <algorithm>
-#include <unordered_set>
+
+#include "text/word_list.h"
 
 namespace enrich {
 namespace {
 
-using Strings = std::unordered_set<std::string_view>;
-
-Strings Split(std::string_view list) {
-  Strings set;
-  for (size_t at = 0; at < list.size();) {
-    const size_t end = std::min(list.find(' ', at), list.size());
-    if (end > at) set.insert(list.substr(at, end - at));
-    at = end + 1;
-  }
-  return set;
-}
-
-const Strings& FamilyNames() {
-  static const Strings kSet = Split(
+const text::WordList& FamilyNames() {
+  static const text::WordList kSet = text::WordsOfList(
       "佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 渡部 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 "
       "木村 林 斎藤 斉藤 "
       "清水 山崎 阿部 森 池田 橋本 山下 石川 中島 前田 藤田 小川 後藤 岡田 長谷川 村上 近藤 石井 "
@@ -60,7 +49,7 @@ bool IsJapaneseFamilyName(std::string_view word) {
 }
 
 bool IsCommonOrganisation(std::string_view word) {
-  static const Strings kSet = Split(
+  static const text::WordList kSet = text::WordsOfList(
       "官庁 離党 入党 結党 同大学 各省庁 各党 与党 野党 両党 同党 新党 全党 国会議会 市議会 "
       "県議会 都議会 現地警察 "
       "地元警察 日本政府 各国政府 "

@@ -53,20 +53,7 @@ bool IsCredential(std::string_view part) {
 }
 
 bool IsCalendarWord(std::string_view folded) {
-  static constexpr std::string_view kWords[] = {
-      "monday",    "tuesday",   "wednesday", "thursday",  "friday",    "saturday",  "sunday",
-      "tue",       "tues",      "wed",       "thu",       "thurs",     "fri",       "sat",
-      "january",   "february",  "march",     "july",      "september", "october",   "november",
-      "december",  "today",     "yesterday", "montag",    "dienstag",  "mittwoch",  "donnerstag",
-      "freitag",   "samstag",   "sonntag",   "januar",    "februar",   "märz",      "juni",
-      "oktober",   "dezember",  "heute",     "gestern",   "lundi",     "mardi",     "mercredi",
-      "jeudi",     "vendredi",  "samedi",    "dimanche",  "janvier",   "février",   "juillet",
-      "septembre", "octobre",   "novembre",  "décembre",  "lunes",     "martes",    "miércoles",
-      "jueves",    "viernes",   "sábado",    "domingo",   "enero",     "febrero",   "septiembre",
-      "octubre",   "noviembre", "diciembre", "lunedì",    "martedì",   "mercoledì", "giovedì",
-      "venerdì",   "sabato",    "domenica",  "gennaio",   "settembre", "ottobre",   "dicembre",
-      "maandag",   "dinsdag",   "woensdag",  "donderdag", "vrijdag",   "zaterdag",  "zondag"};
-  return std::ranges::find(kWords, folded) != std::end(kWords);
+  return std::ranges::find(kCalendar, folded) != std::end(kCalendar);
 }
 
 // A part behind a name that says what the person is.
@@ -146,69 +133,6 @@ bool MayBeName(std::string_view name) {
   if (words > 7 || digits > 4) return false;
   if (!HasLetter(name) || name.front() == '(' || name.front() == '#') return false;
   const std::string folded = text::Fold(name);
-  static constexpr std::string_view kNobody[] = {"admin",
-                                                 "administrator",
-                                                 "author",
-                                                 "unknown",
-                                                 "null",
-                                                 "none",
-                                                 "staff",
-                                                 "editor",
-                                                 "guest",
-                                                 "webmaster",
-                                                 "default",
-                                                 "anonymous",
-                                                 "undefined",
-                                                 "share",
-                                                 "home",
-                                                 "super user",
-                                                 "wpadmin",
-                                                 "comments",
-                                                 "view profile",
-                                                 "written by",
-                                                 "by",
-                                                 "the author",
-                                                 "member login",
-                                                 "login",
-                                                 "articles by",
-                                                 "see all",
-                                                 "read more",
-                                                 "more",
-                                                 "about",
-                                                 "us",
-                                                 "user",
-                                                 "root",
-                                                 "no author",
-                                                 "author",
-                                                 "authors",
-                                                 "posted by",
-                                                 "name",
-                                                 "e-mail",
-                                                 "email",
-                                                 "website",
-                                                 "reply",
-                                                 "cancel reply",
-                                                 "and",
-                                                 "und",
-                                                 "et",
-                                                 "y",
-                                                 "on",
-                                                 "in",
-                                                 "from",
-                                                 "for",
-                                                 "said",
-                                                 "says",
-                                                 "at",
-                                                 "the",
-                                                 "heard",
-                                                 "dept",
-                                                 "thread starter",
-                                                 "start date",
-                                                 "fact checked",
-                                                 "article history",
-                                                 "last active",
-                                                 "last update",
-                                                 "last updated"};
   return std::ranges::find(kNobody, folded) == std::end(kNobody);
 }
 
@@ -431,13 +355,6 @@ std::string RoleOfByline(std::string_view byline) {
   Trim(rest);
   rest = CutStart(rest);
   if (rest.size() > kLongest || rest.size() < 5) return {};
-  static constexpr std::string_view kRolesAlone[] = {
-      "staff",        "staff writer", "staff reporter",   "staff writers", "staff report",
-      "editor",       "the editor",   "editors",          "the editors",   "editorial team",
-      "guest author", "guest writer", "contributor",      "correspondent", "reporter",
-      "news desk",    "web desk",     "newsroom",         "redaktion",     "die redaktion",
-      "rédaction",    "la rédaction", "redacción",        "redazione",     "redakcja",
-      "redactie",     "redaktionen",  "guest contributor"};
   const std::string folded = text::Fold(rest);
   if (std::ranges::find(kRolesAlone, folded) == std::end(kRolesAlone) &&
       !folded.ends_with(" staff")) {

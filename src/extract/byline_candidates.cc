@@ -319,8 +319,13 @@ void Collector::AddElement(NodeId node, Kind kind) {
   if (text.empty() || text.size() > kLongestByline) return;
   const std::string pieces = kind == Kind::kMicrodata ? text : PiecesOf(document_, node);
   Names names = NamesOfByline(pieces);
-  const bool role = names.empty() && kind != Kind::kLink && !RoleOfByline(text).empty();
-  if (role) names = {RoleOfByline(text)};
+  bool role = false;
+  if (names.empty() && kind != Kind::kLink) {
+    if (std::string alone = RoleOfByline(text); !alone.empty()) {
+      names = {std::move(alone)};
+      role = true;
+    }
+  }
   if (names.empty()) return;
   Marks<BylineMark> marks;
   MarkPlace(node, marks);

@@ -322,4 +322,42 @@ inline constexpr Label kBetween[] = {{" and ", 1},
 inline constexpr std::string_view kBetweenMadeAndName[] = {
     " by ", " von ", " par ", " por ", " di ", " da ", " door ", " av ", " af ", " przez "};
 
+// Days and months alone where a name should stand; without those that are names too ("Sam" is a
+// Saturday in French, "April" and "May" are women).
+inline constexpr std::string_view kCalendar[] = {
+    "monday",    "tuesday",   "wednesday", "thursday",  "friday",    "saturday",  "sunday",
+    "tue",       "tues",      "wed",       "thu",       "thurs",     "fri",       "sat",
+    "january",   "february",  "march",     "july",      "september", "october",   "november",
+    "december",  "today",     "yesterday", "montag",    "dienstag",  "mittwoch",  "donnerstag",
+    "freitag",   "samstag",   "sonntag",   "januar",    "februar",   "märz",      "juni",
+    "oktober",   "dezember",  "heute",     "gestern",   "lundi",     "mardi",     "mercredi",
+    "jeudi",     "vendredi",  "samedi",    "dimanche",  "janvier",   "février",   "juillet",
+    "septembre", "octobre",   "novembre",  "décembre",  "lunes",     "martes",    "miércoles",
+    "jueves",    "viernes",   "sábado",    "domingo",   "enero",     "febrero",   "septiembre",
+    "octubre",   "noviembre", "diciembre", "lunedì",    "martedì",   "mercoledì", "giovedì",
+    "venerdì",   "sabato",    "domenica",  "gennaio",   "settembre", "ottobre",   "dicembre",
+    "maandag",   "dinsdag",   "woensdag",  "donderdag", "vrijdag",   "zaterdag",  "zondag"};
+
+// Stands where names stand and is nobody.
+// clang-format off: one a line would be a page
+inline constexpr std::string_view kNobody[] = {
+    "admin", "administrator", "author", "unknown", "null", "none", "staff", "editor", "guest",
+    "webmaster", "default", "anonymous", "undefined", "share", "home", "super user", "wpadmin",
+    "comments", "view profile", "written by", "by", "the author", "member login", "login",
+    "articles by", "see all", "read more", "more", "about", "us", "user", "root", "no author",
+    "authors", "posted by", "name", "e-mail", "email", "website", "reply", "cancel reply",
+    "and", "und", "et", "y", "on", "in", "from", "for", "said", "says", "at", "the", "heard",
+    "dept", "thread starter", "start date", "fact checked", "article history", "last active",
+    "last update", "last updated"};
+// clang-format on
+
+// Roles that stand in the place of a name.
+inline constexpr std::string_view kRolesAlone[] = {
+    "staff",        "staff writer", "staff reporter",   "staff writers", "staff report",
+    "editor",       "the editor",   "editors",          "the editors",   "editorial team",
+    "guest author", "guest writer", "contributor",      "correspondent", "reporter",
+    "news desk",    "web desk",     "newsroom",         "redaktion",     "die redaktion",
+    "rédaction",    "la rédaction", "redacción",        "redazione",     "redakcja",
+    "redactie",     "redaktionen",  "guest contributor"};
+
 }  // namespace extract

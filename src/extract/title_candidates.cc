@@ -272,23 +272,6 @@ bool IsInFurniture(const Anatomy& anatomy, NodeId node) {
   return false;
 }
 
-// A heading as it is read: without the buttons that stand in it ("Copy link").
-std::string HeadingText(const Document& document, NodeId heading) {
-  const NodeId end = document.subtree_end(heading);
-  NodeId button = heading + 1;
-  while (button < end && document.tag(button) != Tag::kButton) ++button;
-  if (button == end) return WithoutUnseen(document.TextOf(heading));
-  std::string text;
-  for (NodeId node = heading + 1; node < end; ++node) {
-    if (document.tag(node) == Tag::kButton) {
-      node = document.subtree_end(node) - 1;
-    } else if (document.IsText(node)) {
-      text += document.text(node);
-    }
-  }
-  return WithoutUnseen(text::CollapseSpace(text));
-}
-
 class Collector {
  public:
   Collector(const Anatomy& anatomy, const PageFacts& facts, std::string_view site_name,
@@ -417,7 +400,8 @@ void Collector::FindHeadings() {
                         document.attribute(node, Attr::kItemprop) == std::string_view("headline");
     if (tag != Tag::kH1 && !marked && (tag != Tag::kH2 || small >= kMostSmall)) continue;
     if (anatomy_.facts[node].hidden) continue;
-    std::string text = HeadingText(document, node);
+    // As it is read: without the buttons that stand in it ("Copy link").
+    std::string text = WithoutUnseen(document.TextOf(node, Tag::kButton));
     if (text.empty() || text.size() > kLongestTitle || Key(text).empty()) continue;
     if (tag == Tag::kH2) ++small;
     headings_.push_back({std::move(text), node, tag, IsNamedTitle(document, node),

@@ -62,7 +62,7 @@ bool IsSpace(char c) {
 
 }  // namespace
 
-std::string Document::TextOf(NodeId root) const {
+std::string Document::TextOf(NodeId root, std::optional<Tag> without) const {
   std::string out;
   bool space = false;
   const auto add = [&](std::string_view text) {
@@ -82,7 +82,7 @@ std::string Document::TextOf(NodeId root) const {
   for (NodeId node = root; node < subtree_end(root);) {
     if (IsText(node)) {
       add(text(node));
-    } else if (!raw && Has(tag(node), kHiddenContent)) {
+    } else if ((!raw && Has(tag(node), kHiddenContent)) || tag(node) == without) {
       node = subtree_end(node);
       continue;
     } else if (Has(tag(node), kBlockTag) || tag(node) == Tag::kBr) {

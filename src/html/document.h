@@ -21,6 +21,7 @@
 
 #include <cstdint>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -148,8 +149,8 @@ class Document {
   // First element of the kind within `scope`, in document order; kNoNode when there is none.
   NodeId Find(Tag tag, NodeId scope = kRoot) const;
   // The text below a node with white space collapsed; a block or br breaks words. Hidden content
-  // (script, style, …) is left out.
-  std::string TextOf(NodeId node) const;
+  // (script, style, …) is left out, and elements of the kind `without`.
+  std::string TextOf(NodeId node, std::optional<Tag> without = std::nullopt) const;
 
  private:
   friend class Parser;

@@ -3,10 +3,9 @@
 
 #include "text/given_names.h"
 
-#include <algorithm>
 #include <string>
-#include <unordered_set>
 
+#include "text/word_list.h"
 #include "text/words.h"
 
 namespace text {
@@ -206,16 +205,7 @@ constexpr std::string_view kGivenNames =
 }  // namespace
 
 bool IsGivenName(std::string_view word) {
-  static const std::unordered_set<std::string_view> kSet = [] {
-    std::unordered_set<std::string_view> set;
-    std::string_view rest = kGivenNames;
-    while (!rest.empty()) {
-      const size_t end = std::min(rest.find(' '), rest.size());
-      set.insert(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return set;
-  }();
+  static const WordList kSet = WordsOfList(kGivenNames);
   const std::string folded = DropMarks(Fold(word.substr(0, word.find('-'))));
   return kSet.contains(folded);
 }
