@@ -29,7 +29,8 @@ void SanitiseNode(const Document& document, NodeId root, const net::Url* base, s
 std::string BestOfSrcset(std::string_view srcset, const net::Url* base);
 
 // Where an <img>, <amp-img> or <source> gets its picture from: src, or what scripts put there later
-// (data-src, data-lazy-src, data-original, srcset); absolute http or https, else empty.
+// (data-src, data-lazy-src, data-original, srcset); absolute http or https, else empty. A srcset
+// that stands where one address should is read as one.
 std::string ImageUrl(const Document& document, NodeId node, const net::Url* base);
 
 }  // namespace html
