@@ -288,6 +288,11 @@ TEST(Caption, Table) {
       {"The pier in May. Photo: Jane Doe", "The pier in May.", "Jane Doe"},
       {"5月の桟橋。写真：山田太郎", "5月の桟橋。", "山田太郎"},
       {"The pier in May (Reuters)", "The pier in May", "Reuters"},
+      {"The pier in May. John Roe/Getty Images", "The pier in May.", "John Roe/Getty Images"},
+      {"5月の桟橋。山田太郎/共同", "5月の桟橋。", "山田太郎/共同"},
+      {"The pier in May | – Jane Doe", "The pier in May", "Jane Doe"},
+      {"The pier in May. Photo: ‹Jane Doe›", "The pier in May.", "‹Jane Doe›"},
+      {"“The pier” in May | JANE DOE", "“The pier” in May", "JANE DOE"},
       {"The pier in May", "The pier in May", ""},
   };
   for (const auto& test : cases) {

@@ -164,14 +164,18 @@ bool IsDropped(const Anatomy& anatomy, const Body& body, NodeId node) {
 
 CaptionParts SplitCaption(const std::string& text) {
   constexpr size_t kLongestCredit = 90;
+  // Signs, not bytes: "‹" begins as "–" does.
   const auto trim = [](std::string_view part) {
-    while (!part.empty() &&
-           std::string_view(" |/-–—:").find(part.front()) != std::string_view::npos) {
-      part.remove_prefix(1);
+    static constexpr std::string_view kBefore[] = {" ", "|", "/", "-", "–", "—", ":"};
+    for (bool again = true; again;) {
+      again = false;
+      for (const std::string_view sign : kBefore) {
+        if (!part.starts_with(sign)) continue;
+        part.remove_prefix(sign.size());
+        again = true;
+      }
     }
-    while (!part.empty() && std::string_view(" |").find(part.back()) != std::string_view::npos) {
-      part.remove_suffix(1);
-    }
+    while (part.ends_with(' ') || part.ends_with('|')) part.remove_suffix(1);
     return std::string(part);
   };
   // Behind the last bar.
@@ -228,14 +232,14 @@ CaptionParts SplitCaption(const std::string& text) {
               std::string(agency)};
     }
     if (text.ends_with(agency)) {
-      const size_t stop = text.find_last_of(".。!?", text.size() - agency.size());
-      if (stop != std::string::npos && text.size() - stop <= kLongestCredit) {
-        const size_t start = base::TruncateUtf8(text, stop + 1).size();
-        const size_t width = static_cast<unsigned char>(text[stop]) >= 0x80 ? 0 : 1;
-        if (width == 1) {
-          return {trim(std::string_view(text).substr(0, start)),
-                  trim(std::string_view(text).substr(start))};
-        }
+      size_t start = 0;
+      for (const std::string_view stop : {".", "!", "?", "。"}) {
+        const size_t at = text.rfind(stop, text.size() - agency.size());
+        if (at != std::string::npos) start = std::max(start, at + stop.size());
+      }
+      if (start > 0 && text.size() - start < kLongestCredit) {
+        return {trim(std::string_view(text).substr(0, start)),
+                trim(std::string_view(text).substr(start))};
       }
     }
   }

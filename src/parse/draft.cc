@@ -152,6 +152,13 @@ std::string IdentityOf(const model::Entry& entry) {
   return identity.size() > 2 ? identity : std::string();
 }
 
+// A few signs take more bytes when they are composed than before (U+0958 becomes two).
+std::string CutComposed(std::string text, size_t longest) {
+  text = Composed(std::move(text));
+  if (text.size() > longest) text.resize(base::TruncateUtf8(text, longest).size());
+  return text;
+}
+
 }  // namespace
 
 Draft::Draft(const Input& input, model::Feed& feed)
@@ -199,13 +206,15 @@ std::string Draft::Resolve(std::string_view url, const net::Url* base) {
 }
 
 std::string Draft::Line(const Markup& markup) {
-  return Composed(IsPlain(markup) ? TextOfPlain(markup.text, kLongestLine)
-                                  : TextOfHtml(markup.text, Lines::kJoin, kLongestLine));
+  return CutComposed(IsPlain(markup) ? TextOfPlain(markup.text, kLongestLine)
+                                     : TextOfHtml(markup.text, Lines::kJoin, kLongestLine),
+                     kLongestLine);
 }
 
 std::string Draft::Plain(const Markup& markup) {
-  return Composed(IsPlain(markup) ? TextOfPlain(markup.text, kLongestSummary)
-                                  : TextOfHtml(markup.text, Lines::kKeep, kLongestSummary));
+  return CutComposed(IsPlain(markup) ? TextOfPlain(markup.text, kLongestSummary)
+                                     : TextOfHtml(markup.text, Lines::kKeep, kLongestSummary),
+                     kLongestSummary);
 }
 
 std::string Draft::Safe(const Markup& markup) {

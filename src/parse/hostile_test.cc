@@ -214,6 +214,19 @@ TEST(Hostile, NothingIsFetched) {
   }
 }
 
+// Signs that take more bytes composed than before: a title at its limit stays within it.
+TEST(Hostile, ComposedTitleKeepsToItsLimit) {
+  std::string title;
+  while (title.size() < 2'100) title += "\u0958";  // composed, U+0915 U+093C
+  const std::string bytes =
+      "<rss version='2.0'><channel><title>" + title + "</title></channel></rss>";
+  Input input;
+  input.bytes = bytes;
+  const model::Feed feed = ParseFeed(input);
+  EXPECT_EQ(Invariants(feed).Why(), "");
+  EXPECT_GT(feed.title.size(), 1'990U);
+}
+
 // A feed with everything in it, cut off at each of its bytes.
 TEST(Hostile, CutOffAnywhere) {
   const std::string whole =
