@@ -53,13 +53,17 @@ void Check(const base::Status& status) {
   std::exit(1);
 }
 
-// Every job of one stage, `batch` at a time; `finish` is what the stage does with one.
+// Every job of one stage, `batch` at a time, announced as the pipeline announces them; `finish` is
+// what the stage does with one.
 template <typename Finish>
 void Drain(store::Store& store, store::Stage stage, size_t batch, Finish finish) {
   for (bool more = true; more;) {
     Check(store.Write([&](store::Transaction& transaction) -> base::Status {
       TRY_ASSIGN(const auto jobs, transaction.LeaseJobs(stage, batch));
       more = !jobs.empty();
+      std::vector<store::ExpectedJob> expected;
+      for (const store::Job& job : jobs) expected.push_back({job, job.url});
+      TRY(transaction.Expect(expected));
       for (const store::Job& job : jobs) TRY(finish(transaction, job));
       return {};
     }));

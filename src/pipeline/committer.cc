@@ -30,10 +30,11 @@ Committer::~Committer() {
   thread_.join();
 }
 
-void Committer::Submit(Work work, Done done, size_t bytes) {
+void Committer::Submit(Work work, Done done, size_t bytes,
+                       std::optional<store::ExpectedJob> job) {
   base::MutexLock lock(mutex_);
   while (bytes > 0 && !stopping_ && bytes_ > kBytesWaiting) drained_.Wait(mutex_);
-  waiting_.push_back({std::move(work), std::move(done), bytes});
+  waiting_.push_back({std::move(work), std::move(done), bytes, std::move(job)});
   bytes_ += bytes;
   filled_.NotifyAll();
 }
@@ -81,7 +82,7 @@ void Committer::Commit(const std::vector<Item>& items) {
       continue;
     }
     std::vector<Item> alone;
-    alone.push_back({item.work, nullptr, 0});
+    alone.push_back({.work = item.work, .done = nullptr});
     item.done(Write(alone));
   }
   base::MutexLock lock(mutex_);
@@ -91,9 +92,14 @@ void Committer::Commit(const std::vector<Item>& items) {
 
 base::Status Committer::Write(const std::vector<Item>& items) {
   bool told = false;
+  std::vector<store::ExpectedJob> jobs;
+  for (const Item& item : items) {
+    if (item.job) jobs.push_back(*item.job);
+  }
   while (true) {
     const base::Status status = store_.Write([&](store::Transaction& transaction) -> base::Status {
       return Guarded("storing a result", [&]() -> base::Status {
+        TRY(transaction.Expect(jobs));
         for (const Item& item : items) TRY(item.work(transaction));
         return {};
       });

@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -48,8 +49,10 @@ class Committer {
   Committer& operator=(const Committer&) = delete;
 
   // Hands work in and goes on. `bytes` is what it holds in memory, about; with 0 it never waits,
-  // and may be called by a Done.
-  void Submit(Work work, Done done, size_t bytes = 0) EXCLUDES(mutex_);
+  // and may be called by a Done. `job`: the one that the work finishes, announced to the store with
+  // all that are written together.
+  void Submit(Work work, Done done, size_t bytes = 0, std::optional<store::ExpectedJob> job = {})
+      EXCLUDES(mutex_);
 
   // Hands work in and waits until it is durable.
   base::Status Run(Work work) EXCLUDES(mutex_);
@@ -59,6 +62,7 @@ class Committer {
     Work work;
     Done done;
     size_t bytes = 0;
+    std::optional<store::ExpectedJob> job = {};
   };
 
   void Loop() EXCLUDES(mutex_);

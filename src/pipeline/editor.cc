@@ -250,6 +250,9 @@ Status Editor::WriteDown(store::Transaction& transaction, const Office& office,
                          const Decisions& decisions, Born& born) {
   born.clear();
   TRY(transaction.CheckOffice(office.language, office.epoch));
+  std::vector<store::ExpectedJob> jobs;
+  for (const auto& [job, _] : decisions.placements) jobs.push_back({.job = job});
+  TRY(transaction.Expect(jobs));
   const auto name = [&born](model::StoryId story) {
     const auto found = born.find(story);
     return found == born.end() ? story : found->second;

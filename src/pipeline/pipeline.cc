@@ -94,7 +94,8 @@ class Conductor final : public Pipeline {
 
   // ---- how a step ends
   // Commits what a step has done, and lets the next step know.
-  void Commit(const Job& job, Committer::Work work, size_t bytes);
+  // `url`: of kRead, what its page calls itself.
+  void Commit(const Job& job, Committer::Work work, size_t bytes, std::string url = {});
   // To be tried again, or failed for good.
   void Fail(const Job& job, const base::Error& error);
   void FailOrRetry(const Job& job, const base::Error& error, std::optional<base::Instant> next);
@@ -347,7 +348,7 @@ Status Conductor::Read(const Job& job) {
                    CommitReading(job, *reading, site, *seen, transaction));
         return publisher && article ? transaction.SetPublisher(article, *publisher) : Status();
       },
-      reading->text.size() + reading->html.size());
+      reading->text.size() + reading->html.size(), reading->url);
   return {};
 }
 
@@ -371,7 +372,7 @@ Status Conductor::Enrich(const Job& job) {
 
 // ---- how a step ends -------------------------------------------------------------------------
 
-void Conductor::Commit(const Job& job, Committer::Work work, size_t bytes) {
+void Conductor::Commit(const Job& job, Committer::Work work, size_t bytes, std::string url) {
   committer_->Submit(
       std::move(work),
       [this, job](const Status& status) {
@@ -387,7 +388,7 @@ void Conductor::Commit(const Job& job, Committer::Work work, size_t bytes) {
             return Ring(editor_);
         }
       },
-      bytes);
+      bytes, store::ExpectedJob{job, std::move(url)});
 }
 
 // This worker was taken for dead while it was at the job, which is another's by now.

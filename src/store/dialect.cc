@@ -46,7 +46,10 @@ const Dialect kSqliteDialect = {
     .search_reach =
         "SELECT count(*), min(rowid) FROM (SELECT rowid FROM search_index "
         "WHERE search_index MATCH $1 ORDER BY rowid DESC LIMIT $2)",
-    .enqueue = "",
+    .enqueue = {},
+    .reserve_ids =
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $2) "
+        "SELECT i + coalesce((SELECT seq FROM sqlite_sequence WHERE name = $1), 0) FROM n",
     .skip_locked = "",
     .lock_row = "",
     .clock = "",
@@ -75,9 +78,7 @@ const Dialect kPostgresDialect = {
     .search_create =
         "CREATE TABLE search_index (article BIGINT PRIMARY KEY, terms TSVECTOR NOT NULL);"
         "CREATE INDEX search_index_terms ON search_index USING gin (terms);",
-    // By way of text: a parameter of type tsvector could only be given in its own binary form.
-    .search_insert =
-        "INSERT INTO search_index (article, terms) VALUES ($1, CAST(CAST($2 AS text) AS tsvector))",
+    .search_insert = "",
     .search_remove = "DELETE FROM search_index WHERE article = $1",
     .search_clear = "TRUNCATE search_index",
     // A word of the title counts five times one of the body; long texts are not better ones (1).
@@ -88,9 +89,9 @@ const Dialect kPostgresDialect = {
         "AND r.at >= $2 AND r.at < $3 AND r.copy <= $4 ORDER BY s.article DESC LIMIT $5",
     .search_reach = "",
     // xmax is 0 in a row that was inserted and not updated.
-    .enqueue =
-        "INSERT INTO jobs (stage, address, due, reread, lane) VALUES ($1, $2, $3, $4, $5) "
-        "ON CONFLICT (address, stage) DO UPDATE SET "
+    .enqueue = {"INSERT INTO jobs (stage, address, due, reread, lane) VALUES ",
+        "($1, $2, $3, $4, $5)",
+        " ON CONFLICT (address, stage) DO UPDATE SET "
         "again = CASE WHEN jobs.leased = 1 THEN 1 ELSE jobs.again END, "
         "due = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN excluded.due "
         "ELSE jobs.due END, "
@@ -98,7 +99,10 @@ const Dialect kPostgresDialect = {
         "ELSE jobs.attempts END, "
         "reread = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN 0 ELSE jobs.reread END, "
         "lane = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN excluded.lane "
-        "ELSE jobs.lane END RETURNING CASE WHEN xmax = 0 THEN 1 ELSE 0 END",
+        "ELSE jobs.lane END RETURNING CASE WHEN xmax = 0 THEN 1 ELSE 0 END", 5},
+    .reserve_ids =
+        "WITH s AS MATERIALIZED (SELECT CAST(pg_get_serial_sequence($1, 'id') AS regclass) AS name) "
+        "SELECT nextval(s.name) FROM s, generate_series(1, CAST($2 AS int))",
     .skip_locked = "FOR UPDATE OF j SKIP LOCKED",
     .lock_row = "FOR UPDATE",
     .clock = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)",
@@ -118,6 +122,25 @@ const Dialect kPostgresDialect = {
         "JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid "
         "AND c.relnamespace = current_schema()::regnamespace UNION ALL SELECT 'ok'",
 };
+
+std::string TextOf(const RowsSql& sql, size_t rows) {
+  std::string out(sql.head);
+  out.reserve(sql.head.size() + rows * (sql.row.size() + 2 * sql.columns) + sql.tail.size());
+  for (size_t row = 0; row < rows; ++row) {
+    if (row > 0) out += ", ";
+    for (size_t at = 0; at < sql.row.size(); ++at) {
+      out += sql.row[at];
+      if (sql.row[at] != '$') continue;
+      size_t number = 0;
+      for (; at + 1 < sql.row.size() && sql.row[at + 1] >= '0' && sql.row[at + 1] <= '9'; ++at) {
+        number = number * 10 + static_cast<size_t>(sql.row[at + 1] - '0');
+      }
+      out += std::to_string(row * sql.columns + number);
+    }
+  }
+  out += sql.tail;
+  return out;
+}
 
 std::string InDialect(const Dialect& dialect, std::string_view schema) {
   const std::array<std::pair<std::string_view, std::string_view>, 7> words = {{

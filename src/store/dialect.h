@@ -2,6 +2,7 @@
 // What databases spell differently: words of column types in the schema, and full text. All other
 // SQL of the store is one text for all of them.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,17 @@ enum class SearchForm {
   kTokens,  // FTS5: columns `title`, `body` and `facts` take terms parted by spaces
   kVector,  // PostgreSQL: one tsvector of them all, made by search_vector.h
 };
+
+// A statement that puts many rows: `head`, then `row` for each, parted by commas, then `tail`.
+// `row` has the parameters $1 … of one of them: "($1, $2)".
+struct RowsSql {
+  std::string_view head;
+  std::string_view row;
+  std::string_view tail;
+  size_t columns;
+};
+// The statement for so many rows.
+std::string TextOf(const RowsSql& sql, size_t rows);
 
 struct Dialect {
   std::string_view name;
@@ -42,7 +54,7 @@ struct Dialect {
   // ---- full text; a document's number is its article's. See search_index.h for the two forms.
   SearchForm search_form;
   std::string_view search_create;
-  std::string_view search_insert;  // kTokens: $1 number, $2 title, $3 body, $4 facts; kVector: $2
+  std::string_view search_insert;  // kTokens: $1 number, $2 title, $3 body, $4 facts
   std::string_view search_remove;  // kTokens: the same values that were inserted; kVector: $1
   std::string_view search_clear;   // all of it
   // $1 expression, $2 and $3 from when until when, $4 whether copies too, $5 how many; kVector: $6
@@ -53,9 +65,13 @@ struct Dialect {
   // of the last of them. Empty: what a query costs is bounded otherwise.
   std::string_view search_reach;
 
-  // Puts a job into the queue, or starts again the one that is there, in one statement: 1 when it
-  // is new. $1 stage, $2 address, $3 now, $4 reread, $5 lane. Empty: done in steps.
-  std::string_view enqueue;
+  // Puts jobs into the queue, or starts again those that are there, in one statement: for each, 1
+  // when it is new. $1 stage, $2 address, $3 now, $4 reread, $5 lane. Empty: done in steps.
+  RowsSql enqueue;
+
+  // $1 table, $2 how many: ids that no row of it has or had. Those of SQLite are the same again
+  // until a row has been inserted with them.
+  std::string_view reserve_ids;
 
   // ---- many processes on one store
   std::string_view skip_locked;  // behind a SELECT from `j`: leaves out what others are taking

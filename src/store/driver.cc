@@ -1,5 +1,7 @@
 #include "store/driver.h"
 
+#include <algorithm>
+
 namespace store {
 
 base::Result<std::optional<int64_t>> FindInteger(Connection& connection, std::string_view sql,
@@ -20,6 +22,22 @@ base::Result<std::optional<int64_t>> FirstInteger(Statement& rows) {
     if (!more) return value;
     if (first && !rows.IsNull(0)) value = rows.Integer(0);
   }
+}
+
+// Powers of four, so that few statements are compiled.
+base::Status Connection::PutRows(const RowsSql& sql, std::span<const Value> values,
+                                 const Then& then) {
+  std::string text;
+  for (size_t last = 0; !values.empty();) {
+    const size_t most = std::min(values.size() / sql.columns, MostRowsAtOnce());
+    size_t rows = 1;
+    while (rows * 4 <= most) rows *= 4;
+    if (rows != std::exchange(last, rows)) text = TextOf(sql, rows);
+    const auto these = values.first(rows * sql.columns);
+    TRY(then ? Later(text, these, then) : Put(text, these));
+    values = values.subspan(these.size());
+  }
+  return {};
 }
 
 }  // namespace store

@@ -128,6 +128,10 @@ class Connection {
     TRY_ASSIGN(auto rows, Query(sql, values));
     return then(*rows);
   }
+  // Puts many rows, by as few statements as the driver likes: `values` has one row after the other.
+  // No two of them may be about the same row of the table. `then`, if it is given, gets the answer
+  // of each statement, as that of Later does.
+  base::Status PutRows(const RowsSql& sql, std::span<const Value> values, const Then& then = {});
   // Waits for everything that was Put or asked for Later.
   virtual base::Status Flush() { return {}; }
 
@@ -145,6 +149,8 @@ class Connection {
   virtual base::Status SetSchemaVersion(int64_t version) = 0;
   // Gives free space back to the file system, a little at a time.
   virtual base::Status Shrink() = 0;
+  // How many rows a statement of PutRows may have: 1 where a statement costs next to nothing.
+  virtual size_t MostRowsAtOnce() const { return 1; }
   // Whether an answer so far was that the file is damaged.
   virtual bool IsDamaged() const { return false; }
 

@@ -3,15 +3,28 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "store/codec.h"
 #include "store/compress.h"
+#include "store/rows.h"
 
 namespace store {
 namespace {
 
 constexpr int64_t kPageSchema = 1;
+
+constexpr size_t kMostHeldBytes = 4 << 20;
+constexpr size_t kDropsAtOnce = 128;
+
+const RowsSql kRows = {
+    .head = "INSERT INTO pages (address, url, final_url, status, content_type, headers, moved_to, "
+            "fetched, size, bytes) VALUES ",
+    .row = "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    .tail = "",
+    .columns = 10,
+};
 
 constexpr std::string_view kSchema = R"sql(
 CREATE TABLE pages (
@@ -81,28 +94,45 @@ base::Status ForEachPageAddress(Connection& connection,
                   [&](Statement& row) { return visit(row.Integer(0)); });
 }
 
+PageWriter::PageWriter(Connection& connection, int64_t budget_bytes)
+    : connection_(connection), budget_bytes_(budget_bytes), rows_(kRows) {}
+
 base::Status PageWriter::Put(int64_t address, const model::Page& page) {
   if (!begun_) TRY(connection_.BeginWrite());
   begun_ = true;
-  // Not changed in its place: with another time it may belong elsewhere.
-  TRY(connection_.Later("DELETE FROM pages WHERE address = $1 RETURNING size", {address},
-                        [this](Statement& row) -> base::Status {
-                          TRY_ASSIGN(const auto old_size, FirstInteger(row));
-                          added_bytes_ -= old_size.value_or(0);
-                          return {};
-                        }));
+  if (!held_.insert(address).second) {
+    TRY(Settle());
+    held_.insert(address);
+  }
   const std::string bytes = Compress(page.bytes);
   const std::string headers = EncodeHeaders(page.headers);
-  TRY(connection_.Put(
-      "INSERT INTO pages (address, url, final_url, status, content_type, headers, moved_to, "
-      "fetched, size, bytes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-      {address, page.url, page.final_url, page.status, page.content_type, headers, page.moved_to,
-       page.fetched, bytes.size(), Blob{bytes}}));
+  rows_.Add({address, page.url, page.final_url, page.status, page.content_type, headers,
+             page.moved_to, page.fetched, bytes.size(), Blob{bytes}});
   added_bytes_ += static_cast<int64_t>(bytes.size());
-  return {};
+  return rows_.bytes() < kMostHeldBytes ? base::Status() : Settle();
+}
+
+// Not changed in their place: with another time they may belong elsewhere.
+base::Status PageWriter::Settle() {
+  const std::set<int64_t> held = std::exchange(held_, {});
+  for (auto next = held.begin(); next != held.end();) {
+    std::vector<Value> values;
+    for (; next != held.end() && values.size() < kDropsAtOnce; ++next) values.emplace_back(*next);
+    const std::string sql = "DELETE FROM pages WHERE address" + AnyOf(values) + " RETURNING size";
+    TRY(connection_.Later(sql, std::span<const Value>(values),
+                          [this](Statement& row) -> base::Status {
+                            while (true) {
+                              TRY_ASSIGN(const bool more, row.Next());
+                              if (!more) return {};
+                              added_bytes_ -= row.Integer(0);
+                            }
+                          }));
+  }
+  return rows_.Write(connection_);
 }
 
 base::Status PageWriter::KeepToBudget() {
+  TRY(Settle());
   TRY(connection_.Flush());
   TRY_ASSIGN(const auto before,
              FindInteger(connection_, "SELECT value FROM totals WHERE name = 'bytes'"));

@@ -6,10 +6,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 
 #include "base/result.h"
 #include "model/page.h"
 #include "store/driver.h"
+#include "store/row_set.h"
 
 namespace store {
 
@@ -32,14 +34,15 @@ base::Status ForEachPageAddress(Connection& connection,
 // main file's: then a page may be there that nobody asks for, and never the other way round.
 class PageWriter {
  public:
-  PageWriter(Connection& connection, int64_t budget_bytes)
-      : connection_(connection), budget_bytes_(budget_bytes) {}
+  PageWriter(Connection& connection, int64_t budget_bytes);
   PageWriter(const PageWriter&) = delete;
   PageWriter& operator=(const PageWriter&) = delete;
   ~PageWriter() { connection_.Rollback(); }
 
-  // Replaces the page that the address had.
+  // Replaces the page that the address had; held back until there are some.
   base::Status Put(int64_t address, const model::Page& page);
+  // Writes what is held back.
+  base::Status Settle();
   // Drops what is beyond the budget, and makes all durable.
   base::Status Commit();
 
@@ -49,6 +52,8 @@ class PageWriter {
   Connection& connection_;
   const int64_t budget_bytes_;
   bool begun_ = false;
+  std::set<int64_t> held_;  // addresses of the rows
+  RowSet rows_;
   int64_t added_bytes_ = 0;
 };
 

@@ -112,19 +112,22 @@ std::vector<Value> ValuesOf(const ArticleRow& row, const std::string& image) {
 
 }  // namespace
 
-base::Result<model::ArticleId> InsertArticleRow(Connection& connection, const ArticleRow& row) {
+const RowsSql kArticleRows = {
+    .head = "INSERT INTO articles (id, url, publisher, story, title, summary, language, section, "
+            "genre, published, found, at, image, lineage, copy_of, verdict, reason, "
+            "reason_detail, sample, shelf, standing) VALUES ",
+    .row = "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+           "$19, $20, $21)",
+    .tail = "",
+    .columns = 21,
+};
+
+void AddArticleRow(RowSet& rows, const ArticleRow& row) {
   const std::string image = EncodeImage(row.summary.image);
-  const std::vector<Value> values = ValuesOf(row, image);
-  TRY_ASSIGN(auto rows,
-             connection.Query(
-                 "INSERT INTO articles (url, publisher, story, title, summary, language, "
-                 "section, genre, published, found, at, image, lineage, copy_of, verdict, "
-                 "reason, reason_detail, sample, shelf, standing) VALUES ($1, $2, $3, $4, $5, "
-                 "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) "
-                 "RETURNING id",
-                 std::span<const Value>(values)));
-  TRY_ASSIGN(const bool inserted, rows->Next());
-  return model::ArticleId{inserted ? rows->Integer(0) : 0};
+  std::vector<Value> values = {row.summary.id};
+  const std::vector<Value> others = ValuesOf(row, image);
+  values.insert(values.end(), others.begin(), others.end());
+  rows.Add(values);
 }
 
 // Only what differs is set: a database writes every index again that holds a column which is set,

@@ -14,6 +14,7 @@
 #include "model/source.h"
 #include "model/story.h"
 #include "store/driver.h"
+#include "store/row_set.h"
 #include "store/store.h"
 #include "store/views.h"
 
@@ -57,8 +58,9 @@ int StandingOf(const ArticleRow& row);
 
 ArticleRow ReadArticleRow(Statement& row);
 base::Result<std::optional<ArticleRow>> FindArticleRow(Connection& connection, model::ArticleId id);
-// Gives the new article's id.
-base::Result<model::ArticleId> InsertArticleRow(Connection& connection, const ArticleRow& row);
+// New rows, with their ids; the values of one.
+extern const RowsSql kArticleRows;
+void AddArticleRow(RowSet& rows, const ArticleRow& row);
 // Writes what differs from `old`, the row as it is stored.
 base::Status UpdateArticleRow(Connection& connection, const ArticleRow& old, const ArticleRow& row);
 

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+#include <tuple>
 #include <utility>
 
 #include "search/tokens.h"
@@ -13,21 +16,39 @@ namespace {
 
 // So much is kept in memory until a transaction ends; one that is larger writes in between.
 constexpr size_t kMostBytes = 16 << 20;
+// A server is given so much at a time.
+constexpr size_t kBytesUnderWay = 128 << 10;
+constexpr size_t kTextsAtOnce = 128;
+
+const RowsSql kVectors = {
+    .head = "INSERT INTO search_index (article, terms) VALUES ",
+    .row = "($1, $2)",
+    .tail = "",
+    .columns = 2,
+};
+
+bool IsVector(const Connection& connection) {
+  return connection.dialect().search_form == SearchForm::kVector;
+}
 
 struct Terms {
   std::string title;
   std::string body;
 };
 
+Terms TermsOf(std::string_view title, std::string_view text, std::string_view language) {
+  return {search::IndexText(title, language), search::IndexText(text, language)};
+}
+
 // The article's terms as its language has them; absent where it has no reading.
-base::Result<std::optional<Terms>> TermsOf(Connection& connection, const ArticleRow& row,
-                                           std::string_view language) {
+base::Result<std::optional<Terms>> FindTerms(Connection& connection, const ArticleRow& row,
+                                             std::string_view language) {
   TRY_ASSIGN(auto rows,
              connection.Query("SELECT text FROM readings WHERE article = $1", {row.summary.id}));
   TRY_ASSIGN(const bool more, rows->Next());
   if (!more) return std::nullopt;
   TRY_ASSIGN(const std::string text, Decompress(rows->Text(0)));
-  return Terms{search::IndexText(row.summary.title, language), search::IndexText(text, language)};
+  return TermsOf(row.summary.title, text, language);
 }
 
 // Only letters and digits of ASCII: a term of facts is never anything else.
@@ -40,29 +61,22 @@ std::string Plain(std::string_view text) {
   return out;
 }
 
-base::Result<std::string> FactsOf(Connection& connection, const ArticleRow& row) {
+std::string FactsOf(const ArticleRow& row, const std::set<int64_t>& tags) {
   const ArticleSummary& summary = row.summary;
   std::string facts(kEveryArticle);
   facts += ' ' + PublisherFact(summary.publisher);
   facts += ' ' + LanguageFact(summary.language);
   facts += ' ' + SectionFact(summary.section);
-  TRY(ForEachRow(connection, "SELECT tag FROM article_tags WHERE article = $1 ORDER BY tag",
-                 {summary.id}, [&](Statement& tag) -> base::Status {
-                   facts += ' ' + TagFact(model::TagId{tag.Integer(0)});
-                   return {};
-                 }));
+  for (const int64_t tag : tags) facts += ' ' + TagFact(model::TagId{tag});
   return facts;
 }
 
-base::Status PutTerms(Connection& connection, model::ArticleId article, const Terms& terms,
-                      std::string_view facts) {
-  const Dialect& dialect = connection.dialect();
-  if (dialect.search_form == SearchForm::kVector) {
-    return connection.Put(dialect.search_insert,
-                          {article, VectorOf(terms.title, terms.body, facts)});
-  }
-  return connection.Put(dialect.search_insert, {article, terms.title, terms.body, facts});
-}
+const RowsSql kSearchRows = {
+    .head = "INSERT INTO search_rows (article, at, publisher, language, copy, facts) VALUES ",
+    .row = "($1, $2, $3, $4, $5, $6)",
+    .tail = "",
+    .columns = 6,
+};
 
 }  // namespace
 
@@ -79,24 +93,50 @@ std::string SectionFact(std::string_view section) {
   return "section" + Plain(section);
 }
 
-base::Status FullTextChanges::Index(const ArticleRow& row) {
-  TRY(Unindex(row));
-  const ArticleSummary& summary = row.summary;
-  TRY_ASSIGN(auto terms, TermsOf(connection_, row, summary.language));
-  if (!terms) return {};
-  TRY_ASSIGN(std::string facts, FactsOf(connection_, row));
-  TRY(
-      connection_.Put("INSERT INTO search_rows (article, at, publisher, language, copy, facts) "
-                      "VALUES ($1, $2, $3, $4, $5, $6)",
-                      {summary.id, row.at, summary.publisher, summary.language,
-                       summary.lineage == model::LineageKind::kCopy, facts}));
-  return PutOff({What::kPutIn, summary.id, std::move(terms->title), std::move(terms->body),
-                 std::move(facts)});
+base::Status FullTextChanges::Index(std::span<const ToIndex> articles) {
+  RowSet rows(kSearchRows);
+  std::map<model::ArticleId, std::string> texts;
+  TRY(FindTexts(articles, texts));
+  for (const ToIndex& one : articles) {
+    const ArticleSummary& summary = one.row->summary;
+    if (one.was_in) TRY(Unindex(*one.row));
+    const auto found = texts.find(summary.id);
+    if (found == texts.end()) continue;
+    TRY_ASSIGN(const std::string text, Decompress(found->second));
+    texts.erase(found);
+    std::string facts = FactsOf(*one.row, one.tags);
+    rows.Add({summary.id, one.row->at, summary.publisher, summary.language,
+              summary.lineage == model::LineageKind::kCopy, facts});
+    Terms terms = TermsOf(summary.title, text, summary.language);
+    TRY(PutOff({What::kPutIn, summary.id, std::move(terms.title), std::move(terms.body),
+                std::move(facts)}));
+  }
+  return rows.Write(connection_);
+}
+
+// As they lie there. All of them before the first is put in: behind that the database would first
+// do all that it was given.
+base::Status FullTextChanges::FindTexts(std::span<const ToIndex> articles,
+                                        std::map<model::ArticleId, std::string>& texts) {
+  while (!articles.empty()) {
+    const auto these = articles.first(std::min(articles.size(), kTextsAtOnce));
+    articles = articles.subspan(these.size());
+    std::vector<Value> values;
+    for (const ToIndex& one : these) values.emplace_back(one.row->summary.id);
+    const std::string sql = "SELECT article, text FROM readings WHERE article" + AnyOf(values);
+    TRY_ASSIGN(auto rows, connection_.Query(sql, std::span<const Value>(values)));
+    while (true) {
+      TRY_ASSIGN(const bool more, rows->Next());
+      if (!more) break;
+      texts.emplace(model::ArticleId{rows->Integer(0)}, rows->String(1));
+    }
+  }
+  return {};
 }
 
 base::Status FullTextChanges::Unindex(const ArticleRow& row) {
   const model::ArticleId article = row.summary.id;
-  if (connection_.dialect().search_form == SearchForm::kVector) {
+  if (IsVector(connection_)) {
     TRY(connection_.Put("DELETE FROM search_rows WHERE article = $1", {article}));
     return PutOff({What::kTakeOut, article, {}, {}, {}});
   }
@@ -112,7 +152,7 @@ base::Status FullTextChanges::Unindex(const ArticleRow& row) {
     facts = rows->Text(1);
   }
   TRY(connection_.Put("DELETE FROM search_rows WHERE article = $1", {article}));
-  TRY_ASSIGN(auto terms, TermsOf(connection_, row, language));
+  TRY_ASSIGN(auto terms, FindTerms(connection_, row, language));
   if (!terms) return {};
   return PutOff(
       {What::kTakeOut, article, std::move(terms->title), std::move(terms->body), std::move(facts)});
@@ -121,22 +161,35 @@ base::Status FullTextChanges::Unindex(const ArticleRow& row) {
 base::Status FullTextChanges::PutOff(Change change) {
   bytes_ += change.title.size() + change.body.size() + change.facts.size();
   changes_.push_back(std::move(change));
-  return bytes_ < kMostBytes ? base::Status() : Write();
+  // A server puts in what it has while the terms of the next are made.
+  const bool large = bytes_ >= (IsVector(connection_) ? kBytesUnderWay : kMostBytes);
+  return large ? Write() : base::Status();
 }
 
 base::Status FullTextChanges::Write() {
-  for (const Change& one : std::exchange(changes_, {})) {
-    if (one.what == What::kPutIn) {
-      TRY(PutTerms(connection_, one.article, {one.title, one.body}, one.facts));
-    } else if (connection_.dialect().search_form == SearchForm::kVector) {
-      TRY(connection_.Put(connection_.dialect().search_remove, {one.article}));
-    } else {
-      TRY(connection_.Put(connection_.dialect().search_remove,
-                          {one.article, one.title, one.body, one.facts}));
-    }
-  }
+  const auto changes = std::exchange(changes_, {});
   bytes_ = 0;
+  if (IsVector(connection_)) return PutVectors(changes);
+  for (const Change& one : changes) {
+    const Dialect& dialect = connection_.dialect();
+    TRY(connection_.Put(
+        one.what == What::kPutIn ? dialect.search_insert : dialect.search_remove,
+        {one.article, one.title, one.body, one.facts}));
+  }
   return {};
+}
+
+base::Status FullTextChanges::PutVectors(std::span<const Change> changes) {
+  RowSet rows(kVectors);
+  for (const Change& one : changes) {
+    if (one.what == What::kPutIn) {
+      rows.Add({one.article, Blob{VectorOf(one.title, one.body, one.facts)}});
+      continue;
+    }
+    TRY(rows.Write(connection_));
+    TRY(connection_.Put(connection_.dialect().search_remove, {one.article}));
+  }
+  return rows.Write(connection_);
 }
 
 base::Status IndexAgain(Connection& connection, model::ArticleId article) {
@@ -153,15 +206,27 @@ base::Status IndexAgain(Connection& connection, model::ArticleId article) {
     language = rows->Text(0);
     facts = rows->Text(1);
   }
-  TRY_ASSIGN(const auto terms, TermsOf(connection, *row, language));
-  return terms ? PutTerms(connection, article, *terms, facts) : base::Status();
+  TRY_ASSIGN(const auto terms, FindTerms(connection, *row, language));
+  if (!terms) return {};
+  if (!IsVector(connection)) {
+    return connection.Put(connection.dialect().search_insert,
+                          {article, terms->title, terms->body, facts});
+  }
+  RowSet rows(kVectors);
+  rows.Add({article, Blob{VectorOf(terms->title, terms->body, facts)}});
+  return rows.Write(connection);
 }
 
-base::Status UpdateIndexRow(Connection& connection, const ArticleRow& row) {
-  TRY(connection.Put("UPDATE search_rows SET at = $2, publisher = $3, copy = $4 WHERE article = $1",
-                     {row.summary.id, row.at, row.summary.publisher,
-                      row.summary.lineage == model::LineageKind::kCopy}));
-  return {};
+base::Status UpdateIndexRow(Connection& connection, const ArticleRow& old, const ArticleRow& row) {
+  const auto facts = [](const ArticleRow& one) {
+    return std::tuple(one.at, one.summary.publisher,
+                      one.summary.lineage == model::LineageKind::kCopy);
+  };
+  if (facts(old) == facts(row)) return {};
+  return connection.Put(
+      "UPDATE search_rows SET at = $2, publisher = $3, copy = $4 WHERE article = $1",
+      {row.summary.id, row.at, row.summary.publisher,
+       row.summary.lineage == model::LineageKind::kCopy});
 }
 
 }  // namespace store

@@ -7,6 +7,9 @@
 // that were put in. So take it out before its title or reading changes. PostgreSQL holds a tsvector
 // (search_vector.h), a row as any other.
 
+#include <map>
+#include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +20,12 @@
 
 namespace store {
 
+struct ToIndex {
+  const ArticleRow* row = nullptr;
+  std::set<int64_t> tags;  // its own
+  bool was_in = false;     // it may be in already, as it was before
+};
+
 // What one transaction does to full text, put off to its end. SQLite begins many statements with a
 // savepoint (whatever may touch several rows, or gives something back), and FTS5 writes all that it
 // has collected at each of them: between an insert into `tags` and one into `articles` every
@@ -26,8 +35,8 @@ class FullTextChanges {
   // The connection stays with the caller.
   explicit FullTextChanges(Connection& connection) : connection_(connection) {}
 
-  // Puts the article in, with its tags; one that is in already is put in anew.
-  base::Status Index(const ArticleRow& row);
+  // Puts articles in; those without a reading are left out.
+  base::Status Index(std::span<const ToIndex> articles);
   // Takes it out; nothing happens when it is not in. `row`, and its reading, are as they were when
   // it was put in.
   base::Status Unindex(const ArticleRow& row);
@@ -43,7 +52,10 @@ class FullTextChanges {
     std::string body;
     std::string facts;
   };
+  base::Status FindTexts(std::span<const ToIndex> articles,
+                         std::map<model::ArticleId, std::string>& texts);
   base::Status PutOff(Change change);
+  base::Status PutVectors(std::span<const Change> changes);
 
   Connection& connection_;
   std::vector<Change> changes_;
@@ -54,7 +66,7 @@ class FullTextChanges {
 // the index is not.
 base::Status IndexAgain(Connection& connection, model::ArticleId article);
 // Time, publisher or lineage of an article may have changed.
-base::Status UpdateIndexRow(Connection& connection, const ArticleRow& row);
+base::Status UpdateIndexRow(Connection& connection, const ArticleRow& old, const ArticleRow& row);
 
 // The terms of facts.
 inline constexpr std::string_view kEveryArticle = "all";

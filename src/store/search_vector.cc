@@ -1,11 +1,13 @@
 #include "store/search_vector.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <concepts>
 #include <cstdint>
+#include <deque>
 #include <unordered_map>
 #include <vector>
+
+#include "base/utf8.h"
 
 namespace store {
 namespace {
@@ -27,12 +29,27 @@ void AppendQuoted(std::string_view term, std::string& out) {
   out += '\'';
 }
 
-struct Place {
-  uint32_t number = 0;
-  bool title = false;
-};
+// Big-endian, as PostgreSQL sends numbers.
+template <std::unsigned_integral Number>
+void AppendNumber(Number number, std::string& out) {
+  for (int shift = static_cast<int>(sizeof(Number)) * 8; (shift -= 8) >= 0;) {
+    out += static_cast<char>(number >> shift & 0xff);
+  }
+}
 
-// The lexemes in the order in which they were seen first, each with its places.
+// What PostgreSQL would refuse: bytes that are no UTF-8, U+0000.
+std::string_view Clean(std::string_view terms, std::string& repaired) {
+  if (base::IsValidUtf8(terms) && !terms.contains('\0')) return terms;
+  repaired = base::RepairUtf8(terms);
+  std::ranges::replace(repaired, '\0', ' ');
+  return repaired;
+}
+
+// A place is 14 bits, and two of weight above them: A is 3, D is 0 (tsvector's own binary form,
+// src/include/tsearch/ts_type.h of PostgreSQL).
+constexpr uint16_t kWeightA = 3 << 14;
+
+// Lexemes, each with its places.
 class Collector {
  public:
   void Add(std::string_view terms, bool title) {
@@ -43,50 +60,63 @@ class Collector {
     }
     place_ += kGap;
   }
-  std::string Take() const {
+  // One without a place.
+  void AddFact(std::string_view lexeme) { NewOne(lexeme); }
+
+  // In the order that PostgreSQL keeps them in, byte by byte, so that it need not sort.
+  std::string Take() {
+    std::ranges::sort(lexemes_, {}, [](const Lexeme& one) { return one.term; });
     std::string out;
-    out.reserve(bytes_ * 2);
-    for (const auto& [term, places] : lexemes_) {
-      AppendQuoted(term, out);
-      char before = ':';
-      for (const Place& place : places) {
-        out += before;
-        out += fmt::format_int(place.number).c_str();
-        if (place.title) out += 'A';
-        before = ',';
-      }
-      out += ' ';
+    out.reserve(bytes_ + 2 * lexemes_.size());
+    AppendNumber(static_cast<uint32_t>(lexemes_.size()), out);
+    for (const Lexeme& one : lexemes_) {
+      out += one.term;
+      out += '\0';
+      AppendNumber(static_cast<uint16_t>(one.places.size()), out);
+      for (const uint16_t place : one.places) AppendNumber(place, out);
     }
     return out;
   }
 
  private:
+  struct Lexeme {
+    std::string_view term;
+    std::vector<uint16_t> places;
+  };
+
+  // Null where there is no room.
+  Lexeme* NewOne(std::string_view term) {
+    const auto [found, is_new] = index_.try_emplace(term, lexemes_.size());
+    if (!is_new) return &lexemes_[found->second];
+    // Two bytes for the number of places, and one to begin at an even byte.
+    if (term.size() > kLongestLexeme || bytes_ + term.size() + 3 > kLargestVector) {
+      index_.erase(found);
+      return nullptr;
+    }
+    bytes_ += term.size() + 3;
+    return &lexemes_.emplace_back(term, std::vector<uint16_t>());
+  }
   void AddOne(std::string_view term, bool title) {
     ++place_;
-    if (term.size() > kLongestLexeme) return;
-    const auto [found, is_new] = index_.try_emplace(term, lexemes_.size());
-    if (is_new) {
-      // Two bytes for the number of places, and one to begin at an even byte.
-      if (bytes_ + term.size() + 3 > kLargestVector) {
-        index_.erase(found);
-        return;
-      }
-      bytes_ += term.size() + 3;
-      lexemes_.emplace_back(term, std::vector<Place>());
-    }
-    auto& places = lexemes_[found->second].second;
-    const uint32_t number = std::min(place_, kLastPlace);
+    Lexeme* lexeme = NewOne(term);
+    if (lexeme == nullptr) return;
+    auto& places = lexeme->places;
+    const auto number = static_cast<uint16_t>(std::min(place_, kLastPlace));
     if (places.size() >= kMostPlaces || bytes_ + 2 > kLargestVector) return;
-    if (!places.empty() && places.back().number == number) return;
+    if (!places.empty() && (places.back() & kLastPlace) == number) return;
     bytes_ += 2;
-    places.push_back({number, title});
+    places.push_back(title ? number | kWeightA : number);
   }
 
   std::unordered_map<std::string_view, size_t> index_;
-  std::vector<std::pair<std::string_view, std::vector<Place>>> lexemes_;
+  std::vector<Lexeme> lexemes_;
   size_t bytes_ = 0;
   uint32_t place_ = 0;
 };
+
+std::string FactLexeme(std::string_view fact) {
+  return "=" + std::string(fact);
+}
 
 std::string SequenceOf(const search::Sequence& sequence) {
   std::string out = "(";
@@ -110,21 +140,23 @@ std::string AnyOf(const search::Wanted& wanted) {
 }  // namespace
 
 std::string VectorOf(std::string_view title, std::string_view body, std::string_view facts) {
+  std::string repaired_title;
+  std::string repaired_body;
   Collector collector;
-  collector.Add(title, true);
-  collector.Add(body, false);
-  std::string out = collector.Take();
+  collector.Add(Clean(title, repaired_title), true);
+  collector.Add(Clean(body, repaired_body), false);
+  std::deque<std::string> names;  // the collector looks at them
   while (!facts.empty()) {
     const size_t space = std::min(facts.find(' '), facts.size());
-    if (space > 0) out += VectorFact(facts.substr(0, space)) + ' ';
+    if (space > 0) collector.AddFact(names.emplace_back(FactLexeme(facts.substr(0, space))));
     facts.remove_prefix(std::min(space + 1, facts.size()));
   }
-  return out;
+  return collector.Take();
 }
 
 std::string VectorFact(std::string_view fact) {
   std::string out;
-  AppendQuoted("=" + std::string(fact), out);
+  AppendQuoted(FactLexeme(fact), out);
   return out;
 }
 

@@ -151,6 +151,8 @@ base::Result<std::vector<SharedEntries>> SnapshotReader::SourcesThatShare(int64_
 }
 
 base::Status WriteTransaction::MergeSources(model::SourceId kept, model::SourceId other) {
+  TRY(Settle());
+  ahead_.ForgetOrigins();
   TRY_ASSIGN(auto source, FindSource(connection_, kept));
   TRY_ASSIGN(const auto gone, FindSource(connection_, other));
   if (!source || !gone) {

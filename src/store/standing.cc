@@ -74,8 +74,13 @@ base::Result<std::vector<StandingBlock>> SnapshotReader::Standing(std::string_vi
 base::Result<std::vector<Sighting>> WriteTransaction::RecordSighting(const Job& job,
                                                                      std::string_view site,
                                                                      Sighting& sighting) {
-  TRY_ASSIGN(const auto address,
-             FindInteger(connection_, "SELECT address FROM jobs WHERE id = $1", {job.id}));
+  std::optional<int64_t> address;
+  if (const TakenOut* taken = ahead_.FindJob(job.id)) {
+    address = taken->address;
+  } else {
+    TRY_ASSIGN(address,
+               FindInteger(connection_, "SELECT address FROM jobs WHERE id = $1", {job.id}));
+  }
   std::vector<Sighting> others;
   if (!address || site.empty()) return others;
   sighting.page = *address;
@@ -144,6 +149,7 @@ base::Result<StandingBlock> WriteTransaction::DecideStanding(model::StandingId i
 }
 
 base::Status WriteTransaction::RereadPagesWith(std::string_view site, BlockMark mark) {
+  TRY(Settle());
   std::vector<int64_t> addresses;
   {
     TRY_ASSIGN(auto rows,

@@ -70,6 +70,12 @@ struct Job {
   WorkerId worker;           // who has it in hand
 };
 
+// A job that a transaction is going to finish.
+struct ExpectedJob {
+  Job job;
+  std::string url = {};  // of kRead: the canonical URL that its page names, if any
+};
+
 // For whom work is taken out of the queue, and on what terms.
 struct LeaseTerms {
   WorkerId worker = {};
@@ -164,6 +170,10 @@ class Transaction {
   base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit) {
     return LeaseJobs(stage, limit, LeaseTerms());
   }
+  // Announces jobs of which each will be finished or failed for good in this transaction, none be
+  // retried: what that needs to know is then asked for all of them at once. Not to be announced
+  // costs time only; one that was announced and did not end fails the transaction (kBug).
+  virtual base::Status Expect(std::span<const ExpectedJob> jobs) = 0;
   // Each takes the job out of its stage and makes the next stage's, in this transaction.
   // Once finished, retried or failed, a job is no longer the caller's: to finish it again does
   // nothing. kConflict, and nothing is done, when it was taken from the caller (Job::worker) and

@@ -3,7 +3,69 @@
 #include <algorithm>
 #include <cmath>
 
+#include "store/row_set.h"
+
 namespace store {
+namespace {
+
+constexpr size_t kGroup = 64;  // of what is asked about together
+
+const RowsSql kCounters = {
+    .head = "INSERT INTO counters (name, value) VALUES ",
+    .row = "($1, $2)",
+    .tail = " ON CONFLICT (name) DO UPDATE SET value = counters.value + excluded.value",
+    .columns = 2,
+};
+const RowsSql kDays = {
+    .head = "INSERT INTO day_counts (of, id, day, value) VALUES ",
+    .row = "($1, $2, $3, $4)",
+    .tail = " ON CONFLICT (of, id, day) DO UPDATE SET value = day_counts.value + excluded.value",
+    .columns = 4,
+};
+const RowsSql kPublishers = {
+    .head = "UPDATE publishers SET article_count = article_count + v.column2, "
+            "quarantined_count = quarantined_count + v.column3 FROM (VALUES ",
+    .row = "(CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT))",
+    .tail = ") AS v WHERE publishers.id = v.column1",
+    .columns = 3,
+};
+const RowsSql kTags = {
+    .head = "UPDATE tags SET article_count = v.column2, heat = v.column3 FROM (VALUES ",
+    .row = "(CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS DOUBLE PRECISION))",
+    .tail = ") AS v WHERE tags.id = v.column1",
+    .columns = 3,
+};
+const RowsSql kStories = {
+    .head = "UPDATE stories SET lead = v.column2, title = v.column3, language = v.column4, "
+            "section = v.column5, first_published = v.column6, last_published = v.column7, "
+            "article_count = v.column8, publisher_count = v.column9, report_count = v.column10, "
+            "coverage = v.column11, heat = v.column12 FROM (VALUES ",
+    .row = "(CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), "
+           "CAST($5 AS TEXT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), CAST($8 AS BIGINT), "
+           "CAST($9 AS BIGINT), CAST($10 AS BIGINT), CAST($11 AS BIGINT), "
+           "CAST($12 AS DOUBLE PRECISION))",
+    .tail = ") AS v WHERE stories.id = v.column1",
+    .columns = 12,
+};
+constexpr std::string_view kEmptyStory =
+    "UPDATE stories SET article_count = 0, publisher_count = 0, report_count = 0, coverage = 0 "
+    "WHERE id = $1";
+const RowsSql kStoryPublishers = {
+    .head = "INSERT INTO story_publishers (story, publisher, articles, reports) VALUES ",
+    .row = "($1, $2, $3, $4)",
+    .tail = " ON CONFLICT (story, publisher) DO UPDATE SET "
+            "articles = story_publishers.articles + excluded.articles, "
+            "reports = story_publishers.reports + excluded.reports",
+    .columns = 4,
+};
+const RowsSql kStoryDays = {
+    .head = "INSERT INTO story_days (day, story, heat) VALUES ",
+    .row = "($1, $2, $3)",
+    .tail = " ON CONFLICT (day, story) DO UPDATE SET heat = excluded.heat",
+    .columns = 3,
+};
+
+}  // namespace
 
 void Tally::Count(std::string_view counter, int64_t difference) {
   if (difference == 0) return;
@@ -58,30 +120,23 @@ void Tally::CountTag(model::TagId tag, base::Instant at, int sign) {
 }
 
 base::Status Tally::WriteCounters(Connection& connection) {
+  RowSet counters(kCounters);
   for (const auto& [name, difference] : counters_) {
-    if (difference == 0) continue;
-    TRY(
-        connection.Put("INSERT INTO counters (name, value) VALUES ($1, $2) ON CONFLICT (name) "
-                       "DO UPDATE SET value = counters.value + excluded.value",
-                       {name, difference}));
+    if (difference != 0) counters.Add({name, difference});
   }
+  TRY(counters.Write(connection));
+  RowSet days(kDays);
   for (const auto& [key, difference] : days_) {
-    if (difference == 0) continue;
     const auto& [of, id, day] = key;
-    TRY(
-        connection.Put("INSERT INTO day_counts (of, id, day, value) VALUES ($1, $2, $3, $4) "
-                       "ON CONFLICT (of, id, day) DO UPDATE SET value = day_counts.value + "
-                       "excluded.value",
-                       {of, id, int64_t{day}, difference}));
+    if (difference != 0) days.Add({of, id, int64_t{day}, difference});
   }
+  TRY(days.Write(connection));
+  RowSet publishers(kPublishers);
   for (const auto& [id, difference] : publishers_) {
     if (difference.first == 0 && difference.second == 0) continue;
-    TRY(
-        connection.Put("UPDATE publishers SET article_count = article_count + $2, "
-                       "quarantined_count = quarantined_count + $3 WHERE id = $1",
-                       {id, difference.first, difference.second}));
+    publishers.Add({id, difference.first, difference.second});
   }
-  return {};
+  return publishers.Write(connection);
 }
 
 // The logarithm of a sum of two weights that are given as logarithms.
@@ -92,12 +147,12 @@ static double AddHeat(double one, double other) {
 
 // The tags that changed, a group at a time.
 base::Status Tally::WriteTags(Connection& connection) {
+  RowSet changed(kTags);
   struct Tag {
     int64_t id;
     int64_t count;
     double heat;
   };
-  constexpr size_t kGroup = 64;
   for (auto next = tags_.begin(); next != tags_.end();) {
     std::vector<Value> values;
     for (; next != tags_.end() && values.size() < kGroup; ++next) values.emplace_back(next->first);
@@ -119,11 +174,10 @@ base::Status Tally::WriteTags(Connection& connection) {
       }
       const int64_t count = tag.count + part.articles;
       Count("tags", (count > 0 ? 1 : 0) - (tag.count > 0 ? 1 : 0));
-      TRY(connection.Put("UPDATE tags SET article_count = $2, heat = $3 WHERE id = $1",
-                         {tag.id, count, tag.heat}));
+      changed.Add({tag.id, count, tag.heat});
     }
   }
-  return {};
+  return changed.Write(connection);
 }
 
 namespace {
@@ -133,58 +187,53 @@ struct StoryState {
   int64_t articles = 0;
   int64_t publishers = 0;
   int64_t reports = 0;
-  int64_t coverage = 0;  // publishers with a report that is no copy
-  base::Instant first;   // of the articles that stand in the paper
-  base::Instant last;
+  int64_t coverage = 0;        // publishers with a report that is no copy
+  base::Instant first = {0};   // of the articles that stand in the paper
+  base::Instant last = {0};
+  // The article that speaks for its story.
+  int64_t lead = 0;  // 0: there is none
+  std::string title = {};
+  std::string language = {};
+  std::string section = {};
 };
 
-// Sums over the publishers of one story: as many rows as it has publishers. First and last of its
-// articles: standings 0 to 2, two look-ups each in (story, standing, at). All in one question.
-constexpr std::string_view kState =
-    "SELECT (SELECT article_count FROM stories WHERE id = $1), coalesce(sum(articles), 0), "
-    "count(*), coalesce(sum(reports), 0), coalesce(sum(CASE WHEN reports > 0 THEN 1 ELSE 0 END), "
-    "0), "
-    "(SELECT min(at) FROM articles WHERE story = $1 AND standing = 0), "
-    "(SELECT min(at) FROM articles WHERE story = $1 AND standing = 1), "
-    "(SELECT min(at) FROM articles WHERE story = $1 AND standing = 2), "
-    "(SELECT max(at) FROM articles WHERE story = $1 AND standing = 0), "
-    "(SELECT max(at) FROM articles WHERE story = $1 AND standing = 1), "
-    "(SELECT max(at) FROM articles WHERE story = $1 AND standing = 2) "
-    "FROM story_publishers WHERE story = $1 AND articles > 0";
+// Sums over the publishers of a story: as many rows as it has publishers. First and last of its
+// articles: standings 0 to 2, two look-ups each in (story, standing, at). The lead is the head of
+// the same index. Of many stories, in one question.
+constexpr std::string_view kStates =
+    "SELECT s.id, s.article_count, "
+    "(SELECT coalesce(sum(articles), 0) FROM story_publishers WHERE story = s.id "
+    "AND articles > 0), "
+    "(SELECT count(*) FROM story_publishers WHERE story = s.id AND articles > 0), "
+    "(SELECT coalesce(sum(reports), 0) FROM story_publishers WHERE story = s.id "
+    "AND articles > 0), "
+    "(SELECT count(*) FROM story_publishers WHERE story = s.id AND articles > 0 AND reports > 0), "
+    "(SELECT min(at) FROM articles WHERE story = s.id AND standing = 0), "
+    "(SELECT min(at) FROM articles WHERE story = s.id AND standing = 1), "
+    "(SELECT min(at) FROM articles WHERE story = s.id AND standing = 2), "
+    "(SELECT max(at) FROM articles WHERE story = s.id AND standing = 0), "
+    "(SELECT max(at) FROM articles WHERE story = s.id AND standing = 1), "
+    "(SELECT max(at) FROM articles WHERE story = s.id AND standing = 2), "
+    "l.id, l.title, l.language, l.section FROM stories s LEFT JOIN articles l ON l.id = "
+    "(SELECT id FROM articles WHERE story = s.id ORDER BY standing, at, id LIMIT 1) WHERE s.id";
 
-base::Result<StoryState> StateFrom(Statement& row) {
+StoryState StateFrom(Statement& row) {
   StoryState state{.first = {INT64_MAX}, .last = {INT64_MIN}};
-  TRY_ASSIGN(const bool more, row.Next());
-  if (!more) return state;
-  state.before = row.Integer(0);
-  state.articles = row.Integer(1);
-  state.publishers = row.Integer(2);
-  state.reports = row.Integer(3);
-  state.coverage = row.Integer(4);
+  state.before = row.Integer(1);
+  state.articles = row.Integer(2);
+  state.publishers = row.Integer(3);
+  state.reports = row.Integer(4);
+  state.coverage = row.Integer(5);
   for (int standing = 0; standing < 3; ++standing) {
-    if (row.IsNull(5 + standing)) continue;
-    state.first.micros = std::min(state.first.micros, row.Integer(5 + standing));
-    state.last.micros = std::max(state.last.micros, row.Integer(8 + standing));
+    if (row.IsNull(6 + standing)) continue;
+    state.first.micros = std::min(state.first.micros, row.Integer(6 + standing));
+    state.last.micros = std::max(state.last.micros, row.Integer(9 + standing));
   }
+  state.lead = row.Integer(12);
+  state.title = row.Text(13);
+  state.language = row.Text(14);
+  state.section = row.Text(15);
   return state;
-}
-
-// The article that speaks for its story.
-struct Lead {
-  int64_t article = 0;  // 0: there is none
-  std::string title;
-  std::string language;
-  std::string section;
-};
-
-constexpr std::string_view kLead =
-    "SELECT id, title, language, section FROM articles WHERE story = $1 "
-    "ORDER BY standing, at, id LIMIT 1";
-
-base::Result<Lead> LeadFrom(Statement& row) {
-  TRY_ASSIGN(const bool more, row.Next());
-  if (!more) return Lead();
-  return Lead{row.Integer(0), row.String(1), row.String(2), row.String(3)};
 }
 
 double WeightOf(const StoryState& state) {
@@ -197,78 +246,51 @@ double HeatAt(const StoryState& state, int64_t micros) {
          static_cast<double>(micros) / static_cast<double>(kStoryHalfLife);
 }
 
-base::Status WriteRow(Connection& connection, int64_t id, const StoryState& state,
-                      const Lead& lead) {
-  if (state.articles == 0) {
-    return connection.Put(
-        "UPDATE stories SET article_count = 0, publisher_count = 0, "
-        "report_count = 0, coverage = 0 WHERE id = $1",
-        {id});
-  }
-  if (lead.article == 0) return {};
-  return connection.Put(
-      "UPDATE stories SET lead = $2, title = $3, language = $4, section = $5, "
-      "first_published = $6, last_published = $7, article_count = $8, publisher_count = $9, "
-      "report_count = $10, coverage = $11, heat = $12 WHERE id = $1",
-      {id, lead.article, lead.title, lead.language, lead.section, state.first, state.last,
-       state.articles, state.publishers, state.reports, state.coverage,
-       HeatAt(state, state.last.micros)});
-}
-
-base::Status WriteDays(Connection& connection, int64_t id, const StoryState& state,
-                       const std::set<int32_t>& days) {
-  if (state.articles == 0) return {};
-  for (const int32_t day : days) {
-    const int64_t end_of_day = base::StartOf(base::Day{day + 1}).micros - 1;
-    TRY(
-        connection.Put("INSERT INTO story_days (day, story, heat) VALUES ($1, $2, $3) "
-                       "ON CONFLICT (day, story) DO UPDATE SET heat = excluded.heat",
-                       {int64_t{day}, id, HeatAt(state, std::min(end_of_day, state.last.micros))}));
-  }
-  return {};
-}
-
 }  // namespace
 
-base::Status Tally::WritePublishersOf(Connection& connection, int64_t id, const StoryPart& part) {
-  for (const auto& [publisher, difference] : part.publishers) {
-    if (difference.articles == 0 && difference.reports == 0) continue;
-    TRY(
-        connection.Put("INSERT INTO story_publishers (story, publisher, articles, reports) "
-                       "VALUES ($1, $2, $3, $4) ON CONFLICT (story, publisher) DO UPDATE SET "
-                       "articles = story_publishers.articles + excluded.articles, "
-                       "reports = story_publishers.reports + excluded.reports",
-                       {id, publisher, difference.articles, difference.reports}));
+base::Status Tally::WritePublishers(Connection& connection) {
+  RowSet publishers(kStoryPublishers);
+  for (const auto& [id, part] : stories_) {
+    for (const auto& [publisher, difference] : part.publishers) {
+      if (difference.articles == 0 && difference.reports == 0) continue;
+      publishers.Add({id, publisher, difference.articles, difference.reports});
+    }
   }
-  return {};
+  return publishers.Write(connection);
 }
 
-// All that is asked of all stories is asked before the first answer is waited for.
+// A group at a time: what is asked of it is asked before the first answer is waited for.
 base::Status Tally::WriteStories(Connection& connection) {
-  struct Story {
-    StoryState state;
-    Lead lead;
-  };
-  std::map<int64_t, Story> stories;
-  for (const auto& [id, part] : stories_) {
-    TRY(WritePublishersOf(connection, id, part));
-    Story* story = &stories[id];
-    TRY(connection.Later(kState, {id}, [story](Statement& row) -> base::Status {
-      TRY_ASSIGN(story->state, StateFrom(row));
-      return {};
-    }));
-    TRY(connection.Later(kLead, {id}, [story](Statement& row) -> base::Status {
-      TRY_ASSIGN(story->lead, LeadFrom(row));
-      return {};
-    }));
+  TRY(WritePublishers(connection));
+  RowSet stories(kStories);
+  RowSet days(kStoryDays);
+  for (auto next = stories_.begin(); next != stories_.end();) {
+    std::vector<Value> ids;
+    for (; next != stories_.end() && ids.size() < kGroup; ++next) ids.emplace_back(next->first);
+    const std::string sql = std::string(kStates) + AnyOf(ids);
+    TRY_ASSIGN(auto rows, connection.Query(sql, std::span<const Value>(ids)));
+    while (true) {
+      TRY_ASSIGN(const bool more, rows->Next());
+      if (!more) break;
+      const int64_t id = rows->Integer(0);
+      const StoryState state = StateFrom(*rows);
+      Count("stories", (state.articles > 0 ? 1 : 0) - (state.before > 0 ? 1 : 0));
+      if (state.articles == 0) {
+        TRY(connection.Put(kEmptyStory, {id}));
+        continue;
+      }
+      for (const int32_t day : stories_[id].days) {
+        const int64_t end_of_day = base::StartOf(base::Day{day + 1}).micros - 1;
+        days.Add({int64_t{day}, id, HeatAt(state, std::min(end_of_day, state.last.micros))});
+      }
+      if (state.lead == 0) continue;
+      stories.Add({id, state.lead, state.title, state.language, state.section, state.first,
+                   state.last, state.articles, state.publishers, state.reports, state.coverage,
+                   HeatAt(state, state.last.micros)});
+    }
   }
-  TRY(connection.Flush());
-  for (const auto& [id, story] : stories) {
-    Count("stories", (story.state.articles > 0 ? 1 : 0) - (story.state.before > 0 ? 1 : 0));
-    TRY(WriteRow(connection, id, story.state, story.lead));
-    TRY(WriteDays(connection, id, story.state, stories_[id].days));
-  }
-  return {};
+  TRY(stories.Write(connection));
+  return days.Write(connection);
 }
 
 base::Status Tally::Write(Connection& connection) {

@@ -56,7 +56,7 @@ class Tally {
 
   base::Status WriteCounters(Connection& connection);
   base::Status WriteTags(Connection& connection);
-  static base::Status WritePublishersOf(Connection& connection, int64_t id, const StoryPart& part);
+  base::Status WritePublishers(Connection& connection);
   base::Status WriteStories(Connection& connection);
 
   std::map<std::string, int64_t, std::less<>> counters_;

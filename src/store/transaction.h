@@ -1,9 +1,14 @@
 #pragma once
-// The one implementation of Transaction. Its functions stand in four files, by what they write:
+// The one implementation of Transaction. Its functions stand in five files, by what they write:
 // sources and polls in write_sources.cc, the queue in write_queue.cc, who works on it in
-// write_workers.cc, articles and stories in write_articles.cc.
+// write_workers.cc, articles and stories in write_articles.cc; what is put off in write_held.cc.
+//
+// What finished jobs leave behind is held back and written together: rows of one table by one
+// statement. Whatever else looks at these tables calls Settle first.
 
+#include <array>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -12,8 +17,10 @@
 #include <string_view>
 #include <vector>
 
+#include "store/ahead.h"
 #include "store/driver.h"
 #include "store/pages.h"
+#include "store/row_set.h"
 #include "store/rows.h"
 #include "store/search_index.h"
 #include "store/store.h"
@@ -25,9 +32,6 @@ namespace store {
 // leads from one to the other stays with one worker. Empty of an empty URL.
 std::string LaneOf(std::string_view url);
 
-// What becomes of an article's tags when its row changes.
-enum class ItsTags { kFollow, kAreSetNext };
-
 class WriteTransaction final : public Transaction {
  public:
   // All stay with the caller, who has begun a write on `connection`.
@@ -37,6 +41,7 @@ class WriteTransaction final : public Transaction {
         pages_(pages),
         page_connection_(page_connection),
         now_(now),
+        ahead_(connection),
         full_text_(connection) {}
 
   // Where several machines write, their clocks may differ: the database's own is asked for what
@@ -61,6 +66,7 @@ class WriteTransaction final : public Transaction {
   using Transaction::LeaseJobs;
   base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit,
                                            const LeaseTerms& terms) override;
+  base::Status Expect(std::span<const ExpectedJob> jobs) override;
   base::Status FinishFetch(const Job& job, const model::Page& page) override;
   base::Result<model::ArticleId> FinishRead(const Job& job, const model::Reading& reading) override;
   base::Status SetPublisher(model::ArticleId article, const model::Publisher& publisher) override;
@@ -94,14 +100,27 @@ class WriteTransaction final : public Transaction {
  private:
   // A job that was leased and is now taken out of the queue.
   struct Ended {
-    int64_t address = 0;
     bool reread = false;  // the page is the one that was read before
-    std::string lane = {};
   };
   // A job that is being leased.
   struct Taken {
     Job job;
     base::Instant due;
+    std::string lane;
+  };
+  // An article that is new, or whose row has changed.
+  struct HeldArticle {
+    std::optional<ArticleRow> stored;  // as the database has it
+    ArticleRow row;
+  };
+  // The tags that an article is to have.
+  struct HeldTags {
+    std::vector<std::string> names;
+    bool had_some = false;  // other tags may stand there
+    bool index = false;     // full text is to be put in, with them
+  };
+  struct HeldJob {
+    bool reread = false;
     std::string lane;
   };
   // What an entry that is polled is compared with.
@@ -110,10 +129,15 @@ class WriteTransaction final : public Transaction {
     int64_t address = 0;
     int64_t digest = 0;
   };
+  // An entry that its source did not have.
+  struct NewEntry {
+    const model::Entry* entry = nullptr;
+    int64_t digest = 0;
+    int64_t id = 0;
+  };
   struct Address {
     int64_t id = 0;
-    bool is_new = false;
-    bool has_entry = false;
+    int64_t entry = 0;
     bool has_article = false;
   };
 
@@ -124,9 +148,10 @@ class WriteTransaction final : public Transaction {
       model::SourceId source, std::span<const model::Entry> entries);
   base::Status CountEntriesOfDay(model::SourceId source, int64_t entries);
   base::Result<std::optional<KnownEntry>> FindEntry(model::SourceId source, std::string_view key);
-  base::Result<Address> AddressOf(std::string_view url);
-  base::Status StoreNewEntry(model::SourceId source, const model::Entry& entry, int64_t digest,
-                             PollOutcome& outcome);
+  // The addresses of entries, made where there are none: by URL, then those without one in order.
+  base::Result<std::vector<Address>> AddressesOf(std::span<const NewEntry> entries);
+  base::Status StoreNewEntries(model::SourceId source, std::vector<NewEntry> entries,
+                               PollOutcome& outcome);
   base::Status StoreChangedEntry(const KnownEntry& known, const model::Entry& entry,
                                  int64_t digest);
   base::Status LeaveAddress(int64_t entry, int64_t address);
@@ -136,8 +161,9 @@ class WriteTransaction final : public Transaction {
   // `lane`: of kFetch the host (LaneOf), of kCluster the language, else empty.
   base::Status Enqueue(Stage stage, int64_t address, std::string_view lane,
                        Origin origin = Origin::kPoll);
-  // Absent: it was finished before, or its source is gone; there is nothing to do.
-  base::Result<std::optional<Ended>> End(const Job& job, Stage stage);
+  // Null: it was finished before, or its source is gone; there is nothing to do. Else its address;
+  // `ended` is set.
+  base::Result<AddressState*> End(const Job& job, Stage stage, Ended& ended);
   base::Status DropJobs(int64_t address);
   // Makes the worker the one that asks a host. False: another has it to itself.
   base::Result<bool> TakeHost(std::string_view host, const LeaseTerms& terms);
@@ -153,34 +179,66 @@ class WriteTransaction final : public Transaction {
   base::Status RereadPagesWith(std::string_view site, model::BlockMark mark);
 
   // ---- articles
-  base::Result<std::optional<ArticleRow>> ArticleAt(int64_t address);
-  base::Result<std::optional<ArticleRow>> SharedArticle(int64_t address,
+  // The article as this transaction has it.
+  base::Result<std::optional<ArticleRow>> ArticleById(model::ArticleId id);
+  // The article that has a URL; 0: none.
+  base::Result<int64_t> OwnerOf(const std::string& url);
+  base::Result<std::optional<ArticleRow>> SharedArticle(AddressState& at,
                                                         const model::Reading& reading);
-  base::Result<model::ArticleId> StoreArticle(int64_t address, const std::optional<ArticleRow>& old,
+  base::Result<model::ArticleId> StoreArticle(AddressState& at,
+                                              const std::optional<ArticleRow>& old,
                                               const model::Reading& reading);
-  base::Status StoreReading(model::ArticleId id, const model::Reading& reading);
+  void HoldReading(model::ArticleId id, const model::Reading& reading);
   base::Status KeepVersion(const ArticleRow& old, const model::Reading& reading);
   // Writes the row and counts the difference; takes it out of tags and search when it leaves the
   // paper.
-  base::Status ReplaceArticle(const ArticleRow& old, const ArticleRow& row,
-                              ItsTags tags = ItsTags::kFollow);
+  base::Status ReplaceArticle(const ArticleRow& old, const ArticleRow& row);
   // Its tags stand where lists look for the article.
   base::Status MoveTags(const ArticleRow& old, const ArticleRow& row);
-  base::Status SetTags(const ArticleRow& row, const std::vector<model::Tag>& tags);
+  // `now` is the article's row before whatever changes with the tags.
+  void HoldTags(const ArticleRow& now, const std::vector<model::Tag>& tags, bool had_some,
+                bool index);
   base::Status RemoveTags(model::ArticleId article);
-  // Of these names, without their doubles; makes those that are new.
-  base::Result<std::set<int64_t>> TagIds(const std::vector<model::Tag>& tags);
+  // kNotFound where there is none, at once or when the transaction ends.
+  base::Status CheckStory(model::StoryId story);
   base::Result<model::StoryId> OpenStory(const ArticleRow& row);
   // Of all versions of one article only the newest stays in the paper.
   base::Status ShelveVersions(model::ArticleId article);
+
+  // ---- what is held back
+  // An id for a new row. `most`: so many are likely to be wanted, this one among them.
+  base::Result<int64_t> NextId(std::string_view table, size_t most);
+  // Writes what is held.
+  base::Status Settle();
+  base::Status SettleWhenLarge();
+  base::Status WriteArticles();
+  base::Status WriteTags();
+  base::Status WriteJobs();
+  // By what two spellings share; makes those that are new.
+  base::Result<std::map<std::string, int64_t>> TagIds(
+      const std::map<std::string, std::string>& names);
 
   Connection& connection_;
   PageWriter& pages_;
   Connection& page_connection_;
   const base::Instant now_;
   bool ask_clock_ = false;
+  Ahead ahead_;
   Tally tally_;
   FullTextChanges full_text_;
+
+  std::array<size_t, std::size(kStages)> expected_ = {};  // jobs of each stage, when last announced
+  std::map<std::string_view, std::vector<int64_t>> ids_;  // to be given, the next one last
+  std::map<model::ArticleId, HeldArticle> articles_;
+  std::map<model::ArticleId, HeldTags> tagged_;
+  std::map<std::pair<Stage, int64_t>, HeldJob> jobs_;  // by address
+  std::set<model::StoryId> opened_;                    // in this transaction
+  static const RowsSql kLinks, kReadings, kEnrichments, kPlacements, kStories, kArticleTags;
+  RowSet links_{kLinks};  // from addresses to articles
+  RowSet readings_{kReadings};
+  RowSet enrichments_{kEnrichments};
+  RowSet placements_{kPlacements};
+  RowSet stories_{kStories};
 };
 
 }  // namespace store

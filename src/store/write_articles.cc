@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
+#include <utility>
 
 #include "store/codec.h"
 #include "store/compress.h"
@@ -25,29 +25,6 @@ std::string SummaryOf(const model::Enrichment& enrichment) {
     out += enrichment.brief[i].text;
   }
   return out;
-}
-
-// What an entry and its source know of an article that the page did not say.
-struct Origins {
-  model::Entry entry;
-  model::Source source;
-};
-
-base::Result<Origins> OriginsOf(Connection& connection, int64_t address) {
-  Origins origins;
-  {
-    TRY_ASSIGN(auto rows, connection.Query("SELECT e.source, e.details FROM addresses d "
-                                           "JOIN entries e ON e.id = d.entry WHERE d.id = $1",
-                                           {address}));
-    TRY_ASSIGN(const bool more, rows->Next());
-    if (!more) return origins;
-    origins.source.id.value = rows->Integer(0);
-    TRY_ASSIGN(const std::string json, Decompress(rows->Text(1)));
-    TRY_ASSIGN(origins.entry, DecodeEntry(json));
-  }
-  TRY_ASSIGN(auto source, FindSource(connection, origins.source.id));
-  if (source) origins.source = *std::move(source);
-  return origins;
 }
 
 std::string FirstOf(const std::string& one, const std::string& other,
@@ -97,40 +74,43 @@ void Take(ArticleRow& row, const model::Reading& reading, const Origins& origins
 
 // ---- reading
 
-base::Result<std::optional<ArticleRow>> WriteTransaction::ArticleAt(int64_t address) {
-  TRY_ASSIGN(auto rows,
-             connection_.Query("SELECT " STORE_ARTICLE_COLUMNS
-                               " FROM addresses d JOIN articles a ON a.id = d.article "
-                               "LEFT JOIN publishers p ON p.id = a.publisher WHERE d.id = $1",
-                               {address}));
-  TRY_ASSIGN(const bool more, rows->Next());
-  if (!more) return std::nullopt;
-  return ReadArticleRow(*rows);
+base::Result<std::optional<ArticleRow>> WriteTransaction::ArticleById(model::ArticleId id) {
+  if (const ArticleRow* known = ahead_.FindArticle(id)) return *known;
+  TRY(Settle());
+  return FindArticleRow(connection_, id);
+}
+
+// The index of URLs leaves out those without one: a plan that is made for any value must be told
+// that this value is none of them.
+base::Result<int64_t> WriteTransaction::OwnerOf(const std::string& url) {
+  if (url.empty()) return 0;
+  if (const auto known = ahead_.OwnerOf(url)) return *known;
+  TRY(Settle());
+  TRY_ASSIGN(const auto owner,
+             FindInteger(connection_, "SELECT id FROM articles WHERE url = $1 AND url <> ''", {url}));
+  ahead_.SetOwner(url, model::ArticleId{owner.value_or(0)});
+  return owner.value_or(0);
 }
 
 // The article of another address that calls itself by the same canonical URL. Sites that name their
 // front page as canonical everywhere would melt into one article: the headline must be the same
 // too.
-//
-// The index of URLs leaves out those without one: a plan that is made for any value must be told
-// that this value is none of them.
 base::Result<std::optional<ArticleRow>> WriteTransaction::SharedArticle(
-    int64_t address, const model::Reading& reading) {
-  if (reading.url.empty()) return std::nullopt;
-  TRY_ASSIGN(const auto id,
-             FindInteger(connection_, "SELECT id FROM articles WHERE url = $1 AND url <> ''",
-                         {reading.url}));
-  if (!id) return std::nullopt;
-  TRY_ASSIGN(auto row, FindArticleRow(connection_, model::ArticleId{*id}));
+    AddressState& at, const model::Reading& reading) {
+  TRY_ASSIGN(const int64_t id, OwnerOf(reading.url));
+  if (id == 0) return std::nullopt;
+  TRY_ASSIGN(auto row, ArticleById(model::ArticleId{id}));
   if (!row || row->summary.title != reading.title) return std::nullopt;
-  TRY(connection_.Put("UPDATE addresses SET article = $2 WHERE id = $1", {address, *id}));
+  links_.Add({at.id, id});
   return row;
 }
 
 base::Result<model::ArticleId> WriteTransaction::FinishRead(const Job& job,
                                                             const model::Reading& reading) {
-  TRY_ASSIGN(const auto ended, End(job, Stage::kRead));
-  if (!ended) {
+  Ended ended;
+  TRY_ASSIGN(AddressState * at, End(job, Stage::kRead, ended));
+  if (at == nullptr) {
+    TRY(Settle());
     TRY_ASSIGN(const auto known,
                FindInteger(connection_,
                            "SELECT d.article FROM entries e JOIN addresses d ON d.id = e.address "
@@ -138,23 +118,28 @@ base::Result<model::ArticleId> WriteTransaction::FinishRead(const Job& job,
                            {job.entry}));
     return model::ArticleId{known.value_or(0)};
   }
-  TRY_ASSIGN(auto old, ArticleAt(ended->address));
+  std::optional<ArticleRow> old = at->article;
   if (!old) {
-    TRY_ASSIGN(old, SharedArticle(ended->address, reading));
+    TRY_ASSIGN(old, SharedArticle(*at, reading));
   }
-  if (old && !ended->reread) TRY(KeepVersion(*old, reading));
-  // Out of full text while the text that is in it can still be told; FinishEnrich puts it in again.
-  if (old) TRY(full_text_.Unindex(*old));
-  TRY_ASSIGN(const model::ArticleId id, StoreArticle(ended->address, old, reading));
-  TRY(StoreReading(id, reading));
-  TRY(SetError(ended->address, std::nullopt));
-  if (reading.verdict == model::Verdict::kArticle) TRY(Enqueue(Stage::kEnrich, ended->address, ""));
+  if (old) {
+    TRY(Settle());
+    if (!ended.reread) TRY(KeepVersion(*old, reading));
+    // Out of full text while the text that is in it can still be told; FinishEnrich puts it in
+    // again.
+    TRY(full_text_.Unindex(*old));
+  }
+  TRY_ASSIGN(const model::ArticleId id, StoreArticle(*at, old, reading));
+  HoldReading(id, reading);
+  TRY(SetError(at->id, std::nullopt));
+  if (reading.verdict == model::Verdict::kArticle) TRY(Enqueue(Stage::kEnrich, at->id, ""));
+  TRY(SettleWhenLarge());
   return id;
 }
 
 base::Status WriteTransaction::SetPublisher(model::ArticleId article,
                                             const model::Publisher& publisher) {
-  TRY_ASSIGN(const auto old, FindArticleRow(connection_, article));
+  TRY_ASSIGN(const auto old, ArticleById(article));
   if (!old) {
     return base::Fail(base::ErrorKind::kNotFound, fmt::format("no article {}", article.value));
   }
@@ -170,47 +155,43 @@ base::Status WriteTransaction::SetPublisher(model::ArticleId article,
   return ReplaceArticle(*old, row);
 }
 
-base::Result<model::ArticleId> WriteTransaction::StoreArticle(int64_t address,
+base::Result<model::ArticleId> WriteTransaction::StoreArticle(AddressState& at,
                                                               const std::optional<ArticleRow>& old,
                                                               const model::Reading& reading) {
-  TRY_ASSIGN(const Origins origins, OriginsOf(connection_, address));
+  TRY_ASSIGN(const Origins origins, ahead_.OriginsAt(at));
   ArticleRow row;
   if (old) row = *old;
   if (!old) row.summary.found = now_;
   Take(row, reading, origins);
   if (!old || old->summary.url != reading.url) {
     std::string url = FirstOf(reading.url, origins.entry.url);
-    TRY_ASSIGN(
-        auto owner,
-        FindInteger(connection_, "SELECT id FROM articles WHERE url = $1 AND url <> ''", {url}));
-    if (owner && url != origins.entry.url) {
+    TRY_ASSIGN(int64_t owner, OwnerOf(url));
+    if (owner != 0 && url != origins.entry.url) {
       url = origins.entry.url;
-      TRY_ASSIGN(owner, FindInteger(connection_,
-                                    "SELECT id FROM articles WHERE url = $1 AND url <> ''", {url}));
+      TRY_ASSIGN(owner, OwnerOf(url));
     }
     // Where even its own address is taken as another's canonical one, it goes without.
-    if (!owner) row.summary.url = url;
+    if (owner == 0) row.summary.url = url;
   }
   if (old) {
+    at.article = *old;
     TRY(ReplaceArticle(*old, row));
     return row.summary.id;
   }
-  TRY_ASSIGN(row.summary.id, InsertArticleRow(connection_, row));
-  TRY(connection_.Put("UPDATE addresses SET article = $2 WHERE id = $1",
-                      {address, row.summary.id}));
+  TRY_ASSIGN(row.summary.id.value,
+             NextId("articles", expected_[static_cast<size_t>(Stage::kRead)]));
+  articles_.try_emplace(row.summary.id, HeldArticle{std::nullopt, row});
+  at.article = row;
+  ahead_.SetOwner(row.summary.url, row.summary.id);
+  links_.Add({at.id, row.summary.id});
   tally_.CountArticle(row, 1);
   return row.summary.id;
 }
 
-base::Status WriteTransaction::StoreReading(model::ArticleId id, const model::Reading& reading) {
+void WriteTransaction::HoldReading(model::ArticleId id, const model::Reading& reading) {
   const std::string text = Compress(reading.text);
   const std::string json = Compress(EncodeReading(reading));
-  TRY(
-      connection_.Put("INSERT INTO readings (article, text, reading) VALUES ($1, $2, $3) "
-                      "ON CONFLICT (article) DO UPDATE SET text = excluded.text, "
-                      "reading = excluded.reading",
-                      {id, Blob{text}, Blob{json}}));
-  return {};
+  readings_.Add({id, Blob{text}, Blob{json}});
 }
 
 // The reading that is about to be replaced is kept where a reader could see the difference.
@@ -229,30 +210,36 @@ base::Status WriteTransaction::KeepVersion(const ArticleRow& old, const model::R
   return {};
 }
 
-base::Status WriteTransaction::ReplaceArticle(const ArticleRow& old, const ArticleRow& row,
-                                              ItsTags tags) {
+base::Status WriteTransaction::ReplaceArticle(const ArticleRow& old, const ArticleRow& row) {
+  const ArticleSummary& summary = row.summary;
   const bool was_in_paper = old.shelf == kPaper;
   const bool is_in_paper = row.shelf == kPaper;
   if (was_in_paper && !is_in_paper) {
-    TRY(RemoveTags(row.summary.id));
+    TRY(Settle());
+    TRY(RemoveTags(summary.id));
     TRY(full_text_.Unindex(old));
   }
   tally_.CountArticle(old, -1);
   tally_.CountArticle(row, 1);
-  TRY(UpdateArticleRow(connection_, old, row));
-  if (row.summary.story) tally_.TouchStory(row.summary.story);
-  if (was_in_paper && is_in_paper) {
-    TRY(UpdateIndexRow(connection_, row));
-    if (tags == ItsTags::kFollow) TRY(MoveTags(old, row));
+  if (old.summary.url != summary.url) {
+    ahead_.ForgetOwner(old.summary.url);
+    if (!summary.url.empty()) ahead_.SetOwner(summary.url, summary.id);
   }
-  return {};
+  articles_.try_emplace(summary.id, HeldArticle{old, old}).first->second.row = row;
+  ahead_.SetArticle(row);
+  if (summary.story) tally_.TouchStory(summary.story);
+  // What is to be put in again is put in as it is then.
+  if (!was_in_paper || !is_in_paper || tagged_.contains(summary.id)) return {};
+  TRY(UpdateIndexRow(connection_, old, row));
+  return MoveTags(old, row);
 }
 
 base::Status WriteTransaction::MoveTags(const ArticleRow& old, const ArticleRow& row) {
   const ArticleSummary& summary = row.summary;
   if (old.at != row.at) {
     TRY_ASSIGN(const auto enrichment, FindEnrichment(connection_, summary.id));
-    return SetTags(row, enrichment.tags);
+    HoldTags(row, enrichment.tags, true, false);
+    return {};
   }
   if (old.summary.publisher == summary.publisher && old.summary.language == summary.language &&
       old.summary.section == summary.section) {
@@ -266,26 +253,35 @@ base::Status WriteTransaction::MoveTags(const ArticleRow& old, const ArticleRow&
 // ---- enriching
 
 base::Status WriteTransaction::FinishEnrich(const Job& job, const model::Enrichment& enrichment) {
-  TRY_ASSIGN(const auto ended, End(job, Stage::kEnrich));
-  if (!ended) return {};
-  TRY_ASSIGN(const auto old, ArticleAt(ended->address));
-  if (!old) return {};
-  ArticleRow row = *old;
+  Ended ended;
+  TRY_ASSIGN(AddressState * at, End(job, Stage::kEnrich, ended));
+  if (at == nullptr || !at->article) return {};
+  const ArticleRow old = *at->article;
+  ArticleRow row = old;
   ArticleSummary& summary = row.summary;
   if (!enrichment.language.empty()) summary.language = enrichment.language;
   summary.section = enrichment.section;
   summary.summary = SummaryOf(enrichment);
+  const bool had_some = std::exchange(at->is_enriched, true);
+  if (had_some) TRY(Settle());
+  HoldTags(old, enrichment.tags, had_some, true);
+  TRY(ReplaceArticle(old, row));
   const std::string json = Compress(EncodeEnrichment(enrichment));
-  TRY(
-      connection_.Put("INSERT INTO enrichments (article, enrichment) VALUES ($1, $2) "
-                      "ON CONFLICT (article) DO UPDATE SET enrichment = excluded.enrichment",
-                      {summary.id, Blob{json}}));
-  TRY(ReplaceArticle(*old, row, ItsTags::kAreSetNext));
-  TRY(SetTags(row, enrichment.tags));
-  if (row.shelf == kPaper) TRY(full_text_.Index(row));
+  enrichments_.Add({summary.id, Blob{json}});
+  TRY(SettleWhenLarge());
   // A place is given for life: what has one is not clustered again.
   if (summary.story || row.shelf == kQuarantine) return {};
-  return Enqueue(Stage::kCluster, ended->address, summary.language);
+  return Enqueue(Stage::kCluster, at->id, summary.language);
+}
+
+void WriteTransaction::HoldTags(const ArticleRow& now, const std::vector<model::Tag>& tags,
+                                bool had_some, bool index) {
+  HeldTags held{.names = {}, .had_some = had_some, .index = index};
+  for (const model::Tag& tag : tags) {
+    if (!tag.name.empty()) held.names.push_back(tag.name);
+  }
+  tagged_.insert_or_assign(now.summary.id, std::move(held));
+  articles_.try_emplace(now.summary.id, HeldArticle{now, now});
 }
 
 base::Status WriteTransaction::RemoveTags(model::ArticleId article) {
@@ -296,88 +292,28 @@ base::Status WriteTransaction::RemoveTags(model::ArticleId article) {
                     });
 }
 
-base::Status WriteTransaction::SetTags(const ArticleRow& row, const std::vector<model::Tag>& tags) {
-  TRY(RemoveTags(row.summary.id));
-  if (row.shelf != kPaper) return {};
-  TRY_ASSIGN(const std::set<int64_t> ids, TagIds(tags));
-  for (const int64_t id : ids) {
-    TRY(
-        connection_.Put("INSERT INTO article_tags (tag, at, article, publisher, language, section) "
-                        "VALUES ($1, $2, $3, $4, $5, $6)",
-                        {id, row.at, row.summary.id, row.summary.publisher, row.summary.language,
-                         row.summary.section}));
-    tally_.CountTag(model::TagId{id}, row.at, 1);
-  }
-  return {};
-}
-
-base::Result<std::set<int64_t>> WriteTransaction::TagIds(const std::vector<model::Tag>& tags) {
-  std::map<std::string, std::string_view> missing;  // by what two spellings share
-  for (const model::Tag& tag : tags) {
-    if (!tag.name.empty()) missing.emplace(FoldTag(tag.name), tag.name);
-  }
-  std::set<int64_t> ids;
-  if (missing.empty()) return ids;
-  std::vector<Value> values;
-  for (const auto& [folded, name] : missing) values.emplace_back(folded);
-  const std::string sql = "SELECT id, folded FROM tags WHERE folded" + AnyOf(values);
-  TRY_ASSIGN(auto rows, connection_.Query(sql, std::span<const Value>(values)));
-  std::vector<std::string> known;
-  while (true) {
-    TRY_ASSIGN(const bool more, rows->Next());
-    if (!more) break;
-    ids.insert(rows->Integer(0));
-    known.push_back(rows->String(1));
-  }
-  rows.reset();
-  for (const std::string& folded : known) missing.erase(folded);
-  if (missing.empty()) return ids;
-  std::string insert = "INSERT INTO tags (name, folded, article_count, heat) VALUES ";
-  values.clear();
-  for (const auto& [folded, name] : missing) {
-    values.emplace_back(name);
-    values.emplace_back(folded);
-    insert += fmt::format("{}(${}, ${}, 0, 0)", values.size() > 2 ? ", " : "", values.size() - 1,
-                          values.size());
-  }
-  insert += " RETURNING id";
-  TRY_ASSIGN(rows, connection_.Query(insert, std::span<const Value>(values)));
-  while (true) {
-    TRY_ASSIGN(const bool more, rows->Next());
-    if (!more) return ids;
-    ids.insert(rows->Integer(0));
-  }
-}
-
 // ---- clustering
 
 base::Result<model::StoryId> WriteTransaction::FinishCluster(const Job& job,
                                                              const model::Placement& placement) {
-  TRY_ASSIGN(const auto ended, End(job, Stage::kCluster));
-  TRY_ASSIGN(const auto old, FindArticleRow(connection_, ended ? placement.article : job.article));
+  Ended ended;
+  TRY_ASSIGN(AddressState * at, End(job, Stage::kCluster, ended));
+  TRY_ASSIGN(const auto old, ArticleById(at != nullptr ? placement.article : job.article));
   if (!old) {
     return base::Fail(base::ErrorKind::kNotFound,
                       fmt::format("there is no article {}", placement.article.value));
   }
-  if (!ended || old->summary.story) return old->summary.story;
+  if (at == nullptr || old->summary.story) return old->summary.story;
   ArticleRow row = *old;
   row.summary.story = placement.story;
   if (placement.story) {
-    TRY_ASSIGN(const auto known,
-               FindInteger(connection_, "SELECT id FROM stories WHERE id = $1", {placement.story}));
-    if (!known) {
-      return base::Fail(base::ErrorKind::kNotFound,
-                        fmt::format("there is no story {}", placement.story.value));
-    }
+    TRY(CheckStory(placement.story));
   } else {
     TRY_ASSIGN(row.summary.story, OpenStory(row));
   }
   row.summary.lineage = placement.lineage.kind;
   row.summary.copy_of = placement.lineage.of;
-  TRY(
-      connection_.Put("INSERT INTO placements (article, evidence) VALUES ($1, $2) "
-                      "ON CONFLICT (article) DO UPDATE SET evidence = excluded.evidence",
-                      {row.summary.id, EncodeEvidence(placement)}));
+  placements_.Add({row.summary.id, EncodeEvidence(placement)});
   TRY(ReplaceArticle(*old, row));
   if (placement.lineage.kind == model::LineageKind::kVersion) {
     TRY(ShelveVersions(row.summary.id));
@@ -385,18 +321,28 @@ base::Result<model::StoryId> WriteTransaction::FinishCluster(const Job& job,
   return row.summary.story;
 }
 
+base::Status WriteTransaction::CheckStory(model::StoryId story) {
+  if (opened_.contains(story)) return {};
+  return connection_.Later("SELECT id FROM stories WHERE id = $1", {story},
+                           [story](Statement& rows) -> base::Status {
+                             TRY_ASSIGN(const auto known, FirstInteger(rows));
+                             if (known) return {};
+                             return base::Fail(base::ErrorKind::kNotFound,
+                                               fmt::format("there is no story {}", story.value));
+                           });
+}
+
 base::Result<model::StoryId> WriteTransaction::OpenStory(const ArticleRow& row) {
   const ArticleSummary& summary = row.summary;
-  TRY_ASSIGN(const auto id,
-             FindInteger(connection_,
-                         "INSERT INTO stories (title, language, section, lead, first_published, "
-                         "last_published, article_count, publisher_count, report_count, coverage, "
-                         "heat) VALUES ($1, $2, $3, $4, $5, $5, 0, 0, 0, 0, 0) RETURNING id",
-                         {summary.title, summary.language, summary.section, summary.id, row.at}));
-  return model::StoryId{id.value_or(0)};
+  model::StoryId id;
+  TRY_ASSIGN(id.value, NextId("stories", expected_[static_cast<size_t>(Stage::kCluster)]));
+  stories_.Add({id, summary.title, summary.language, summary.section, summary.id, row.at});
+  opened_.insert(id);
+  return id;
 }
 
 base::Status WriteTransaction::ShelveVersions(model::ArticleId article) {
+  TRY(Settle());
   TRY_ASSIGN(const auto family, VersionsOf(connection_, article));
   const ArticleRow* newest = nullptr;
   for (const ArticleRow& row : family) {
@@ -410,8 +356,7 @@ base::Status WriteTransaction::ShelveVersions(model::ArticleId article) {
     TRY(ReplaceArticle(old, row));
     if (row.shelf != kPaper) continue;
     TRY_ASSIGN(const auto enrichment, FindEnrichment(connection_, row.summary.id));
-    TRY(SetTags(row, enrichment.tags));
-    TRY(full_text_.Index(row));
+    HoldTags(row, enrichment.tags, true, true);
   }
   return {};
 }

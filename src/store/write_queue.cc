@@ -18,19 +18,6 @@ namespace store {
 
 namespace {
 
-// Nearly always there is none yet: to try is one statement where to look first would be two.
-constexpr std::string_view kInsert =
-    "INSERT INTO jobs (stage, address, due, reread, lane) VALUES ($1, $2, $3, $4, $5) "
-    "ON CONFLICT (address, stage) DO NOTHING";
-
-// One that waits has a new start; one that is in hand stays as it is. In one statement each: others
-// lease meanwhile.
-constexpr std::string_view kStartAgain =
-    "UPDATE jobs SET due = $3, attempts = 0, reread = 0, lane = $4 "
-    "WHERE address = $1 AND stage = $2 AND leased = 0";
-constexpr std::string_view kDoAgain =
-    "UPDATE jobs SET again = 1 WHERE address = $1 AND stage = $2 AND leased = 1";
-
 // What is due and nobody's, taken and told in one statement. {0}: which of it; {1}: the database's
 // way to leave out what others are taking at this moment.
 constexpr std::string_view kLease =
@@ -61,6 +48,10 @@ Job JobFrom(Statement& row, Stage stage, WorkerId worker) {
 }  // namespace
 
 base::Status WriteTransaction::Finish() {
+  if (!ahead_.AllEnded()) {
+    return base::Fail(base::ErrorKind::kBug, "a job that was expected has not ended");
+  }
+  TRY(Settle());
   TRY(connection_.Flush());  // what was asked for Later counts too
   if (const std::string_view tell = connection_.dialect().tell; !tell.empty()) {
     if (tally_.MadeWork()) TRY(connection_.Put(tell));
@@ -69,34 +60,18 @@ base::Status WriteTransaction::Finish() {
   return full_text_.Write();
 }
 
+// That the owner wants all read again gives way to what a poll has found new.
 base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, std::string_view lane,
                                        Origin origin) {
   const bool reread = origin == Origin::kReread;
-  if (const std::string_view enqueue = connection_.dialect().enqueue; !enqueue.empty()) {
-    return connection_.Later(enqueue, {StageName(stage), address, now_, reread, lane},
-                             [this, stage](Statement& row) -> base::Status {
-                               TRY_ASSIGN(const auto is_new, FirstInteger(row));
-                               tally_.Count(StageName(stage), is_new.value_or(0));
-                               return {};
-                             });
-  }
-  TRY_ASSIGN(const int64_t inserted,
-             connection_.Run(kInsert, {StageName(stage), address, now_, reread, lane}));
-  if (inserted > 0) {
-    tally_.Count(StageName(stage), 1);
-    return {};
-  }
-  if (!reread) {
-    TRY_ASSIGN(const int64_t waiting,
-               connection_.Run(kStartAgain, {address, StageName(stage), now_, lane}));
-    if (waiting > 0) return {};
-  }
-  TRY(connection_.Put(kDoAgain, {address, StageName(stage)}));
+  const auto [held, is_new] = jobs_.try_emplace({stage, address}, HeldJob{reread, std::string(lane)});
+  if (!is_new && !reread) held->second = {false, std::string(lane)};
   return {};
 }
 
 base::Result<std::vector<Job>> WriteTransaction::LeaseJobs(Stage stage, size_t limit,
                                                            const LeaseTerms& terms) {
+  TRY(Settle());
   const bool by_host = terms.host_micros > 0 && stage == Stage::kFetch;
   const std::string sql = fmt::format(kLease,
                                       terms.lane ? kOfLane
@@ -156,32 +131,28 @@ base::Status WriteTransaction::RefuseUnlessGone(const Job& job, Stage stage) {
                     fmt::format("job {} was taken from worker {}", job.id, job.worker.value));
 }
 
-base::Result<std::optional<WriteTransaction::Ended>> WriteTransaction::End(const Job& job,
-                                                                           Stage stage) {
-  Ended ended;
-  bool again = false;
-  {
-    TRY_ASSIGN(auto rows,
-               connection_.Query("DELETE FROM jobs WHERE id = $1 AND stage = $2 AND leased = 1 "
-                                 "AND worker = $3 RETURNING address, again, reread, lane",
-                                 {job.id, StageName(stage), job.worker}));
-    TRY_ASSIGN(const bool known, rows->Next());
-    if (!known) {
-      rows.reset();
-      TRY(RefuseUnlessGone(job, stage));
-      return std::nullopt;
-    }
-    ended.address = rows->Integer(0);
-    again = rows->Boolean(1);
-    ended.reread = rows->Boolean(2);
-    ended.lane = rows->Text(3);
+base::Result<AddressState*> WriteTransaction::End(const Job& job, Stage stage, Ended& ended) {
+  TakenOut* taken = ahead_.FindJob(job.id);
+  if (taken == nullptr) {
+    TRY(Settle());
+    const ExpectedJob alone[] = {{job}};
+    TRY(ahead_.Load(alone));
+    taken = ahead_.FindJob(job.id);
   }
+  if (taken == nullptr || taken->stage != stage) {
+    TRY(RefuseUnlessGone(job, stage));
+    return nullptr;
+  }
+  if (std::exchange(taken->ended, true)) return nullptr;
+  ended.reread = taken->reread;
   tally_.Count(StageName(stage), -1);
-  if (again) TRY(Enqueue(stage, ended.address, ended.lane));
-  return ended;
+  if (taken->again) TRY(Enqueue(stage, taken->address, taken->lane));
+  return &ahead_.At(taken->address);
 }
 
 base::Status WriteTransaction::DropJobs(int64_t address) {
+  TRY(Settle());
+  for (const Stage stage : ahead_.DropJobs(address)) tally_.Count(StageName(stage), -1);
   for (const Stage stage : kStages) {
     TRY_ASSIGN(const int64_t dropped,
                connection_.Run("DELETE FROM jobs WHERE address = $1 AND stage = $2",
@@ -192,6 +163,9 @@ base::Status WriteTransaction::DropJobs(int64_t address) {
 }
 
 base::Status WriteTransaction::SetError(int64_t address, const std::optional<std::string>& error) {
+  AddressState* at = ahead_.FindAddress(address);
+  if (at != nullptr && !error && !at->has_failed) return {};
+  if (at != nullptr) at->has_failed = error.has_value();
   if (!error) {
     return connection_.Later(
         "UPDATE addresses SET error = NULL WHERE id = $1 AND error IS NOT NULL RETURNING 1",
@@ -211,20 +185,28 @@ base::Status WriteTransaction::SetError(int64_t address, const std::optional<std
 }
 
 base::Status WriteTransaction::FinishFetch(const Job& job, const model::Page& page) {
-  TRY_ASSIGN(const auto ended, End(job, Stage::kFetch));
-  if (!ended) return {};
+  Ended ended;
+  TRY_ASSIGN(AddressState * at, End(job, Stage::kFetch, ended));
+  if (at == nullptr) return {};
   // Without status: the entry has no page that may be fetched, it is read as its source gave it.
-  if (page.status != 0) TRY(pages_.Put(ended->address, page));
-  TRY(SetError(ended->address, std::nullopt));
-  TRY(
-      connection_.Put("UPDATE addresses SET rights = $2, missing = $3 WHERE id = $1 "
-                      "AND (rights <> $2 OR missing <> $3)",
-                      {ended->address, model::RightsText(page.rights), page.missing}));
-  return Enqueue(Stage::kRead, ended->address, "");
+  if (page.status != 0) TRY(pages_.Put(at->id, page));
+  TRY(SetError(at->id, std::nullopt));
+  const std::string rights = model::RightsText(page.rights);
+  if (at->rights != rights || at->missing != page.missing) {
+    TRY(connection_.Put("UPDATE addresses SET rights = $2, missing = $3 WHERE id = $1",
+                        {at->id, rights, page.missing}));
+    at->rights = rights;
+    at->missing = page.missing;
+  }
+  return Enqueue(Stage::kRead, at->id, "");
 }
 
 base::Status WriteTransaction::RetryJob(const Job& job, const base::Error& error,
                                         base::Instant next) {
+  if (const TakenOut* taken = ahead_.FindJob(job.id); taken != nullptr) {
+    if (taken->ended) return {};
+    return base::Fail(base::ErrorKind::kBug, "a job that was expected to end is to be retried");
+  }
   TRY_ASSIGN(const int64_t known,
              connection_.Run("UPDATE jobs SET leased = 0, again = 0, worker = 0, "
                              "attempts = attempts + 1, due = $3, error = $4 "
@@ -234,12 +216,14 @@ base::Status WriteTransaction::RetryJob(const Job& job, const base::Error& error
 }
 
 base::Status WriteTransaction::FailJob(const Job& job, const base::Error& error) {
-  TRY_ASSIGN(const auto ended, End(job, job.stage));
-  if (!ended) return {};
-  return SetError(ended->address, fmt::format("{}: {}", StageName(job.stage), error.message()));
+  Ended ended;
+  TRY_ASSIGN(const AddressState* at, End(job, job.stage, ended));
+  if (at == nullptr) return {};
+  return SetError(at->id, fmt::format("{}: {}", StageName(job.stage), error.message()));
 }
 
 base::Result<int64_t> WriteTransaction::RereadAll() {
+  TRY(Settle());
   std::vector<int64_t> addresses;
   TRY(ForEachPageAddress(page_connection_, [&](int64_t address) -> base::Status {
     addresses.push_back(address);

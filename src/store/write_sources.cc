@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "model/subscription.h"
 #include "store/codec.h"
 #include "store/compress.h"
@@ -30,6 +32,28 @@ int64_t DigestOf(const model::Entry& entry) {
   if (entry.updated) text += std::to_string(entry.updated->micros);
   return static_cast<int64_t>(base::Hash64(text));
 }
+
+// As every database keeps it: it is looked for by what comes back.
+std::string CleanOf(const std::string& url) {
+  if (base::IsValidUtf8(url) && !url.contains('\0')) return url;
+  std::string clean = base::RepairUtf8(url);
+  std::erase(clean, '\0');
+  return clean;
+}
+
+const RowsSql kAddresses = {
+    .head = "INSERT INTO addresses (url, entry) VALUES ",
+    .row = "($1, $2)",
+    .tail = " ON CONFLICT (url) DO UPDATE SET entry = coalesce(addresses.entry, excluded.entry) "
+            "RETURNING url, id, entry, article",
+    .columns = 2,
+};
+const RowsSql kEntries = {
+    .head = "INSERT INTO entries (id, source, key, address, digest, details) VALUES ",
+    .row = "($1, $2, $3, $4, $5, $6)",
+    .tail = "",
+    .columns = 6,
+};
 
 }  // namespace
 
@@ -66,6 +90,7 @@ base::Result<model::SourceId> WriteTransaction::AddSource(const model::Source& s
 // Writes every column of a source that is there; counts it where it begins or ceases to fail.
 base::Status WriteTransaction::StoreSource(const model::Source& given) {
   const model::Source source = PlannedFrom(now_, given);
+  ahead_.ForgetOrigins();
   TRY_ASSIGN(const auto failures,
              FindInteger(connection_, "SELECT failures FROM sources WHERE id = $1", {source.id}));
   tally_.Count("failing_sources",
@@ -147,6 +172,8 @@ base::Status WriteTransaction::CountEntriesOfDay(model::SourceId source, int64_t
 }
 
 base::Status WriteTransaction::RemoveSource(model::SourceId id) {
+  TRY(Settle());
+  ahead_.ForgetOrigins();
   TRY_ASSIGN(const auto source, FindSource(connection_, id));
   if (!source) {
     return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no source {}", id.value));
@@ -226,6 +253,8 @@ base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& stat
                                                        const model::Publisher& publisher,
                                                        std::span<const model::Entry> entries) {
   PollOutcome outcome;
+  TRY(Settle());
+  ahead_.ForgetOrigins();
   TRY_ASSIGN(const auto known, FindSource(connection_, state.id));
   if (!known || known->paused) return outcome;  // removed or paused while it was polled
   model::Source source = state;
@@ -247,21 +276,25 @@ base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& stat
   }
   TRY_ASSIGN(const auto all_known, KnownEntries(source.id, entries));
   std::set<std::string_view> seen;
+  std::vector<NewEntry> fresh;
   for (const model::Entry& entry : entries) {
     const int64_t digest = DigestOf(entry);
     std::optional<KnownEntry> old;
     if (!seen.insert(entry.key).second) {  // the same key twice in one poll
+      TRY(StoreNewEntries(source.id, std::exchange(fresh, {}), outcome));
       TRY_ASSIGN(old, FindEntry(source.id, entry.key));
     } else if (const auto found = all_known.find(entry.key); found != all_known.end()) {
       old = found->second;
     }
     if (!old) {
-      TRY(StoreNewEntry(source.id, entry, digest, outcome));
+      fresh.push_back({&entry, digest});
     } else if (old->digest != digest) {
+      TRY(StoreNewEntries(source.id, std::exchange(fresh, {}), outcome));
       TRY(StoreChangedEntry(*old, entry, digest));
       outcome.changed_entries += 1;
     }
   }
+  TRY(StoreNewEntries(source.id, std::move(fresh), outcome));
   // What a source already had when it was added says nothing of its pace.
   if (outcome.new_entries > 0 && known->last_success) {
     TRY(CountEntriesOfDay(source.id, outcome.new_entries));
@@ -303,57 +336,80 @@ base::Result<std::optional<WriteTransaction::KnownEntry>> WriteTransaction::Find
   return KnownEntry{rows->Integer(0), rows->Integer(1), rows->Integer(2)};
 }
 
-// One statement, so that two writers who find a URL at once have one address. What is known is
-// written as it was, so that it is told.
-base::Result<WriteTransaction::Address> WriteTransaction::AddressOf(std::string_view url) {
-  TRY_ASSIGN(auto rows, connection_.Query("INSERT INTO addresses (url) VALUES ($1) "
-                                          "ON CONFLICT (url) DO UPDATE SET url = excluded.url "
-                                          "RETURNING id, entry, article",
-                                          {url.empty() ? Value() : Value(url)}));
-  TRY_ASSIGN(const bool more, rows->Next());
-  if (!more) return base::Fail(base::ErrorKind::kBug, "an address was not stored");
-  const Address address{.id = rows->Integer(0),
-                        .is_new = rows->IsNull(1) && rows->IsNull(2),
-                        .has_entry = !rows->IsNull(1),
-                        .has_article = !rows->IsNull(2)};
-  TRY(rows->Next());
-  return address;
+// Of a URL that is known nothing changes; it is written as it was, so that it is told.
+base::Result<std::vector<WriteTransaction::Address>> WriteTransaction::AddressesOf(
+    std::span<const NewEntry> entries) {
+  RowSet rows(kAddresses);
+  std::vector<std::string> urls;
+  std::set<std::string_view> seen;
+  for (const NewEntry& one : entries) urls.push_back(CleanOf(one.entry->url));
+  for (size_t i = 0; i < entries.size(); ++i) {
+    if (!urls[i].empty() && !seen.insert(urls[i]).second) continue;
+    rows.Add({urls[i].empty() ? Value() : Value(urls[i]), entries[i].id});
+  }
+  std::map<std::string, Address> by_url;
+  std::map<int64_t, Address> by_entry;
+  TRY(rows.Write(connection_, [&](Statement& row) -> base::Status {
+    while (true) {
+      TRY_ASSIGN(const bool more, row.Next());
+      if (!more) return {};
+      const Address address{.id = row.Integer(1),
+                            .entry = row.Integer(2),
+                            .has_article = !row.IsNull(3)};
+      if (row.IsNull(0)) {
+        by_entry[address.entry] = address;
+      } else {
+        by_url[row.String(0)] = address;
+      }
+    }
+  }));
+  TRY(connection_.Flush());
+  std::vector<Address> addresses;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const Address& address = urls[i].empty() ? by_entry[entries[i].id] : by_url[urls[i]];
+    if (address.id == 0) return base::Fail(base::ErrorKind::kBug, "an address was not stored");
+    addresses.push_back(address);
+  }
+  return addresses;
 }
 
-base::Status WriteTransaction::StoreNewEntry(model::SourceId source, const model::Entry& entry,
-                                             int64_t digest, PollOutcome& outcome) {
-  TRY_ASSIGN(const Address address, AddressOf(entry.url));
-  const std::string details = Compress(EncodeEntry(entry));
-  TRY_ASSIGN(const auto id,
-             FindInteger(connection_,
-                         "INSERT INTO entries (source, key, address, digest, details) "
-                         "VALUES ($1, $2, $3, $4, $5) RETURNING id",
-                         {source, entry.key, address.id, digest, Blob{details}}));
-  tally_.Count("entries", 1);
-  if (!address.is_new && address.has_article) {
-    // Where the source that brought it was removed, this one takes its place.
-    TRY(connection_.Put(
-        "UPDATE addresses SET entry = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM entries e "
-        "WHERE e.id = addresses.entry AND e.source IS NOT NULL)",
-        {address.id, *id}));
-    return {};
+base::Status WriteTransaction::StoreNewEntries(model::SourceId source,
+                                               std::vector<NewEntry> entries,
+                                               PollOutcome& outcome) {
+  if (entries.empty()) return {};
+  for (NewEntry& one : entries) {
+    TRY_ASSIGN(one.id, NextId("entries", entries.size()));
   }
-  if (address.has_entry) return {};
-  TRY(connection_.Put("UPDATE addresses SET entry = $2 WHERE id = $1", {address.id, *id}));
-  TRY(Enqueue(Stage::kFetch, address.id, LaneOf(entry.url)));
-  outcome.new_entries += 1;
-  return {};
+  TRY_ASSIGN(const auto addresses, AddressesOf(entries));
+  RowSet rows(kEntries);
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const NewEntry& one = entries[i];
+    const Address& address = addresses[i];
+    rows.Add({one.id, source, one.entry->key, address.id, one.digest,
+              Blob{Compress(EncodeEntry(*one.entry))}});
+    tally_.Count("entries", 1);
+    if (address.entry == one.id) {
+      if (address.has_article) continue;
+      TRY(Enqueue(Stage::kFetch, address.id, LaneOf(one.entry->url)));
+      outcome.new_entries += 1;
+    } else if (address.has_article) {
+      // Where the source that brought it was removed, this one takes its place.
+      TRY(connection_.Put(
+          "UPDATE addresses SET entry = $2 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM entries e "
+          "WHERE e.id = addresses.entry AND e.source IS NOT NULL)",
+          {address.id, one.id}));
+    }
+  }
+  return rows.Write(connection_);
 }
 
 base::Status WriteTransaction::StoreChangedEntry(const KnownEntry& known, const model::Entry& entry,
                                                  int64_t digest) {
   int64_t address = known.address;
   if (!entry.url.empty()) {
-    TRY_ASSIGN(const Address now_at, AddressOf(entry.url));
-    address = now_at.id;
-    if (!now_at.has_entry) {
-      TRY(connection_.Put("UPDATE addresses SET entry = $2 WHERE id = $1", {address, known.id}));
-    }
+    const NewEntry alone[] = {{&entry, digest, known.id}};
+    TRY_ASSIGN(const auto addresses, AddressesOf(alone));
+    address = addresses.front().id;
   }
   const std::string details = Compress(EncodeEntry(entry));
   TRY(connection_.Put("UPDATE entries SET address = $2, digest = $3, details = $4 WHERE id = $1",
