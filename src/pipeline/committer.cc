@@ -30,8 +30,7 @@ Committer::~Committer() {
   thread_.join();
 }
 
-void Committer::Submit(Work work, Done done, size_t bytes,
-                       std::optional<store::ExpectedJob> job) {
+void Committer::Submit(Work work, Done done, size_t bytes, std::optional<store::ExpectedJob> job) {
   base::MutexLock lock(mutex_);
   while (bytes > 0 && !stopping_ && bytes_ > kBytesWaiting) drained_.Wait(mutex_);
   waiting_.push_back({std::move(work), std::move(done), bytes, std::move(job)});

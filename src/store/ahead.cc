@@ -77,19 +77,18 @@ base::Status Ahead::Load(std::span<const ExpectedJob> jobs) {
 // By id alone: an index that begins with `leased` and `stage` would be walked over instead.
 base::Status Ahead::TakeOut(Stage stage, WorkerId worker, std::span<const int64_t> jobs,
                             std::vector<int64_t>& addresses) {
-  return AskOfAll(
-      connection_, jobs, "DELETE FROM jobs WHERE id",
-      " AND CASE leased WHEN 1 THEN stage END = ${} AND worker = ${} "
-      "RETURNING id, address, again, reread, lane",
-      {StageName(stage), worker}, [&](Statement& row) -> base::Status {
-        jobs_[row.Integer(0)] = {.stage = stage,
-                                 .address = row.Integer(1),
-                                 .again = row.Boolean(2),
-                                 .reread = row.Boolean(3),
-                                 .lane = row.String(4)};
-        addresses.push_back(row.Integer(1));
-        return {};
-      });
+  return AskOfAll(connection_, jobs, "DELETE FROM jobs WHERE id",
+                  " AND CASE leased WHEN 1 THEN stage END = ${} AND worker = ${} "
+                  "RETURNING id, address, again, reread, lane",
+                  {StageName(stage), worker}, [&](Statement& row) -> base::Status {
+                    jobs_[row.Integer(0)] = {.stage = stage,
+                                             .address = row.Integer(1),
+                                             .again = row.Boolean(2),
+                                             .reread = row.Boolean(3),
+                                             .lane = row.String(4)};
+                    addresses.push_back(row.Integer(1));
+                    return {};
+                  });
 }
 
 base::Status Ahead::LoadAddresses(std::vector<int64_t> ids) {

@@ -89,19 +89,21 @@ const Dialect kPostgresDialect = {
         "AND r.at >= $2 AND r.at < $3 AND r.copy <= $4 ORDER BY s.article DESC LIMIT $5",
     .search_reach = "",
     // xmax is 0 in a row that was inserted and not updated.
-    .enqueue = {"INSERT INTO jobs (stage, address, due, reread, lane) VALUES ",
-        "($1, $2, $3, $4, $5)",
-        " ON CONFLICT (address, stage) DO UPDATE SET "
-        "again = CASE WHEN jobs.leased = 1 THEN 1 ELSE jobs.again END, "
-        "due = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN excluded.due "
-        "ELSE jobs.due END, "
-        "attempts = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN 0 "
-        "ELSE jobs.attempts END, "
-        "reread = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN 0 ELSE jobs.reread END, "
-        "lane = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN excluded.lane "
-        "ELSE jobs.lane END RETURNING CASE WHEN xmax = 0 THEN 1 ELSE 0 END", 5},
+    .enqueue =
+        {"INSERT INTO jobs (stage, address, due, reread, lane) VALUES ", "($1, $2, $3, $4, $5)",
+         " ON CONFLICT (address, stage) DO UPDATE SET "
+         "again = CASE WHEN jobs.leased = 1 THEN 1 ELSE jobs.again END, "
+         "due = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN excluded.due "
+         "ELSE jobs.due END, "
+         "attempts = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN 0 "
+         "ELSE jobs.attempts END, "
+         "reread = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN 0 ELSE jobs.reread END, "
+         "lane = CASE WHEN jobs.leased = 0 AND excluded.reread = 0 THEN excluded.lane "
+         "ELSE jobs.lane END RETURNING CASE WHEN xmax = 0 THEN 1 ELSE 0 END",
+         5},
     .reserve_ids =
-        "WITH s AS MATERIALIZED (SELECT CAST(pg_get_serial_sequence($1, 'id') AS regclass) AS name) "
+        "WITH s AS MATERIALIZED (SELECT CAST(pg_get_serial_sequence($1, 'id') AS regclass) AS "
+        "name) "
         "SELECT nextval(s.name) FROM s, generate_series(1, CAST($2 AS int))",
     .skip_locked = "FOR UPDATE OF j SKIP LOCKED",
     .lock_row = "FOR UPDATE",

@@ -19,8 +19,9 @@ constexpr size_t kMostHeldBytes = 4 << 20;
 constexpr size_t kDropsAtOnce = 128;
 
 const RowsSql kRows = {
-    .head = "INSERT INTO pages (address, url, final_url, status, content_type, headers, moved_to, "
-            "fetched, size, bytes) VALUES ",
+    .head =
+        "INSERT INTO pages (address, url, final_url, status, content_type, headers, moved_to, "
+        "fetched, size, bytes) VALUES ",
     .row = "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     .tail = "",
     .columns = 10,

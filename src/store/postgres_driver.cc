@@ -31,7 +31,7 @@ namespace {
 
 constexpr size_t kMostPending = 200;
 constexpr size_t kMostPendingBytes = 1 << 20;
-constexpr int kRowsAtOnce = 500;  // of an answer of any length
+constexpr int kRowsAtOnce = 500;        // of an answer of any length
 constexpr size_t kMostRowsAtOnce = 64;  // of PutRows
 
 struct FreeResult {

@@ -113,11 +113,13 @@ std::vector<Value> ValuesOf(const ArticleRow& row, const std::string& image) {
 }  // namespace
 
 const RowsSql kArticleRows = {
-    .head = "INSERT INTO articles (id, url, publisher, story, title, summary, language, section, "
-            "genre, published, found, at, image, lineage, copy_of, verdict, reason, "
-            "reason_detail, sample, shelf, standing) VALUES ",
-    .row = "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-           "$19, $20, $21)",
+    .head =
+        "INSERT INTO articles (id, url, publisher, story, title, summary, language, section, "
+        "genre, published, found, at, image, lineage, copy_of, verdict, reason, "
+        "reason_detail, sample, shelf, standing) VALUES ",
+    .row =
+        "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+        "$19, $20, $21)",
     .tail = "",
     .columns = 21,
 };

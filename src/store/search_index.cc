@@ -172,9 +172,8 @@ base::Status FullTextChanges::Write() {
   if (IsVector(connection_)) return PutVectors(changes);
   for (const Change& one : changes) {
     const Dialect& dialect = connection_.dialect();
-    TRY(connection_.Put(
-        one.what == What::kPutIn ? dialect.search_insert : dialect.search_remove,
-        {one.article, one.title, one.body, one.facts}));
+    TRY(connection_.Put(one.what == What::kPutIn ? dialect.search_insert : dialect.search_remove,
+                        {one.article, one.title, one.body, one.facts}));
   }
   return {};
 }

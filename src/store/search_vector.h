@@ -1,6 +1,7 @@
 #pragma once
-// Full text as PostgreSQL wants it: a tsvector in its binary form (as text it takes the server three
-// times as long to read) and a tsquery as text, made of the terms of room search. PostgreSQL's own parser sees neither: it would part and fold in its own way.
+// Full text as PostgreSQL wants it: a tsvector in its binary form (as text it takes the server
+// three times as long to read) and a tsquery as text, made of the terms of room search.
+// PostgreSQL's own parser sees neither: it would part and fold in its own way.
 //
 // In a tsvector words of the title have weight A, words of the body none; facts are lexemes that
 // begin with '=', which no term does, and have no place. Phrases hold within the title and within

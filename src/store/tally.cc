@@ -23,8 +23,9 @@ const RowsSql kDays = {
     .columns = 4,
 };
 const RowsSql kPublishers = {
-    .head = "UPDATE publishers SET article_count = article_count + v.column2, "
-            "quarantined_count = quarantined_count + v.column3 FROM (VALUES ",
+    .head =
+        "UPDATE publishers SET article_count = article_count + v.column2, "
+        "quarantined_count = quarantined_count + v.column3 FROM (VALUES ",
     .row = "(CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS BIGINT))",
     .tail = ") AS v WHERE publishers.id = v.column1",
     .columns = 3,
@@ -36,14 +37,16 @@ const RowsSql kTags = {
     .columns = 3,
 };
 const RowsSql kStories = {
-    .head = "UPDATE stories SET lead = v.column2, title = v.column3, language = v.column4, "
-            "section = v.column5, first_published = v.column6, last_published = v.column7, "
-            "article_count = v.column8, publisher_count = v.column9, report_count = v.column10, "
-            "coverage = v.column11, heat = v.column12 FROM (VALUES ",
-    .row = "(CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), "
-           "CAST($5 AS TEXT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), CAST($8 AS BIGINT), "
-           "CAST($9 AS BIGINT), CAST($10 AS BIGINT), CAST($11 AS BIGINT), "
-           "CAST($12 AS DOUBLE PRECISION))",
+    .head =
+        "UPDATE stories SET lead = v.column2, title = v.column3, language = v.column4, "
+        "section = v.column5, first_published = v.column6, last_published = v.column7, "
+        "article_count = v.column8, publisher_count = v.column9, report_count = v.column10, "
+        "coverage = v.column11, heat = v.column12 FROM (VALUES ",
+    .row =
+        "(CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT), "
+        "CAST($5 AS TEXT), CAST($6 AS BIGINT), CAST($7 AS BIGINT), CAST($8 AS BIGINT), "
+        "CAST($9 AS BIGINT), CAST($10 AS BIGINT), CAST($11 AS BIGINT), "
+        "CAST($12 AS DOUBLE PRECISION))",
     .tail = ") AS v WHERE stories.id = v.column1",
     .columns = 12,
 };
@@ -53,9 +56,10 @@ constexpr std::string_view kEmptyStory =
 const RowsSql kStoryPublishers = {
     .head = "INSERT INTO story_publishers (story, publisher, articles, reports) VALUES ",
     .row = "($1, $2, $3, $4)",
-    .tail = " ON CONFLICT (story, publisher) DO UPDATE SET "
-            "articles = story_publishers.articles + excluded.articles, "
-            "reports = story_publishers.reports + excluded.reports",
+    .tail =
+        " ON CONFLICT (story, publisher) DO UPDATE SET "
+        "articles = story_publishers.articles + excluded.articles, "
+        "reports = story_publishers.reports + excluded.reports",
     .columns = 4,
 };
 const RowsSql kStoryDays = {
@@ -187,8 +191,8 @@ struct StoryState {
   int64_t articles = 0;
   int64_t publishers = 0;
   int64_t reports = 0;
-  int64_t coverage = 0;        // publishers with a report that is no copy
-  base::Instant first = {0};   // of the articles that stand in the paper
+  int64_t coverage = 0;       // publishers with a report that is no copy
+  base::Instant first = {0};  // of the articles that stand in the paper
   base::Instant last = {0};
   // The article that speaks for its story.
   int64_t lead = 0;  // 0: there is none

@@ -86,8 +86,9 @@ base::Result<int64_t> WriteTransaction::OwnerOf(const std::string& url) {
   if (url.empty()) return 0;
   if (const auto known = ahead_.OwnerOf(url)) return *known;
   TRY(Settle());
-  TRY_ASSIGN(const auto owner,
-             FindInteger(connection_, "SELECT id FROM articles WHERE url = $1 AND url <> ''", {url}));
+  TRY_ASSIGN(
+      const auto owner,
+      FindInteger(connection_, "SELECT id FROM articles WHERE url = $1 AND url <> ''", {url}));
   ahead_.SetOwner(url, model::ArticleId{owner.value_or(0)});
   return owner.value_or(0);
 }

@@ -48,8 +48,9 @@ const RowsSql WriteTransaction::kLinks = {
 const RowsSql WriteTransaction::kReadings = {
     .head = "INSERT INTO readings (article, text, reading) VALUES ",
     .row = "($1, $2, $3)",
-    .tail = " ON CONFLICT (article) DO UPDATE SET text = excluded.text, "
-            "reading = excluded.reading",
+    .tail =
+        " ON CONFLICT (article) DO UPDATE SET text = excluded.text, "
+        "reading = excluded.reading",
     .columns = 3,
 };
 const RowsSql WriteTransaction::kEnrichments = {
@@ -65,8 +66,9 @@ const RowsSql WriteTransaction::kPlacements = {
     .columns = 2,
 };
 const RowsSql WriteTransaction::kStories = {
-    .head = "INSERT INTO stories (id, title, language, section, lead, first_published, "
-            "last_published, article_count, publisher_count, report_count, coverage, heat) VALUES ",
+    .head =
+        "INSERT INTO stories (id, title, language, section, lead, first_published, "
+        "last_published, article_count, publisher_count, report_count, coverage, heat) VALUES ",
     .row = "($1, $2, $3, $4, $5, $6, $6, 0, 0, 0, 0, 0)",
     .tail = "",
     .columns = 6,
@@ -90,8 +92,8 @@ base::Result<int64_t> WriteTransaction::NextId(std::string_view table, size_t mo
   std::vector<int64_t>& ids = ids_[table];
   if (ids.empty()) {
     TRY(Settle());  // SQLite counts rows that are there
-    TRY(ForEachRow(connection_, connection_.dialect().reserve_ids, {table, std::max<size_t>(most, 1)},
-                   [&](Statement& row) -> base::Status {
+    TRY(ForEachRow(connection_, connection_.dialect().reserve_ids,
+                   {table, std::max<size_t>(most, 1)}, [&](Statement& row) -> base::Status {
                      ids.push_back(row.Integer(0));
                      return {};
                    }));
@@ -152,8 +154,8 @@ base::Status WriteTransaction::WriteTags() {
     std::set<int64_t> its;
     for (const std::string& name : held.names) its.insert(ids.at(FoldTag(name)));
     for (const int64_t id : its) {
-      rows.Add({id, row.at, article, row.summary.publisher, row.summary.language,
-                row.summary.section});
+      rows.Add(
+          {id, row.at, article, row.summary.publisher, row.summary.language, row.summary.section});
       tally_.CountTag(model::TagId{id}, row.at, 1);
     }
     if (held.index) to_index.push_back({&row, std::move(its), held.had_some});
@@ -203,9 +205,8 @@ base::Status WriteTransaction::WriteJobs() {
           .first->second.Add({StageName(stage), address, now_, job.reread, job.lane});
       continue;
     }
-    TRY_ASSIGN(
-        const int64_t inserted,
-        connection_.Run(kInsertJob, {StageName(stage), address, now_, job.reread, job.lane}));
+    TRY_ASSIGN(const int64_t inserted, connection_.Run(kInsertJob, {StageName(stage), address, now_,
+                                                                    job.reread, job.lane}));
     if (inserted > 0) {
       tally_.Count(StageName(stage), 1);
       continue;

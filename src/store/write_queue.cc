@@ -64,7 +64,8 @@ base::Status WriteTransaction::Finish() {
 base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, std::string_view lane,
                                        Origin origin) {
   const bool reread = origin == Origin::kReread;
-  const auto [held, is_new] = jobs_.try_emplace({stage, address}, HeldJob{reread, std::string(lane)});
+  const auto [held, is_new] =
+      jobs_.try_emplace({stage, address}, HeldJob{reread, std::string(lane)});
   if (!is_new && !reread) held->second = {false, std::string(lane)};
   return {};
 }

@@ -44,8 +44,9 @@ std::string CleanOf(const std::string& url) {
 const RowsSql kAddresses = {
     .head = "INSERT INTO addresses (url, entry) VALUES ",
     .row = "($1, $2)",
-    .tail = " ON CONFLICT (url) DO UPDATE SET entry = coalesce(addresses.entry, excluded.entry) "
-            "RETURNING url, id, entry, article",
+    .tail =
+        " ON CONFLICT (url) DO UPDATE SET entry = coalesce(addresses.entry, excluded.entry) "
+        "RETURNING url, id, entry, article",
     .columns = 2,
 };
 const RowsSql kEntries = {
@@ -353,9 +354,8 @@ base::Result<std::vector<WriteTransaction::Address>> WriteTransaction::Addresses
     while (true) {
       TRY_ASSIGN(const bool more, row.Next());
       if (!more) return {};
-      const Address address{.id = row.Integer(1),
-                            .entry = row.Integer(2),
-                            .has_article = !row.IsNull(3)};
+      const Address address{
+          .id = row.Integer(1), .entry = row.Integer(2), .has_article = !row.IsNull(3)};
       if (row.IsNull(0)) {
         by_entry[address.entry] = address;
       } else {
