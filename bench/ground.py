@@ -87,7 +87,7 @@ def workers(figure, folder):
         figure(f"PostgreSQL, four workers against one, {what}",
                four["articles_per_second"] / one["articles_per_second"], "", "", how)
         idle = max(four["idle_shares"], default=0)
-        figure("idlest worker: share of the moments at which work waited", idle, "", "0", how)
+        figure("idlest worker: share of the time it had nothing in hand while work waited", idle, "", "0", how)
 
 
 LISTS = "list "

@@ -28,13 +28,23 @@ double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+// The words of all texts, by number; of half of them the stem is another word, as in English.
+std::string WordOf(uint64_t number) {
+  std::string word = "w";
+  for (uint64_t rest = number + 1; rest > 0; rest /= 50) {
+    word += "aeiou"[rest % 5];
+    word += "bdfgklmnpr"[rest / 5 % 10];
+  }
+  return word + (number % 2 == 0 ? "" : "ing");
+}
+
 // A text of some 3,000 characters out of a vocabulary that a thousand articles share.
 std::string MakeText(int number) {
   std::string text;
   uint64_t state = static_cast<uint64_t>(number) * 2654435761U + 1;
   while (text.size() < 3'000) {
     state = state * 6364136223846793005U + 1442695040888963407U;
-    text += "word" + std::to_string((state >> 33) % ((state >> 20) % 5'000 + 1));
+    text += WordOf((state >> 33) % ((state >> 20) % 5'000 + 1));
     text += text.size() % 90 < 8 ? ". " : " ";
   }
   return text;
@@ -97,7 +107,7 @@ base::Status FinishRead(store::Transaction& transaction, const store::Job& job) 
   const int number = NumberOf(job.url);
   model::Reading reading;
   reading.url = job.url;
-  reading.title = fmt::format("Headline number {} of word{}", number, number % 5'000);
+  reading.title = fmt::format("Headline number {} of {}", number, WordOf(static_cast<uint64_t>(number % 5'000)));
   reading.text = TextOf(number);
   reading.blocks = {{model::BlockKind::kParagraph, reading.text, 0, "", ""}};
   reading.html = "<p>" + reading.text + "</p>";
@@ -160,7 +170,7 @@ void MeasurePages(store::Store& store, base::Json& out) {
       }));
   Put(out, "search", Measure(store, [&](store::Reader& reader, int i) -> base::Status {
         store::SearchQuery query;
-        query.text = fmt::format("word{} word{}", i * 3, i % 7);
+        query.text = WordOf(static_cast<uint64_t>(i) * 3) + " " + WordOf(static_cast<uint64_t>(i % 7));
         query.language = "en";
         TRY(reader.Search(query));
         return {};

@@ -41,6 +41,8 @@ using store::Transaction;
 constexpr RetryRule kJobRule{};
 constexpr size_t kWorkQueue = 64;
 constexpr size_t kReadsWaiting = 256;
+// Among several workers: what one has in hand and has not begun, another could be doing.
+constexpr size_t kReadsWaitingShared = 48;
 // What is due later than that is not waited for by WaitUntilDone.
 constexpr int64_t kSoonMicros = 10 * 60 * base::kMicrosPerSecond;
 // A source that failed more often in a row is not waited for either.
@@ -175,10 +177,11 @@ Conductor::Conductor(const Options& options, store::Store& store, std::unique_pt
         store_, [this] { return MoreToRead(); });
   }
   if (options_.roles.read) {
-    enrich_ = NewRunner(Stage::kEnrich, kReadsWaiting, kReadsWaiting / 4, [this](const Job& job) {
+    const size_t most = store_.IsShared() ? kReadsWaitingShared : kReadsWaiting;
+    enrich_ = NewRunner(Stage::kEnrich, most, most / 4, [this](const Job& job) {
       Begin(job, [this, job] { return Enrich(job); });
     });
-    reading_ = NewRunner(Stage::kRead, kReadsWaiting, kReadsWaiting / 4,
+    reading_ = NewRunner(Stage::kRead, most, most / 4,
                          [this](const Job& job) { Begin(job, [this, job] { return Read(job); }); });
   }
   if (options_.roles.fetch) {

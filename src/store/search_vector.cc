@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/utf8.h"
+#include "search/tokens.h"
 
 namespace store {
 namespace {
@@ -55,7 +56,12 @@ class Collector {
   void Add(std::string_view terms, bool title) {
     while (!terms.empty()) {
       const size_t space = std::min(terms.find(' '), terms.size());
-      if (space > 0) AddOne(terms.substr(0, space), title);
+      const std::string_view term = terms.substr(0, space);
+      if (space > 0 && IsItsOwnStem(term)) {
+        ++place_;
+      } else if (space > 0) {
+        AddOne(term, title);
+      }
       terms.remove_prefix(std::min(space + 1, terms.size()));
     }
     place_ += kGap;
@@ -82,7 +88,18 @@ class Collector {
   struct Lexeme {
     std::string_view term;
     std::vector<uint16_t> places;
+    int words = 0;  // how often it stood as a word whose stem has not been seen
   };
+
+  // Whether the term is the stem of a word that is spelt like it: a stem stands in the index once
+  // for each time its words occur, behind all words.
+  bool IsItsOwnStem(std::string_view term) {
+    if (!term.starts_with(search::kStemMark)) return false;
+    const auto word = index_.find(term.substr(search::kStemMark.size()));
+    if (word == index_.end() || lexemes_[word->second].words == 0) return false;
+    lexemes_[word->second].words -= 1;
+    return true;
+  }
 
   // Null where there is no room.
   Lexeme* NewOne(std::string_view term) {
@@ -94,12 +111,13 @@ class Collector {
       return nullptr;
     }
     bytes_ += term.size() + 3;
-    return &lexemes_.emplace_back(term, std::vector<uint16_t>());
+    return &lexemes_.emplace_back(Lexeme{term, {}});
   }
   void AddOne(std::string_view term, bool title) {
     ++place_;
     Lexeme* lexeme = NewOne(term);
     if (lexeme == nullptr) return;
+    lexeme->words += 1;
     auto& places = lexeme->places;
     const auto number = static_cast<uint16_t>(std::min(place_, kLastPlace));
     if (places.size() >= kMostPlaces || bytes_ + 2 > kLargestVector) return;
@@ -120,6 +138,12 @@ std::string FactLexeme(std::string_view fact) {
 
 std::string SequenceOf(const search::Sequence& sequence) {
   std::string out = "(";
+  if (sequence.terms.size() == 1 && sequence.terms.front().starts_with(search::kStemMark)) {
+    AppendQuoted(std::string_view(sequence.terms.front()).substr(search::kStemMark.size()), out);
+    out += " | ";
+    AppendQuoted(sequence.terms.front(), out);
+    return out + ")";
+  }
   for (const std::string& term : sequence.terms) {
     if (out.size() > 1) out += " <-> ";
     AppendQuoted(term, out);

@@ -7,6 +7,9 @@
 // begin with '=', which no term does, and have no place. Phrases hold within the title and within
 // the body, not across.
 //
+// A word that is its own stem stands there once, as the word: half the words of a text are, and a
+// stem is looked for as either. (Vectors made before that have both, and are found all the same.)
+//
 // PostgreSQL's limits (manual, §12.11): a lexeme has fewer than 2,048 bytes, a tsvector less than a
 // megabyte, places end at 16,383 and a lexeme has at most 255 of them. What is beyond is left out
 // here, so that the longest article is stored without an error: its words are found all the same,
