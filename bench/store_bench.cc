@@ -107,7 +107,8 @@ base::Status FinishRead(store::Transaction& transaction, const store::Job& job) 
   const int number = NumberOf(job.url);
   model::Reading reading;
   reading.url = job.url;
-  reading.title = fmt::format("Headline number {} of {}", number, WordOf(static_cast<uint64_t>(number % 5'000)));
+  reading.title = fmt::format("Headline number {} of {}", number,
+                              WordOf(static_cast<uint64_t>(number % 5'000)));
   reading.text = TextOf(number);
   reading.blocks = {{model::BlockKind::kParagraph, reading.text, 0, "", ""}};
   reading.html = "<p>" + reading.text + "</p>";
@@ -170,7 +171,8 @@ void MeasurePages(store::Store& store, base::Json& out) {
       }));
   Put(out, "search", Measure(store, [&](store::Reader& reader, int i) -> base::Status {
         store::SearchQuery query;
-        query.text = WordOf(static_cast<uint64_t>(i) * 3) + " " + WordOf(static_cast<uint64_t>(i % 7));
+        query.text =
+            WordOf(static_cast<uint64_t>(i) * 3) + " " + WordOf(static_cast<uint64_t>(i % 7));
         query.language = "en";
         TRY(reader.Search(query));
         return {};

@@ -197,6 +197,14 @@ void Ahead::SetArticle(const ArticleRow& row) {
   }
 }
 
+bool Ahead::SetEnriched(model::ArticleId id) {
+  bool was = false;
+  for (auto& [_, at] : addresses_) {
+    if (at.article && at.article->summary.id == id) was |= std::exchange(at.is_enriched, true);
+  }
+  return was;
+}
+
 void Ahead::ForgetOrigins() {
   for (auto& [_, at] : addresses_) at.origins.reset();
 }

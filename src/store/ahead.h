@@ -76,6 +76,8 @@ class Ahead {
 
   // ---- what the transaction has changed
   void SetArticle(const ArticleRow& row);
+  // Of all addresses that lead to the article. Whether it was before.
+  bool SetEnriched(model::ArticleId id);
   void SetOwner(const std::string& url, model::ArticleId id) { owners_[url] = id.value; }
   void ForgetOwner(const std::string& url) { owners_.erase(url); }
   // Entries or sources have changed.

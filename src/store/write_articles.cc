@@ -263,7 +263,7 @@ base::Status WriteTransaction::FinishEnrich(const Job& job, const model::Enrichm
   if (!enrichment.language.empty()) summary.language = enrichment.language;
   summary.section = enrichment.section;
   summary.summary = SummaryOf(enrichment);
-  const bool had_some = std::exchange(at->is_enriched, true);
+  const bool had_some = ahead_.SetEnriched(summary.id);
   if (had_some) TRY(Settle());
   HoldTags(old, enrichment.tags, had_some, true);
   TRY(ReplaceArticle(old, row));
