@@ -43,6 +43,9 @@ base::Result<Origins> OriginsFrom(Statement& row, int column) {
   origins.source.id.value = row.Integer(column);
   TRY_ASSIGN(const std::string json, Decompress(row.Text(column + 1)));
   TRY_ASSIGN(origins.entry, DecodeEntry(json));
+  // Feeds may give whole texts: those of a batch are not held together.
+  origins.entry.content = {};
+  origins.entry.summary = {};
   return origins;
 }
 

@@ -27,7 +27,7 @@ namespace store {
 
 // What an entry and its source know of an article that the page did not say.
 struct Origins {
-  model::Entry entry;
+  model::Entry entry;  // without its texts
   model::Source source;
 };
 
