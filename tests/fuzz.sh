@@ -11,7 +11,7 @@ run() {
   mkdir -p "build/corpus/$name" build/findings
   if "$1" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=2048 \
       -artifact_prefix="build/findings/$name-" "build/corpus/$name" examples/newsroom >"build/findings/$name.log" 2>&1; then
-    printf '  %-24s %s\n' "$name" "$(grep -o 'stat::number_of_executed_units.*\|Done [0-9]* runs.*' "build/findings/$name.log" | tail -n 1)"
+    printf '  %-24s %s\n' "$name" "$(grep -ao 'stat::number_of_executed_units.*\|Done [0-9]* runs.*' "build/findings/$name.log" | tail -n 1)"
   else
     printf '  %-24s FAILED: build/findings/%s.log\n' "$name" "$name"
     return 1

@@ -171,8 +171,12 @@ void Gatekeeper::Settle(const model::Site& site, News news) {
     waiting.swap(entry.waiting);
     Drop();
   }
+  if (news == News::kFromSite) Keep(site);
   for (const Waiting& one : waiting) one.answer(Decide(*known, one.url));
-  if (news == News::kFromStore) return;
+}
+
+// Before anybody hears the answer: whoever writes because of it writes later.
+void Gatekeeper::Keep(const model::Site& site) {
   const auto kept = std::make_shared<const model::Site>(site);
   committer_.Submit(
       [kept](store::Transaction& transaction) { return transaction.PutSite(*kept); },

@@ -94,6 +94,7 @@ class Gatekeeper {
   void AskForReservations(model::Site site, const std::string& url);
   enum class News { kFromStore, kFromSite };
   void Settle(const model::Site& site, News news) EXCLUDES(mutex_);
+  void Keep(const model::Site& site);
   void Drop() REQUIRES(mutex_);
 
   store::Store& store_;
