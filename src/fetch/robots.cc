@@ -220,7 +220,8 @@ std::string NormaliseForRobots(std::string_view text, RobotsText kind) {
     if ((is_sign && kind == RobotsText::kPattern) || IsUnreserved(c) ||
         (in_query && MayStandInQuery(c))) {
       out += static_cast<char>(c);
-    } else if (was_encoded || c <= 0x20 || c >= 0x7F || c == '*' || c == '$') {
+    } else if (was_encoded || c <= 0x20 || c >= 0x7F || c == '*' || c == '$' || c == '%') {
+      // A '%' that begins nothing is one too, or it would begin something with what follows.
       AppendTriplet(c, out);
     } else {
       in_query = in_query || c == '?';

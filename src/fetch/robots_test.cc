@@ -136,6 +136,8 @@ TEST(Robots, Encodings) {
       {"an encoded slash is none", "User-agent: *\nDisallow: /a%2Fb\n", "/a/b", true},
       {"an encoded slash is itself", "User-agent: *\nDisallow: /a%2fb\n", "/a%2Fb", false},
       {"half a triplet", "User-agent: *\nDisallow: /a%2\n", "/a%2", false},
+      {"a percent sign of its own", "User-agent: *\nDisallow: /a%%34\n", "/a%254", false},
+      {"it makes no other letter", "User-agent: *\nDisallow: /aC4\n", "/a%%3434", true},
   };
   for (const Case& c : cases) Check(c);
 }
