@@ -123,6 +123,7 @@ class Conductor final : public Pipeline {
     if (part) part->Ring();
   }
   StageRunner* RunnerOf(Stage stage);
+  void Hear(const store::News& news);
   bool Grouping() const { return editor_ && editor_->at_work(); }
   bool MoreToRead();
   bool Busy();
@@ -167,7 +168,7 @@ Conductor::Conductor(const Options& options, store::Store& store, std::unique_pt
     : options_(options), store_(store), web_(std::move(web)) {
   suspects_ = OpenSuspects(options_.suspects_file);
   presence_ = std::make_unique<Presence>(Presence::Options{.name = options_.name}, store_,
-                                         [this] { Wake(); });
+                                         [this](const store::News& news) { Hear(news); });
   committer_ = std::make_unique<Committer>(store_);
   gatekeeper_ = std::make_unique<Gatekeeper>(store_, *committer_, *web_, *options_.clock);
   if (options_.roles.group) {
@@ -249,7 +250,8 @@ std::unique_ptr<Poller> Conductor::NewPoller() {
 
 void Conductor::BeginFetch(const Job& job) {
   if (job.url.empty()) {  // the entry is all there is
-    Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
+    Commit(
+        job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
     return;
   }
   gatekeeper_->Ask(job.url,
@@ -446,7 +448,8 @@ void Conductor::UseContentOrFail(const Job& job, const base::Error& error) {
   });
   if (!found || !has_content) return FailOrRetry(job, error, std::nullopt);
   base::LogDebug(fmt::format("{}; the feed's own text is used", error.message()));
-  Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
+  Commit(
+      job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
 }
 
 void Conductor::Release(const Job& job) {
@@ -548,12 +551,18 @@ Ending Conductor::WaitUntilDone(const std::function<bool()>& interrupted) {
 }
 
 void Conductor::Wake() {
-  Ring(subscriber_);
-  Ring(poller_);
-  Ring(fetch_);
-  Ring(reading_);
-  Ring(enrich_);
-  Ring(editor_);
+  Hear(store::kAnyNews);
+}
+
+void Conductor::Hear(const store::News& news) {
+  if (news.sources) {
+    Ring(subscriber_);
+    Ring(poller_);
+  }
+  if (news.Of(Stage::kFetch)) Ring(fetch_);
+  if (news.Of(Stage::kRead)) Ring(reading_);
+  if (news.Of(Stage::kEnrich)) Ring(enrich_);
+  if (news.Of(Stage::kCluster)) Ring(editor_);
 }
 
 void Conductor::Stop() {

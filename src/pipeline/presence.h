@@ -32,9 +32,10 @@ class Presence {
     // between two requests to one host.
     std::chrono::milliseconds host_hold{5'000};
   };
-  // `news` is called, on threads of its own, whenever others may have left work: when they tell,
-  // and every beat.
-  Presence(const Options& options, store::Store& store, std::function<void()> news);
+  // `news` is called, on threads of its own, with the work that others may have left: when they
+  // tell, and every beat.
+  Presence(const Options& options, store::Store& store,
+           std::function<void(const store::News&)> news);
   ~Presence() { Stop(); }
 
   // Once.
@@ -56,7 +57,7 @@ class Presence {
 
   const Options options_;
   store::Store& store_;
-  const std::function<void()> news_;
+  const std::function<void(const store::News&)> news_;
   mutable base::Mutex mutex_;
   std::optional<store::WorkerId> worker_ GUARDED_BY(mutex_);
   Bell bell_;

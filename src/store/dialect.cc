@@ -117,8 +117,12 @@ const Dialect kPostgresDialect = {
         "SELECT CAST(objid AS bigint) FROM pg_locks WHERE locktype = 'advisory' AND granted "
         "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
         "AND classid = CAST(CAST(current_schema() AS regnamespace) AS oid) AND objsubid = 2",
-    .listen = "LISTEN octavo",
-    .tell = "NOTIFY octavo",
+    // Of the schema here, too; a channel's name is a word, not an expression.
+    .listen =
+        "DO $$ BEGIN EXECUTE format('LISTEN %I', 'octavo ' || "
+        "CAST(CAST(current_schema() AS regnamespace) AS oid)); END $$",
+    .tell =
+        "SELECT pg_notify('octavo ' || CAST(CAST(current_schema() AS regnamespace) AS oid), $1)",
     .find_damage =
         "SELECT 'index ' || c.relname || ' is not valid' FROM pg_index i "
         "JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid "

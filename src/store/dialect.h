@@ -82,7 +82,7 @@ struct Dialect {
   std::string_view hold;
   std::string_view living;  // a query for the ids of the workers whose lock some session holds
   std::string_view listen;  // from now on this session hears when others tell; empty: nobody does
-  std::string_view tell;    // those who listen, when this transaction is committed
+  std::string_view tell;    // those who listen, when this transaction is committed; $1 what
 
   std::string_view find_damage_quickly = {};  // as find_damage, without comparing indexes
   std::string_view find_damage;               // rows of text: "ok", or what is damaged in the file

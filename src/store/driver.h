@@ -161,9 +161,11 @@ class Connection {
   // one's. Null where it is a file of its own. Must end before this one.
   virtual std::unique_ptr<Connection> Joined() { return nullptr; }
 
-  // Waits for others to tell that they wrote (Dialect::listen, Dialect::tell). Whether they did.
-  // Outside of transactions.
-  virtual base::Result<bool> AwaitNews(std::chrono::milliseconds /*longest*/) { return false; }
+  // Waits for others to tell that they wrote (Dialect::listen, Dialect::tell): what they told, each
+  // once or more often. Outside of transactions.
+  virtual base::Result<std::vector<std::string>> AwaitNews(std::chrono::milliseconds /*longest*/) {
+    return std::vector<std::string>();
+  }
 
   virtual const Dialect& dialect() const = 0;
 

@@ -239,17 +239,17 @@ class PostgresConnection final : public Connection {
     return Begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
   }
   base::Status BeginTake() override { return Begin("BEGIN ISOLATION LEVEL READ COMMITTED"); }
-  base::Result<bool> AwaitNews(std::chrono::milliseconds longest) override {
+  base::Result<std::vector<std::string>> AwaitNews(std::chrono::milliseconds longest) override {
     TRY(Settle());
     pollfd socket{.fd = PQsocket(handle_), .events = POLLIN, .revents = 0};
     poll(&socket, 1, static_cast<int>(longest.count()));
     if (PQconsumeInput(handle_) == 0) return base::Fail(ErrorOf(nullptr, {}));
-    bool any = false;
+    std::vector<std::string> told;
     while (PGnotify* news = PQnotifies(handle_)) {
+      told.emplace_back(news->extra);
       PQfreemem(news);
-      any = true;
     }
-    return any;
+    return told;
   }
   base::Status Commit() override {
     committing_ = true;

@@ -26,6 +26,38 @@ std::string_view StageName(Stage stage) {
   return {};
 }
 
+namespace {
+
+constexpr std::string_view kSources = "sources";
+
+}  // namespace
+
+std::string NewsText(const News& news) {
+  std::vector<std::string_view> words;
+  for (const Stage stage : kStages) {
+    if (news.Of(stage)) words.push_back(StageName(stage));
+  }
+  if (news.sources) words.push_back(kSources);
+  return fmt::format("{}", fmt::join(words, " "));
+}
+
+News NewsFrom(std::string_view text) {
+  News news;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+    const auto* const stage = std::ranges::find(kStages, word, StageName);
+    if (stage != std::end(kStages)) {
+      news.Add(*stage);
+    } else if (word == kSources) {
+      news.sources = true;
+    } else {
+      return kAnyNews;
+    }
+  }
+  return news.Any() ? news : kAnyNews;
+}
+
 int StandingOf(const ArticleRow& row) {
   if (row.shelf != kPaper) return 3;
   if (row.summary.lineage == model::LineageKind::kCopy) return 2;

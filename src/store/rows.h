@@ -22,6 +22,9 @@ namespace store {
 
 std::string_view StageName(Stage stage);  // "fetch"
 inline constexpr Stage kStages[] = {Stage::kFetch, Stage::kRead, Stage::kEnrich, Stage::kCluster};
+// "read enrich sources", as processes tell it to each other. What cannot be read is any news.
+std::string NewsText(const News& news);
+News NewsFrom(std::string_view text);
 
 // Where an article stands, see schema.cc.
 inline constexpr std::string_view kPaper = "paper";

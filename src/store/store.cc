@@ -15,6 +15,7 @@
 #include "store/pages.h"
 #include "store/plans.h"
 #include "store/reader.h"
+#include "store/rows.h"
 #include "store/schema.h"
 #include "store/transaction.h"
 #include "store/write_lock.h"
@@ -83,8 +84,9 @@ class SqlStore final : public Store {
 
   bool IsShared() const override { return !options_.database.empty(); }
 
-  base::Result<bool> AwaitNews(std::chrono::milliseconds longest) override EXCLUDES(listen_mutex_) {
-    if (!IsShared()) return false;
+  base::Result<News> AwaitNews(std::chrono::milliseconds longest) override EXCLUDES(listen_mutex_) {
+    News news;
+    if (!IsShared()) return news;
     base::MutexLock lock(listen_mutex_);
     if (listener_ == nullptr) {
       TRY_ASSIGN(auto fresh,
@@ -93,8 +95,12 @@ class SqlStore final : public Store {
       listener_ = std::move(fresh);
     }
     auto heard = listener_->AwaitNews(longest);
-    if (!heard) listener_ = nullptr;
-    return heard;
+    if (!heard) {
+      listener_ = nullptr;
+      return base::Fail(std::move(heard).error());
+    }
+    for (const std::string& told : *heard) news.Add(NewsFrom(told));
+    return news;
   }
 
   base::Status Read(const std::function<base::Status(Reader&)>& work) override {

@@ -13,6 +13,7 @@
 // full, busy), kCorrupt (a stored value does not hold what it must), kNotFound, kInvalidInput (a
 // database of a newer version: refused, not touched).
 
+#include <bitset>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -56,6 +57,21 @@ struct Options {
 // The way of an article as the queue knows it. A job of one stage, finished, makes the job of the
 // next in the same transaction.
 enum class Stage { kFetch, kRead, kEnrich, kCluster };
+
+// Work that somebody has made: jobs that anybody may take now, of which stages; sources.
+struct News {
+  std::bitset<4> stages;  // by Stage
+  bool sources = false;
+
+  bool Any() const { return stages.any() || sources; }
+  bool Of(Stage stage) const { return stages[static_cast<size_t>(stage)]; }
+  void Add(Stage stage) { stages.set(static_cast<size_t>(stage)); }
+  void Add(const News& other) {
+    stages |= other.stages;
+    sources = sources || other.sources;
+  }
+};
+inline constexpr News kAnyNews{.stages = 0b1111, .sources = true};
 
 // A process that works on the store. 0: nobody in particular, where a store has one process only.
 using WorkerId = model::Id<struct WorkerNoun>;
@@ -347,9 +363,10 @@ class Store {
   }
   // Whether other processes may write to it at the same time.
   virtual bool IsShared() const { return false; }
-  // Waits until somebody, of any process, has made new work. False: nobody has, for that long. For
-  // one thread at a time, and for shared stores: others answer at once.
-  virtual base::Result<bool> AwaitNews(std::chrono::milliseconds /*longest*/) { return false; }
+  // Waits until somebody, of any process, has made new work, and gives all that was made since the
+  // last call. None: nobody has, for that long. For one thread at a time, and for shared stores:
+  // others answer at once.
+  virtual base::Result<News> AwaitNews(std::chrono::milliseconds /*longest*/) { return News(); }
   // Runs `work` on one snapshot. Readers run side by side.
   virtual base::Status Read(const std::function<base::Status(Reader&)>& work) = 0;
 };

@@ -81,14 +81,6 @@ void Tally::Count(std::string_view counter, int64_t difference) {
   }
 }
 
-bool Tally::MadeWork() const {
-  const auto grew = [this](std::string_view counter) {
-    const auto found = counters_.find(counter);
-    return found != counters_.end() && found->second > 0;
-  };
-  return grew("sources") || std::ranges::any_of(kStages, grew, StageName);
-}
-
 void Tally::CountDay(std::string_view of, int64_t id, base::Day day, int64_t difference) {
   days_[{std::string(of), id, day.number}] += difference;
 }

@@ -35,9 +35,6 @@ class Tally {
   // The story's title, lead and rank are to be found anew although no article came or went.
   void TouchStory(model::StoryId story) { stories_[story.value]; }
 
-  // Whether there is more to be done than before: jobs of some stage, or sources.
-  bool MadeWork() const;
-
   base::Status Write(Connection& connection);
 
  private:

@@ -100,7 +100,8 @@ class WriteTransaction final : public Transaction {
  private:
   // A job that was leased and is now taken out of the queue.
   struct Ended {
-    bool reread = false;  // the page is the one that was read before
+    AddressState* at = nullptr;  // null: it was finished before, or its source is gone
+    bool reread = false;         // the page is the one that was read before
   };
   // A job that is being leased.
   struct Taken {
@@ -161,9 +162,7 @@ class WriteTransaction final : public Transaction {
   // `lane`: of kFetch the host (LaneOf), of kCluster the language, else empty.
   base::Status Enqueue(Stage stage, int64_t address, std::string_view lane,
                        Origin origin = Origin::kPoll);
-  // Null: it was finished before, or its source is gone; there is nothing to do. Else its address;
-  // `ended` is set.
-  base::Result<AddressState*> End(const Job& job, Stage stage, Ended& ended);
+  base::Result<Ended> End(const Job& job, Stage stage);
   base::Status DropJobs(int64_t address);
   // Makes the worker the one that asks a host. False: another has it to itself.
   base::Result<bool> TakeHost(std::string_view host, const LeaseTerms& terms);
@@ -225,6 +224,7 @@ class WriteTransaction final : public Transaction {
   bool ask_clock_ = false;
   Ahead ahead_;
   Tally tally_;
+  News news_;  // that those who listen are to be told
   FullTextChanges full_text_;
 
   std::array<size_t, std::size(kStages)> expected_ = {};  // jobs of each stage, when last announced

@@ -125,6 +125,82 @@ TEST_F(WorkersTest, WhatASilentWorkerHadIsFreeAndWhatItFinishesIsRefused) {
   EXPECT_EQ(Count().failed_jobs, 0);
 }
 
+TEST(News, AreReadAsTheyAreWritten) {
+  News read_and_sources;
+  read_and_sources.Add(Stage::kRead);
+  read_and_sources.sources = true;
+  const struct {
+    std::string_view told;
+    std::string heard;
+  } cases[] = {
+      {NewsText(read_and_sources), "read sources"},
+      {"cluster fetch", "fetch cluster"},
+      // Somebody knows a word more than we do.
+      {"read podcasts", "fetch read enrich cluster sources"},
+      {"", "fetch read enrich cluster sources"},
+  };
+  for (const auto& c : cases) EXPECT_EQ(NewsText(NewsFrom(c.told)), c.heard) << c.told;
+}
+
+TEST_F(WorkersTest, WhoListensHearsWhatWorkThereIs) {
+  const auto heard = [this]() -> std::string {
+    const auto news = store_->AwaitNews(std::chrono::milliseconds(OnPostgres() ? 2'000 : 0));
+    EXPECT_OK(news);
+    return news && news->Any() ? NewsText(*news) : "nothing";
+  };
+  if (!OnPostgres()) {
+    Poll("a.org", {EntryOf("https://a.org/1", "1")});
+    EXPECT_EQ(heard(), "nothing");  // there is nobody to hear of
+    return;
+  }
+  EXPECT_OK(store_->AwaitNews(std::chrono::milliseconds(0)));  // listens from now on
+
+  const model::Source source =
+      Poll("a.org", {EntryOf("https://a.org/1", "1"), EntryOf("https://a.org/2", "2")});
+  EXPECT_EQ(heard(), "fetch sources");
+
+  const LeaseTerms terms{.worker = Enter("worker"), .micros = 60 * base::kMicrosPerSecond};
+  const auto jobs = LeaseFor(Stage::kFetch, terms);
+  ASSERT_EQ(jobs.size(), 2U);
+  EXPECT_OK(
+      Write([&](Transaction& t) { return t.FinishFetch(jobs[0], PageOf(jobs[0].url, "a")); }));
+  EXPECT_EQ(heard(), "read");
+
+  // As much ends at a stage as begins there: told all the same.
+  const auto reads = LeaseFor(Stage::kRead, terms);
+  ASSERT_EQ(reads.size(), 1U);
+  EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+    TRY(t.FinishRead(reads[0], ReadingOf({.url = reads[0].url})));
+    return t.FinishFetch(jobs[1], PageOf(jobs[1].url, "b"));
+  }));
+  EXPECT_EQ(heard(), "read enrich");
+
+  // What is to be tried at once, not what is to be tried later; what the dead leave.
+  const auto more = LeaseFor(Stage::kRead, terms);
+  ASSERT_EQ(more.size(), 1U);
+  const base::Error error(base::ErrorKind::kTimeout, "late");
+  EXPECT_OK(Write([&](Transaction& t) { return t.RetryJob(more[0], error, clock_.Now()); }));
+  EXPECT_EQ(heard(), "read");
+  const auto again = LeaseFor(Stage::kRead, terms);
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_OK(Write([&](Transaction& t) {
+    return t.RetryJob(again[0], error, base::Instant{clock_.Now().micros + 1});
+  }));
+  EXPECT_EQ(LeaseFor(Stage::kEnrich, terms).size(), 1U);
+  Ask<int64_t>([&](Transaction& t) { return t.BuryWorker(terms.worker); });
+  EXPECT_EQ(heard(), "fetch read enrich cluster sources");
+
+  EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+    TRY(t.SetPaused(source.id, true));
+    return {};
+  }));
+  EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+    TRY(t.SetPaused(source.id, false));
+    return {};
+  }));
+  EXPECT_EQ(heard(), "sources");
+}
+
 TEST_F(WorkersTest, ALeaseThatLastsTooLongIsFree) {
   Poll("a.org", {EntryOf("https://a.org/1", "1")});
   const LeaseTerms first{.worker = Enter("first"), .micros = 60 * base::kMicrosPerSecond};

@@ -108,8 +108,8 @@ base::Result<std::optional<ArticleRow>> WriteTransaction::SharedArticle(
 
 base::Result<model::ArticleId> WriteTransaction::FinishRead(const Job& job,
                                                             const model::Reading& reading) {
-  Ended ended;
-  TRY_ASSIGN(AddressState * at, End(job, Stage::kRead, ended));
+  TRY_ASSIGN(const Ended ended, End(job, Stage::kRead));
+  AddressState* at = ended.at;
   if (at == nullptr) {
     TRY(Settle());
     TRY_ASSIGN(const auto known,
@@ -254,8 +254,8 @@ base::Status WriteTransaction::MoveTags(const ArticleRow& old, const ArticleRow&
 // ---- enriching
 
 base::Status WriteTransaction::FinishEnrich(const Job& job, const model::Enrichment& enrichment) {
-  Ended ended;
-  TRY_ASSIGN(AddressState * at, End(job, Stage::kEnrich, ended));
+  TRY_ASSIGN(const Ended ended, End(job, Stage::kEnrich));
+  const AddressState* at = ended.at;
   if (at == nullptr || !at->article) return {};
   const ArticleRow old = *at->article;
   ArticleRow row = old;
@@ -297,8 +297,8 @@ base::Status WriteTransaction::RemoveTags(model::ArticleId article) {
 
 base::Result<model::StoryId> WriteTransaction::FinishCluster(const Job& job,
                                                              const model::Placement& placement) {
-  Ended ended;
-  TRY_ASSIGN(AddressState * at, End(job, Stage::kCluster, ended));
+  TRY_ASSIGN(const Ended ended, End(job, Stage::kCluster));
+  const AddressState* at = ended.at;
   TRY_ASSIGN(const auto old, ArticleById(at != nullptr ? placement.article : job.article));
   if (!old) {
     return base::Fail(base::ErrorKind::kNotFound,

@@ -200,6 +200,7 @@ base::Status WriteTransaction::WriteJobs() {
   std::map<Stage, RowSet> by_stage;
   for (const auto& [key, job] : std::exchange(jobs_, {})) {
     const auto& [stage, address] = key;
+    news_.Add(stage);
     if (!enqueue.head.empty()) {
       by_stage.try_emplace(stage, enqueue)
           .first->second.Add({StageName(stage), address, now_, job.reread, job.lane});

@@ -54,7 +54,7 @@ base::Status WriteTransaction::Finish() {
   TRY(Settle());
   TRY(connection_.Flush());  // what was asked for Later counts too
   if (const std::string_view tell = connection_.dialect().tell; !tell.empty()) {
-    if (tally_.MadeWork()) TRY(connection_.Put(tell));
+    if (news_.Any()) TRY(connection_.Put(tell, {NewsText(news_)}));
   }
   TRY(tally_.Write(connection_));
   return full_text_.Write();
@@ -119,7 +119,10 @@ base::Status WriteTransaction::KeepToHosts(std::vector<Taken>& taken, const Leas
     if (mine[one.lane]) continue;
     TRY(connection_.Put("UPDATE jobs SET leased = 0, worker = 0 WHERE id = $1", {one.job.id}));
   }
-  std::erase_if(taken, [&](const Taken& one) { return !mine[one.lane]; });
+  // Who has the host may have looked while they were locked.
+  if (std::erase_if(taken, [&](const Taken& one) { return !mine[one.lane]; }) > 0) {
+    news_.Add(Stage::kFetch);
+  }
   return {};
 }
 
@@ -132,7 +135,7 @@ base::Status WriteTransaction::RefuseUnlessGone(const Job& job, Stage stage) {
                     fmt::format("job {} was taken from worker {}", job.id, job.worker.value));
 }
 
-base::Result<AddressState*> WriteTransaction::End(const Job& job, Stage stage, Ended& ended) {
+base::Result<WriteTransaction::Ended> WriteTransaction::End(const Job& job, Stage stage) {
   TakenOut* taken = ahead_.FindJob(job.id);
   if (taken == nullptr) {
     TRY(Settle());
@@ -142,13 +145,12 @@ base::Result<AddressState*> WriteTransaction::End(const Job& job, Stage stage, E
   }
   if (taken == nullptr || taken->stage != stage) {
     TRY(RefuseUnlessGone(job, stage));
-    return nullptr;
+    return Ended();
   }
-  if (std::exchange(taken->ended, true)) return nullptr;
-  ended.reread = taken->reread;
+  if (std::exchange(taken->ended, true)) return Ended();
   tally_.Count(StageName(stage), -1);
   if (taken->again) TRY(Enqueue(stage, taken->address, taken->lane));
-  return &ahead_.At(taken->address);
+  return Ended{.at = &ahead_.At(taken->address), .reread = taken->reread};
 }
 
 base::Status WriteTransaction::DropJobs(int64_t address) {
@@ -186,8 +188,8 @@ base::Status WriteTransaction::SetError(int64_t address, const std::optional<std
 }
 
 base::Status WriteTransaction::FinishFetch(const Job& job, const model::Page& page) {
-  Ended ended;
-  TRY_ASSIGN(AddressState * at, End(job, Stage::kFetch, ended));
+  TRY_ASSIGN(const Ended ended, End(job, Stage::kFetch));
+  AddressState* at = ended.at;
   if (at == nullptr) return {};
   // Without status: the entry has no page that may be fetched, it is read as its source gave it.
   if (page.status != 0) TRY(pages_.Put(at->id, page));
@@ -213,14 +215,14 @@ base::Status WriteTransaction::RetryJob(const Job& job, const base::Error& error
                              "attempts = attempts + 1, due = $3, error = $4 "
                              "WHERE id = $1 AND leased = 1 AND worker = $2",
                              {job.id, job.worker, next, error.message()}));
+  if (next <= now_) news_.Add(job.stage);
   return known > 0 ? base::Status() : RefuseUnlessGone(job, job.stage);
 }
 
 base::Status WriteTransaction::FailJob(const Job& job, const base::Error& error) {
-  Ended ended;
-  TRY_ASSIGN(const AddressState* at, End(job, job.stage, ended));
-  if (at == nullptr) return {};
-  return SetError(at->id, fmt::format("{}: {}", StageName(job.stage), error.message()));
+  TRY_ASSIGN(const Ended ended, End(job, job.stage));
+  if (ended.at == nullptr) return {};
+  return SetError(ended.at->id, fmt::format("{}: {}", StageName(job.stage), error.message()));
 }
 
 base::Result<int64_t> WriteTransaction::RereadAll() {

@@ -91,6 +91,7 @@ base::Result<model::SourceId> WriteTransaction::AddSource(const model::Source& s
 // Writes every column of a source that is there; counts it where it begins or ceases to fail.
 base::Status WriteTransaction::StoreSource(const model::Source& given) {
   const model::Source source = PlannedFrom(now_, given);
+  if (!source.paused && source.next_poll <= now_) news_.sources = true;
   ahead_.ForgetOrigins();
   TRY_ASSIGN(const auto failures,
              FindInteger(connection_, "SELECT failures FROM sources WHERE id = $1", {source.id}));
@@ -156,6 +157,7 @@ base::Status WriteTransaction::UpdateSource(const model::Source& source) {
 }
 
 base::Result<int64_t> WriteTransaction::SetPaused(std::optional<model::SourceId> id, bool paused) {
+  if (!paused) news_.sources = true;
   if (!id) {
     return connection_.Run("UPDATE sources SET paused = $1 WHERE paused <> $1", {paused});
   }

@@ -116,7 +116,10 @@ base::Result<int64_t> WriteTransaction::BuryWorker(WorkerId worker) {
              connection_.Run("UPDATE jobs SET leased = 0, again = 0, worker = 0 "
                              "WHERE leased = 1 AND worker = $1",
                              {worker}));
-  TRY(connection_.Run("UPDATE sources SET worker = 0 WHERE worker <> 0 AND worker = $1", {worker}));
+  TRY_ASSIGN(
+      const int64_t sources,
+      connection_.Run("UPDATE sources SET worker = 0 WHERE worker <> 0 AND worker = $1", {worker}));
+  if (jobs + sources > 0) news_.Add(kAnyNews);
   TRY(connection_.Run("DELETE FROM hosts WHERE worker = $1", {worker}));
   TRY(connection_.Run("UPDATE editors SET worker = 0 WHERE worker = $1", {worker}));
   TRY(connection_.Run("DELETE FROM workers WHERE id = $1", {worker}));
@@ -146,11 +149,12 @@ base::Result<std::vector<WorkerView>> WriteTransaction::BuryTheDead(WorkerId sel
     buried.push_back(worker);
   }
   // Also what a worker took in the very moment in which it was buried.
-  TRY(
-      connection_.Run("UPDATE jobs SET leased = 0, again = 0, worker = 0 WHERE leased = 1 "
-                      "AND worker <> 0 AND (leased_until <= $1 OR NOT EXISTS "
-                      "(SELECT 1 FROM workers w WHERE w.id = jobs.worker))",
-                      {now_}));
+  TRY_ASSIGN(const int64_t freed,
+             connection_.Run("UPDATE jobs SET leased = 0, again = 0, worker = 0 WHERE leased = 1 "
+                             "AND worker <> 0 AND (leased_until <= $1 OR NOT EXISTS "
+                             "(SELECT 1 FROM workers w WHERE w.id = jobs.worker))",
+                             {now_}));
+  if (freed > 0) news_.Add(kAnyNews);
   TRY(
       connection_.Run("UPDATE sources SET worker = 0 WHERE worker <> 0 AND NOT EXISTS "
                       "(SELECT 1 FROM workers w WHERE w.id = sources.worker)"));
