@@ -88,6 +88,7 @@ def workers(figure, folder):
                four["articles_per_second"] / one["articles_per_second"], "", "", how)
         idle = max(four["idle_shares"], default=0)
         figure("idlest worker: share of the time it had nothing in hand while work waited", idle, "", "0", how)
+        figure("longest such time of any worker, from look to look", four["longest_idle_ms"], "ms", "", how)
 
 
 LISTS = "list "
