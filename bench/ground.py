@@ -75,6 +75,17 @@ def pages(figure, one, before, how):
             figure(f"{before}{name.removesuffix('_ms_p99').replace('_', ' ')}, p99", value, "ms", "", how)
 
 
+def grouping(figure, folder):
+    how = "cluster_bench 150000 14"
+    answer = subprocess.run([BENCH / "cluster_bench", "150000", "14"], stdout=subprocess.PIPE, text=True, check=True,
+                            cwd=folder)
+    rows = [json.loads(line) for line in answer.stdout.splitlines()]
+    for row in (rows[0], rows[-1]):
+        microseconds = row["place_us"] + row["related_us_an_article"]
+        figure(f"an article grouped, {row['articles']:,} in {row['stories']:,} stories before it", microseconds, "us", "", how)
+    figure("memory of a window of 107,000 articles", rows[-1]["mb"], "MB", "", how)
+
+
 def workers(figure, folder):
     """Reported; a worker that is idle while work waits would be a fault."""
     out = pathlib.Path(folder) / "workers.json"

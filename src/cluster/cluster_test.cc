@@ -190,6 +190,44 @@ TEST(Clusterer, RelatedStoriesShareRareWordsOrThereAreNone) {
   EXPECT_TRUE(clusterer.RelatedTo({3}, 5).empty());
 }
 
+// Thousands of stories share the words of their trade with each other, few the rare ones: what is
+// related is found among all of them, and found again when stories have left the window.
+TEST(Clusterer, FindsWhatIsRelatedAmongThousands) {
+  Options options;
+  options.threshold = options.text_threshold = 1'000;  // each article a story of its own
+  Clusterer clusterer(options);
+  const char* const common[] = {"council", "budget", "harbour", "school",  "minister",
+                                "vote",    "bridge", "inquiry", "hospital"};
+  constexpr int kStories = 3'000;
+  for (int i = 0; i < 2 * kStories; ++i) {
+    if (i == kStories) {  // the second half, much later
+      model::ClusterInput late;
+      late.id = {1'000'000};
+      late.title = "Nothing of it";
+      late.language = "en";
+      late.published = Hour(24 * 30);
+      ASSERT_EQ(clusterer.Place(late).story.value, 0);
+      clusterer.Assign(late.id, {1'000'000});
+    }
+    model::ClusterInput input;
+    input.id = {i + 1};
+    // Every pair of neighbours, (0, 1), (2, 3), …, has two words to itself.
+    input.title = "Quarrel over " + std::string(common[i % 9]) + " and " + common[i / 9 % 9] +
+                  " at Vel" + std::to_string(i / 2) + "ton and Kar" + std::to_string(i / 2) + "dor";
+    input.language = "en";
+    input.published = Hour(i < kStories ? i / 100 : 24 * 30 + i / 100);
+    const model::Placement placement = clusterer.Place(input);
+    ASSERT_EQ(placement.story.value, 0) << i;
+    clusterer.Assign(input.id, {i + 1});
+  }
+  EXPECT_TRUE(clusterer.RelatedTo({1}, 1).empty());  // forgotten
+  for (int i = kStories; i < 2 * kStories; i += 97) {
+    const auto related = clusterer.RelatedTo({i + 1}, 1);
+    ASSERT_EQ(related.size(), 1U) << i;
+    EXPECT_EQ(related[0].story.value, (i ^ 1) + 1);
+  }
+}
+
 // Texts of about 60 words for lineage.
 const std::string kWire =
     "PORT MADDAN - The ferry Aurelia ran aground on a sandbank outside Port Maddan on Tuesday "

@@ -32,9 +32,10 @@
 // Copies. A text that stands in an older one (lineage.h) goes where the older one is, whatever the
 // words say.
 //
-// Cost. Words are interned; each has the list of active stories that use it, so that only stories
-// that share a word are looked at. Words of very many stories are skipped: they are no evidence.
-// Stories beyond the window leave the lists.
+// Cost. Words are interned; each has the list of active stories that use it (state.h), so that only
+// stories that share a word are looked at. Words of very many stories are skipped: they are no
+// evidence. Of words that cannot bring a story to the threshold without rarer ones the lists are
+// not walked. Stories beyond the window leave the lists. bench/cluster_bench has the figures.
 
 #include "cluster/clusterer.h"
 
@@ -42,128 +43,29 @@
 #include <cmath>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "base/result.h"
 #include "cluster/lineage.h"
+#include "cluster/state.h"
 #include "cluster/terms.h"
 
 namespace cluster {
 namespace {
 
 constexpr size_t kSharedTermsShown = 8;
-constexpr size_t kSharedTermsRelated = 4;
-constexpr size_t kMembersCompared =
-    64;  // latest articles of a story among which the nearest is looked for
-constexpr size_t kRelatedTerms = 40;   // heaviest words of a story that relate it to others
-constexpr double kRelatedLeast = 0.1;  // cosine below which nothing is said to be related
-
-struct Posting {
-  uint32_t story = 0;  // index into State::stories
-  float sum = 0;       // of the word's weights in the story's articles
-};
-
-struct Vocable {
-  std::string surface;  // as first seen
-  double background = 1;
-  std::vector<Posting> postings;
-};
-
-struct WeightedTerm {
-  uint32_t vocable = 0;
-  float weight = 0;
-};
-
-struct Member {
-  model::ArticleId id;
-  std::vector<WeightedTerm> terms;
-};
-
-struct ActiveStory {
-  model::StoryId id;  // 0 until Assign
-  std::string language;
-  base::Instant last;
-  double articles = 0;
-  double length2 = 0;              // squared length of the story as a vector of sum times rarity
-  std::vector<uint32_t> vocables;  // each once
-  std::vector<Member> members;
-  bool alive = true;
-};
-
-constexpr uint32_t kGone = UINT32_MAX;
-
-// Every value v becomes new_value[v]; entries whose value is gone leave the map.
-template <typename Map>
-void RenumberValues(Map& map, const std::vector<uint32_t>& new_value) {
-  for (auto entry = map.begin(); entry != map.end();) {
-    entry->second = new_value[entry->second];
-    entry = entry->second == kGone ? map.erase(entry) : std::next(entry);
-  }
-}
+constexpr size_t kHalvings = 8;  // to find a story in a list, about
 
 }  // namespace
-
-struct Clusterer::State {
-  explicit State(const Options& given) : options(given) {}
-
-  Options options;
-  LineageIndex lineage;
-  std::unordered_map<std::string, uint32_t> vocable_of;  // "en\x1Fstem"
-  std::vector<Vocable> vocables;
-  std::vector<ActiveStory> stories;
-  std::unordered_map<int64_t, uint32_t> story_of_id;
-  std::unordered_map<int64_t, uint32_t> story_of_article;
-  base::Instant now;  // the latest time seen
-  size_t dead = 0;
-
-  // The article that was placed last, waiting for Assign.
-  std::optional<uint32_t> unnamed;
-  model::ArticleId unnamed_article;
-
-  // Scratch of Best, one for each story; zero between calls.
-  std::vector<float> gain;
-  std::vector<float> dots;
-
-  std::vector<WeightedTerm> Intern(const std::vector<Term>& terms, std::string_view language);
-  double Common(const Vocable& vocable) const;
-  double Evidence(float sum, double articles, double background) const;
-  std::pair<std::optional<uint32_t>, double> Best(const std::vector<WeightedTerm>& terms,
-                                                  std::string_view language, base::Instant when);
-  uint32_t Open(std::string_view language);
-  void Join(uint32_t story, model::ArticleId id, std::vector<WeightedTerm> terms,
-            base::Instant when);
-  double Threshold(const std::vector<WeightedTerm>& terms) const;
-  model::Why Explain(uint32_t story, const std::vector<WeightedTerm>& terms,
-                     base::Instant when) const;
-  void Expire();
-  void Compact();
-  std::vector<std::pair<uint32_t, double>> Profile(const ActiveStory& story) const;
-};
-
-std::vector<WeightedTerm> Clusterer::State::Intern(const std::vector<Term>& terms,
-                                                   std::string_view language) {
-  std::vector<WeightedTerm> interned;
-  interned.reserve(terms.size());
-  std::string key;
-  for (const Term& term : terms) {
-    key.assign(language);
-    key += '\x1F';
-    key += term.stem;
-    const auto [found, is_new] = vocable_of.emplace(key, static_cast<uint32_t>(vocables.size()));
-    if (is_new) vocables.push_back({term.surface, term.background, {}});
-    interned.push_back({found->second, static_cast<float>(term.weight)});
-  }
-  return interned;
-}
 
 // How common a word is: in writing at large, or among the stories of the window, of which one may
 // be the word's own.
 double Clusterer::State::Common(const Vocable& vocable) const {
   const double others = static_cast<double>(vocable.postings.size()) - 1;
-  const double all = static_cast<double>(stories.size() - dead) + options.stream_prior;
+  const double all = AliveStories() + options.stream_prior;
   return vocable.background + options.stream_share * std::max(0.0, others) / all;
 }
 
@@ -172,33 +74,78 @@ double Clusterer::State::Evidence(float sum, double articles, double background)
   return std::log((1 - options.novelty) * share / background + options.novelty);
 }
 
+// How many of the words, those of the longest lists first, cannot by themselves bring a story to
+// the threshold: with all of them, in all of its articles, and like the article in nothing else
+// (MaxScore; Turtle & Flood 1995).
+size_t Clusterer::State::TooCommon(std::span<const Compared> words, double own2, double weight,
+                                   double threshold) const {
+  const double scale = std::pow(std::max(weight, 1.0), options.length_power);
+  double evidence = weight * std::log(options.novelty);
+  double square = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    const Compared& word = words[i];
+    evidence += word.weight *
+                (Evidence(1, 1 - options.share_prior, word.common) - std::log(options.novelty));
+    square += std::pow(word.weight * word.rare, 2);
+    const double most = options.evidence_weight * evidence / scale +
+                        options.likeness_weight * std::sqrt(square / own2) +
+                        options.size_bonus * std::log2(std::max(1.0, most_articles));
+    if (most >= threshold) return i;
+  }
+  return words.size();
+}
+
 std::pair<std::optional<uint32_t>, double> Clusterer::State::Best(
-    const std::vector<WeightedTerm>& terms, std::string_view language, base::Instant when) {
+    const std::vector<WeightedTerm>& terms, std::string_view language, base::Instant when,
+    double threshold) {
   gain.resize(stories.size(), 0);
   dots.resize(stories.size(), 0);
   double own2 = 0;
-  std::vector<uint32_t> touched;
   double weight = 0;
+  std::vector<Compared> words;
   for (const WeightedTerm& term : terms) {
     weight += static_cast<double>(term.weight);
     const Vocable& vocable = vocables[term.vocable];
     if (vocable.postings.size() > options.longest_posting) continue;
     const double common = Common(vocable);
-    const double idf = -std::log(vocable.background);
-    const double rare = std::max(0.05, -std::log(common));
-    own2 += std::pow(static_cast<double>(term.weight) * rare, 2);
-    for (const Posting& posting : vocable.postings) {
-      const ActiveStory& story = stories[posting.story];
-      const double evidence = Evidence(posting.sum, story.articles, common);
+    words.push_back({.vocable = &vocable,
+                     .weight = static_cast<double>(term.weight),
+                     .common = common,
+                     .idf = -std::log(vocable.background),
+                     .rare = std::max(0.05, -std::log(common))});
+    own2 += std::pow(words.back().weight * words.back().rare, 2);
+  }
+  std::ranges::stable_sort(words, std::ranges::greater(),
+                           [](const Compared& word) { return word.vocable->postings.size(); });
+  const size_t too_common = TooCommon(words, own2, weight, threshold);
+
+  std::vector<uint32_t> touched;
+  const auto add = [&](const Compared& word, const Posting& posting) {
+    const double evidence = Evidence(posting.sum, stories[posting.story].articles, word.common);
+    dots[posting.story] +=
+        static_cast<float>(word.weight * static_cast<double>(posting.sum) * word.idf * word.rare);
+    // Against what the word would have cost unshared, which is charged below for all words at once.
+    gain[posting.story] += static_cast<float>(word.weight * (evidence - std::log(options.novelty)));
+  };
+  for (size_t i = words.size(); i-- > too_common;) {
+    for (const Posting& posting : words[i].vocable->postings) {
       if (gain[posting.story] == 0) touched.push_back(posting.story);
-      dots[posting.story] +=
-          static_cast<float>(static_cast<double>(term.weight * posting.sum) * idf * rare);
-      // Against what the word would have cost unshared, which is charged below for all words at
-      // once.
-      gain[posting.story] += static_cast<float>(static_cast<double>(term.weight) *
-                                                (evidence - std::log(options.novelty)));
+      add(words[i], posting);
     }
   }
+  for (size_t i = too_common; i-- > 0;) {
+    const auto& postings = words[i].vocable->postings;
+    if (postings.size() <= touched.size() * kHalvings) {
+      for (const Posting& posting : postings) {
+        if (gain[posting.story] != 0) add(words[i], posting);
+      }
+      continue;
+    }
+    for (const uint32_t story : touched) {
+      if (const Posting* posting = words[i].vocable->Find(story)) add(words[i], *posting);
+    }
+  }
+
   const double unshared = weight * std::log(options.novelty);
   const double scale = std::pow(std::max(weight, 1.0), options.length_power);
   std::optional<uint32_t> best;
@@ -233,36 +180,6 @@ double Clusterer::State::Threshold(const std::vector<WeightedTerm>& terms) const
   return options.threshold + options.text_threshold * std::min(1.0, full);
 }
 
-uint32_t Clusterer::State::Open(std::string_view language) {
-  stories.push_back({});
-  stories.back().language = language;
-  return static_cast<uint32_t>(stories.size() - 1);
-}
-
-void Clusterer::State::Join(uint32_t index, model::ArticleId id, std::vector<WeightedTerm> terms,
-                            base::Instant when) {
-  ActiveStory& story = stories[index];
-  for (const WeightedTerm& term : terms) {
-    auto& postings = vocables[term.vocable].postings;
-    const auto found = std::ranges::find(postings, index, &Posting::story);
-    const double idf = -std::log(vocables[term.vocable].background);
-    const double before = found == postings.end() ? 0 : static_cast<double>(found->sum) * idf;
-    const double after = before + static_cast<double>(term.weight) * idf;
-    story.length2 += after * after - before * before;
-    if (found == postings.end()) {
-      postings.push_back({index, term.weight});
-      story.vocables.push_back(term.vocable);
-    } else {
-      found->sum += term.weight;
-    }
-  }
-  story.articles += 1;
-  story.last = std::max(story.last, when);
-  if (story.members.size() == kMembersCompared) story.members.erase(story.members.begin());
-  story.members.push_back({id, std::move(terms)});
-  story_of_article[id.value] = index;
-}
-
 model::Why Clusterer::State::Explain(uint32_t index, const std::vector<WeightedTerm>& terms,
                                      base::Instant when) const {
   const ActiveStory& story = stories[index];
@@ -275,8 +192,8 @@ model::Why Clusterer::State::Explain(uint32_t index, const std::vector<WeightedT
   for (const WeightedTerm& term : terms) {
     mine.emplace(term.vocable, term.weight);
     const Vocable& vocable = vocables[term.vocable];
-    const auto found = std::ranges::find(vocable.postings, index, &Posting::story);
-    if (found == vocable.postings.end()) continue;
+    const Posting* found = vocable.Find(index);
+    if (found == nullptr) continue;
     const double evidence =
         static_cast<double>(term.weight) * Evidence(found->sum, story.articles, Common(vocable));
     (term.weight >= 1 ? why.title_score : why.text_score) += evidence;
@@ -302,77 +219,6 @@ model::Why Clusterer::State::Explain(uint32_t index, const std::vector<WeightedT
     }
   }
   return why;
-}
-
-void Clusterer::State::Expire() {
-  const base::Instant oldest{now.micros - options.window_micros};
-  for (ActiveStory& story : stories) {
-    if (!story.alive || story.last >= oldest) continue;
-    story.alive = false;
-    ++dead;
-  }
-  lineage.Expire(oldest);
-  if (dead * 2 > stories.size()) Compact();
-}
-
-// Builds everything again from the stories that are alive: memory goes back to what the window
-// needs.
-void Clusterer::State::Compact() {
-  std::vector<uint32_t> new_index(stories.size(), kGone);
-  std::vector<ActiveStory> alive;
-  for (uint32_t i = 0; i < stories.size(); ++i) {
-    if (!stories[i].alive) continue;
-    new_index[i] = static_cast<uint32_t>(alive.size());
-    alive.push_back(std::move(stories[i]));
-  }
-  stories = std::move(alive);
-  dead = 0;
-  gain.clear();
-  dots.clear();
-
-  std::vector<uint32_t> new_vocable(vocables.size(), kGone);
-  std::vector<Vocable> kept;
-  for (uint32_t i = 0; i < vocables.size(); ++i) {
-    std::erase_if(vocables[i].postings, [&](Posting& posting) {
-      posting.story = new_index[posting.story];
-      return posting.story == kGone;
-    });
-    if (vocables[i].postings.empty()) continue;
-    new_vocable[i] = static_cast<uint32_t>(kept.size());
-    kept.push_back(std::move(vocables[i]));
-  }
-  vocables = std::move(kept);
-  RenumberValues(vocable_of, new_vocable);
-  for (ActiveStory& story : stories) {
-    for (uint32_t& vocable : story.vocables) vocable = new_vocable[vocable];
-    for (Member& member : story.members) {
-      for (WeightedTerm& term : member.terms) term.vocable = new_vocable[term.vocable];
-    }
-  }
-  RenumberValues(story_of_id, new_index);
-  RenumberValues(story_of_article, new_index);
-}
-
-// The story's heaviest words as a vector of length 1, for cosines. What many stories of the window
-// share (the place that all of a publisher's news is from, its currency) relates none of them.
-std::vector<std::pair<uint32_t, double>> Clusterer::State::Profile(const ActiveStory& story) const {
-  const auto index = static_cast<uint32_t>(&story - stories.data());
-  std::vector<std::pair<uint32_t, double>> profile;
-  for (const uint32_t vocable : story.vocables) {
-    const auto& postings = vocables[vocable].postings;
-    const auto found = std::ranges::find(postings, index, &Posting::story);
-    const double share = static_cast<double>(found->sum) / story.articles;
-    const double others = static_cast<double>(postings.size() - 1) /
-                          (static_cast<double>(stories.size() - dead) + options.stream_prior);
-    const double common = std::min(1.0, vocables[vocable].background + others);
-    profile.emplace_back(vocable, -share * std::log(common));
-  }
-  std::ranges::stable_sort(profile, std::ranges::greater(), &std::pair<uint32_t, double>::second);
-  if (profile.size() > kRelatedTerms) profile.resize(kRelatedTerms);
-  double square = 0;
-  for (const auto& entry : profile) square += entry.second * entry.second;
-  for (auto& entry : profile) entry.second /= std::sqrt(square);
-  return profile;
 }
 
 Clusterer::Clusterer(const Options& options) : state_(std::make_unique<State>(options)) {}
@@ -404,14 +250,14 @@ model::Placement Clusterer::Place(const model::ClusterInput& article) {
 
   model::Placement placement;
   placement.article = article.id;
-  Sketch sketch = SketchOf(article.title, article.text, article.language);
+  const Sketch sketch = SketchOf(article.title, article.text, article.language);
   placement.lineage = state.lineage.Find(sketch, article.publisher);
 
   auto terms = state.Intern(TermsOf(article.title, article.text, article.language,
                                     state.options.body_terms, state.options.body_weight),
                             article.language);
-  auto [story, score] = state.Best(terms, article.language, when);
   const double threshold = state.Threshold(terms);
+  auto [story, score] = state.Best(terms, article.language, when, threshold);
   const bool enough = story && score >= threshold;
   if (!enough) story.reset();
   if (placement.lineage.kind == model::LineageKind::kCopy ||
@@ -433,7 +279,7 @@ model::Placement Clusterer::Place(const model::ClusterInput& article) {
     state.unnamed_article = article.id;
   }
   state.Join(*story, article.id, std::move(terms), when);
-  state.lineage.Add(article.id, std::move(sketch), article.publisher, when);
+  state.lineage.Add(article.id, sketch, article.publisher, when);
   return placement;
 }
 
@@ -452,48 +298,6 @@ void Clusterer::Rename(model::StoryId story, model::StoryId id) {
   state.stories[entry.mapped()].id = id;
   entry.key() = id.value;
   state.story_of_id.insert(std::move(entry));
-}
-
-std::vector<model::Related> Clusterer::RelatedTo(model::StoryId story, size_t limit) const {
-  const State& state = *state_;
-  const auto found = state.story_of_id.find(story.value);
-  if (found == state.story_of_id.end()) return {};
-  const ActiveStory& self = state.stories[found->second];
-  const auto profile = state.Profile(self);
-  std::unordered_set<uint32_t> candidates;
-  for (const auto& [vocable, weight] : profile) {
-    const auto& postings = state.vocables[vocable].postings;
-    if (postings.size() > state.options.longest_posting) continue;
-    for (const Posting& posting : postings) candidates.insert(posting.story);
-  }
-  candidates.erase(found->second);
-  const std::unordered_map<uint32_t, double> mine(profile.begin(), profile.end());
-  std::vector<model::Related> related;
-  for (const uint32_t candidate : candidates) {
-    const ActiveStory& other = state.stories[candidate];
-    if (!other.alive || other.language != self.language || !other.id) continue;
-    model::Related answer;
-    answer.story = other.id;
-    std::vector<std::pair<double, uint32_t>> shared;
-    for (const auto& [vocable, weight] : state.Profile(other)) {
-      const auto own = mine.find(vocable);
-      if (own == mine.end()) continue;
-      answer.score += own->second * weight;
-      shared.emplace_back(own->second * weight, vocable);
-    }
-    if (answer.score < kRelatedLeast || shared.size() < 2) continue;
-    std::ranges::sort(shared, std::ranges::greater());
-    for (const auto& [weight, vocable] : shared) {
-      if (answer.shared_terms.size() == kSharedTermsRelated) break;
-      answer.shared_terms.push_back(state.vocables[vocable].surface);
-    }
-    related.push_back(std::move(answer));
-  }
-  std::ranges::sort(related, [](const model::Related& a, const model::Related& b) {
-    return a.score != b.score ? a.score > b.score : a.story < b.story;
-  });
-  if (related.size() > limit) related.resize(limit);
-  return related;
 }
 
 }  // namespace cluster

@@ -8,23 +8,27 @@
 // and containment of documents", 1997). One shingle in four is kept, chosen by its hash, the same
 // ones in every text, so that containment between two samples estimates containment between the
 // texts. An index from shingle to texts finds those that share any; a shingle of more than 64 texts
-// is a standing phrase ("sign up for our newsletter") and evidence of nothing.
+// is a standing phrase ("sign up for our newsletter") and counts in the first 64 only.
 //
 //   copy      at least kCopyShare of the new text stands in the older one
 //   rewrite   at least kRewriteShare of either stands in the other
 //   version   the same by the same publisher: its own text, changed later
 //
-// Cost. A text of 300 words has about 75 sampled shingles of 4 bytes; a look-up is one probe for
-// each. Texts that leave the window are dropped when they are half of all, so that memory is
-// bounded by the window.
+// A match of one shingle alone may be chance (of fifteen million that a large window holds, a hash
+// of 32 bits meets one in three hundred): two are the least.
+//
+// Cost. A text of 300 words has about 75 sampled shingles of six bytes (shingle_run.h). The newest
+// texts are gathered in a small table, which becomes part of a run now and then; a run takes in
+// half a day, and is dropped as a whole when its newest text has left the window. So memory is
+// bounded by the window and half a day, and a look-up is one probe for each shingle and half day.
 
 #include "cluster/lineage.h"
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 
 #include "base/hash.h"
+#include "cluster/shingle_run.h"
 #include "text/words.h"
 
 namespace cluster {
@@ -35,6 +39,11 @@ constexpr uint64_t kSampleMask = 3;       // one shingle in four
 constexpr size_t kMostShingles = 1024;    // of one text: about 4,000 words
 constexpr size_t kStandingPhrase = 64;    // texts that may share a shingle
 constexpr size_t kShortestTitleCopy = 6;  // words of a headline that is all there is
+constexpr double kLeastShared = 2;
+
+constexpr int64_t kRunMicros = base::kMicrosPerDay / 2;  // that one run takes in
+constexpr size_t kMostFreshTexts = 1'024;
+constexpr size_t kMostFreshPostings = size_t{1} << 16;
 
 }  // namespace
 
@@ -77,80 +86,51 @@ Sketch SketchOf(std::string_view title, std::string_view text, std::string_view 
   return sketch;
 }
 
-double Containment(const Sketch& a, const Sketch& b) {
-  if (a.shingles.empty()) return 0;
-  size_t shared = 0;
-  auto other = b.shingles.begin();
-  for (const uint32_t shingle : a.shingles) {
-    while (other != b.shingles.end() && *other < shingle) ++other;
-    if (other == b.shingles.end()) break;
-    if (*other == shingle) ++shared;
-  }
-  return static_cast<double>(shared) / static_cast<double>(a.shingles.size());
-}
-
 struct LineageIndex::State {
-  struct Text {
-    model::ArticleId id;
-    Sketch sketch;
-    uint64_t publisher = 0;
-    base::Instant when;
-  };
-  // A table with open addressing: all the texts of one shingle stand in one run. `text` is the
-  // index plus one.
-  struct Slot {
-    uint32_t shingle = 0;
-    uint32_t text = 0;
-  };
+  std::vector<ShingleRun> runs;  // oldest first
+  Gathering fresh;               // newer than all of them
+  base::Instant oldest{INT64_MIN};
 
-  std::vector<Text> texts;
-  std::vector<Slot> slots = std::vector<Slot>(1024);
-  size_t used = 0;
-  std::unordered_map<uint64_t, uint32_t> by_exact;  // the first text with these words
-
-  size_t Start(uint32_t shingle) const {
-    const uint32_t mixed = shingle * 0x9E3779B9u;
-    return mixed & (slots.size() - 1);
+  // A text by run and number; behind the last run, of those that are fresh. In the order in which
+  // they came.
+  static uint64_t Handle(size_t run, uint32_t text) { return uint64_t{run} << 32 | text; }
+  const IndexedText& TextOf(uint64_t handle) const {
+    const size_t run = handle >> 32;
+    const auto text = static_cast<uint32_t>(handle);
+    return run < runs.size() ? runs[run].texts()[text] : fresh.texts()[text];
   }
 
-  void Insert(uint32_t shingle, uint32_t text) {
-    size_t same = 0;
-    size_t at = Start(shingle);
-    for (; slots[at].text != 0; at = (at + 1) & (slots.size() - 1)) {
-      if (slots[at].shingle == shingle && ++same >= kStandingPhrase) return;
-    }
-    slots[at] = {shingle, text + 1};
-    ++used;
-  }
-
-  void Index(uint32_t text) {
-    if ((used + texts[text].sketch.shingles.size()) * 2 > slots.size()) {
-      Rebuild(slots.size() * 2);
-      return;  // rebuilding took this text in too
-    }
-    for (const uint32_t shingle : texts[text].sketch.shingles) Insert(shingle, text);
-  }
-
-  void Rebuild(size_t capacity) {
-    size_t wanted = 0;
-    for (const Text& text : texts) wanted += text.sketch.shingles.size();
-    while (capacity < wanted * 2 + 2) capacity *= 2;
-    slots.assign(capacity, Slot());
-    used = 0;
-    for (uint32_t i = 0; i < texts.size(); ++i) {
-      for (const uint32_t shingle : texts[i].sketch.shingles) Insert(shingle, i);
+  void AddHits(uint32_t shingle, std::vector<uint64_t>& hits) const {
+    size_t room = kStandingPhrase;
+    for (size_t run = 0; run <= runs.size() && room > 0; ++run) {
+      const auto take = [&](uint32_t text) {
+        const uint64_t handle = Handle(run, text);
+        if (TextOf(handle).when < oldest) return true;
+        hits.push_back(handle);
+        return --room > 0;
+      };
+      run < runs.size() ? runs[run].ForEach(shingle, take) : fresh.ForEach(shingle, take);
     }
   }
 
-  // How many sampled shingles each text shares with the sketch.
-  std::unordered_map<uint32_t, size_t> SharedWith(const Sketch& sketch) const {
-    std::unordered_map<uint32_t, size_t> shared;
-    for (const uint32_t shingle : sketch.shingles) {
-      for (size_t at = Start(shingle); slots[at].text != 0; at = (at + 1) & (slots.size() - 1)) {
-        if (slots[at].shingle == shingle) ++shared[slots[at].text - 1];
-      }
+  const IndexedText* FindExact(uint64_t exact) const {
+    for (const ShingleRun& run : runs) {
+      if (const IndexedText* text = run.FindExact(exact, oldest)) return text;
     }
-    return shared;
+    const auto text = std::ranges::find_if(fresh.texts(), [&](const IndexedText& one) {
+      return one.exact == exact && one.when >= oldest;
+    });
+    return text == fresh.texts().end() ? nullptr : &*text;
+  }
+
+  void Seal() {
+    if (fresh.texts().empty()) return;
+    const bool fits = !runs.empty() &&
+                      runs.back().texts().size() + fresh.texts().size() <= kMostTextsOfRun &&
+                      fresh.newest().micros - runs.back().opened().micros <= kRunMicros;
+    if (!fits) runs.emplace_back(fresh.newest());
+    runs.back().Merge(fresh);
+    fresh.Clear();
   }
 };
 
@@ -161,59 +141,60 @@ LineageIndex& LineageIndex::operator=(LineageIndex&&) noexcept = default;
 
 model::Lineage LineageIndex::Find(const Sketch& sketch, std::string_view publisher) const {
   const uint64_t same_publisher = base::Hash64(publisher);
-  const auto answer = [&](uint32_t text, model::LineageKind kind, double similarity) {
-    const State::Text& found = state_->texts[text];
+  const auto answer = [&](const IndexedText& found, model::LineageKind kind, double similarity) {
     const bool version = !publisher.empty() && found.publisher == same_publisher;
     return model::Lineage{version ? model::LineageKind::kVersion : kind, found.id, similarity};
   };
   if (sketch.exact != 0) {
-    const auto same = state_->by_exact.find(sketch.exact);
-    if (same != state_->by_exact.end()) return answer(same->second, model::LineageKind::kCopy, 1.0);
+    const IndexedText* same = state_->FindExact(sketch.exact);
+    if (same != nullptr) return answer(*same, model::LineageKind::kCopy, 1.0);
   }
+  std::vector<uint64_t> hits;
+  for (const uint32_t shingle : sketch.shingles) state_->AddHits(shingle, hits);
+  std::ranges::sort(hits);
   model::Lineage best;
   double best_share = 0;
-  uint32_t best_text = 0;
-  for (const auto& [text, count] : state_->SharedWith(sketch)) {
-    const Sketch& other = state_->texts[text].sketch;
-    const double in_other =
-        static_cast<double>(count) / static_cast<double>(sketch.shingles.size());
-    const double other_in = static_cast<double>(count) / static_cast<double>(other.shingles.size());
+  for (auto hit = hits.begin(); hit != hits.end();) {
+    const auto end = std::ranges::upper_bound(hit, hits.end(), *hit);
+    const auto count = static_cast<double>(end - hit);
+    const IndexedText& text = state_->TextOf(*hit);
+    hit = end;
+    if (count < kLeastShared) continue;
+    const double in_other = count / static_cast<double>(sketch.shingles.size());
+    const double other_in = count / static_cast<double>(text.shingles);
     const bool copy = in_other >= kCopyShare;
     const double share = copy ? 1 + in_other : std::max(in_other, other_in);
-    if (!copy && share < kRewriteShare) continue;
-    if (share < best_share || (share == best_share && best_text <= text)) continue;
+    if ((!copy && share < kRewriteShare) || share <= best_share) continue;
     best_share = share;
-    best_text = text;
     best = answer(text, copy ? model::LineageKind::kCopy : model::LineageKind::kRewrite,
                   copy ? in_other : share);
   }
   return best;
 }
 
-void LineageIndex::Add(model::ArticleId id, Sketch sketch, std::string_view publisher,
+void LineageIndex::Add(model::ArticleId id, const Sketch& sketch, std::string_view publisher,
                        base::Instant when) {
-  const auto text = static_cast<uint32_t>(state_->texts.size());
-  if (sketch.exact != 0) state_->by_exact.emplace(sketch.exact, text);
-  sketch.shingles.shrink_to_fit();
-  state_->texts.push_back({id, std::move(sketch), base::Hash64(publisher), when});
-  state_->Index(text);
+  state_->fresh.Add({.id = id,
+                     .exact = sketch.exact,
+                     .publisher = base::Hash64(publisher),
+                     .when = when,
+                     .shingles = static_cast<uint32_t>(sketch.shingles.size())},
+                    sketch.shingles);
+  const bool is_full = state_->fresh.texts().size() >= kMostFreshTexts ||
+                       state_->fresh.postings() >= kMostFreshPostings;
+  if (is_full) state_->Seal();
 }
 
 void LineageIndex::Expire(base::Instant oldest) {
-  const auto is_old = [oldest](const State::Text& text) { return text.when < oldest; };
-  const auto old = static_cast<size_t>(std::ranges::count_if(state_->texts, is_old));
-  if (old * 2 < state_->texts.size()) return;
-  std::erase_if(state_->texts, is_old);
-  state_->by_exact.clear();
-  for (uint32_t i = 0; i < state_->texts.size(); ++i) {
-    if (state_->texts[i].sketch.exact != 0)
-      state_->by_exact.emplace(state_->texts[i].sketch.exact, i);
-  }
-  state_->Rebuild(1024);
+  state_->oldest = oldest;
+  std::erase_if(state_->runs, [oldest](const ShingleRun& run) { return run.newest() < oldest; });
+  if (state_->fresh.newest() < oldest) state_->fresh.Clear();
 }
 
 size_t LineageIndex::size() const {
-  return state_->texts.size();
+  size_t size = state_->fresh.texts().size();
+  for (const ShingleRun& run : state_->runs) size += run.texts().size();
+  return size;
 }
 
 }  // namespace cluster

@@ -28,9 +28,6 @@ struct Sketch {
 };
 Sketch SketchOf(std::string_view title, std::string_view text, std::string_view language);
 
-// Share of a's shingles that stand in b, 0 to 1; 0 when a has none.
-double Containment(const Sketch& a, const Sketch& b);
-
 // The texts of the window, found by what they share. Not safe for use by several threads.
 class LineageIndex {
  public:
@@ -43,8 +40,9 @@ class LineageIndex {
   // one that it shares most with; of equals the first. kVersion when that one is of the same
   // publisher.
   model::Lineage Find(const Sketch& sketch, std::string_view publisher) const;
-  void Add(model::ArticleId id, Sketch sketch, std::string_view publisher, base::Instant when);
-  // Forgets texts from before `oldest`.
+  void Add(model::ArticleId id, const Sketch& sketch, std::string_view publisher,
+           base::Instant when);
+  // Forgets texts from before `oldest`: nothing is found to come from them any more.
   void Expire(base::Instant oldest);
   size_t size() const;
 
