@@ -250,8 +250,7 @@ std::unique_ptr<Poller> Conductor::NewPoller() {
 
 void Conductor::BeginFetch(const Job& job) {
   if (job.url.empty()) {  // the entry is all there is
-    Commit(
-        job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
+    Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
     return;
   }
   gatekeeper_->Ask(job.url,
@@ -448,8 +447,7 @@ void Conductor::UseContentOrFail(const Job& job, const base::Error& error) {
   });
   if (!found || !has_content) return FailOrRetry(job, error, std::nullopt);
   base::LogDebug(fmt::format("{}; the feed's own text is used", error.message()));
-  Commit(
-      job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
+  Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
 }
 
 void Conductor::Release(const Job& job) {
