@@ -64,12 +64,9 @@ std::vector<Term> TermsOf(std::string_view title, std::string_view text, std::st
       body[found->second].weight += 1;
     }
   });
-  const auto telling = [](const Term& term) {
-    return (1 + std::log(term.weight)) * -std::log(term.background);
-  };
+  for (Term& term : body) term.weight = (1 + std::log(term.weight)) * -std::log(term.background);
   // Of equals the one that stands first: the result must not depend on hashing.
-  std::ranges::stable_sort(body,
-                           [&](const Term& a, const Term& b) { return telling(a) > telling(b); });
+  std::ranges::stable_sort(body, std::ranges::greater(), &Term::weight);
   if (body.size() > body_terms) body.resize(body_terms);
   for (Term& term : body) {
     term.weight = body_weight;
