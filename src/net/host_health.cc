@@ -1,6 +1,7 @@
 #include "net/host_health.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace net {
 namespace {
@@ -26,7 +27,7 @@ void HostHealth::Failed(const std::string& host_key, Time now) {
   host.failures = std::min(host.failures + 1, 100);
   host.why = Why::kDown;
   host.until = now + RestAfter(host.failures);
-  Forget(now);
+  Forget(now, host_key);
 }
 
 void HostHealth::Answered(const std::string& host_key) {
@@ -41,7 +42,7 @@ void HostHealth::AskedForRest(const std::string& host_key, Time until, Time now)
   host.why = Why::kAskedFor;
   host.failures = 0;
   host.until = std::max(host.until, std::min(until, now + kLongestRest));
-  Forget(now);
+  Forget(now, host_key);
 }
 
 std::optional<HostHealth::Rest> HostHealth::RestOf(const std::string& host_key, Time now) const {
@@ -51,11 +52,14 @@ std::optional<HostHealth::Rest> HostHealth::RestOf(const std::string& host_key, 
 }
 
 // Those whose rest was over an hour ago have not been asked since, or have been and answer.
-void HostHealth::Forget(Time now) {
+void HostHealth::Forget(Time now, std::string_view kept) {
   if (hosts_.size() <= kMostHosts) return;
   std::erase_if(hosts_,
                 [now](const auto& host) { return host.second.until + kLongestRest <= now; });
-  while (hosts_.size() > kMostHosts) hosts_.erase(hosts_.begin());
+  while (hosts_.size() > kMostHosts) {
+    const auto first = hosts_.begin();
+    hosts_.erase(first->first == kept ? std::next(first) : first);
+  }
 }
 
 }  // namespace net

@@ -44,8 +44,8 @@ class HostHealth {
     Time until;
     int failures = 0;
   };
-  // Keeps the map from growing without end.
-  void Forget(Time now);
+  // Keeps the map from growing without end; `kept`, of which something was just learnt, stays.
+  void Forget(Time now, std::string_view kept);
 
   std::map<std::string, Host, std::less<>> hosts_;
 };

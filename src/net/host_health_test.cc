@@ -57,5 +57,16 @@ TEST(HostHealth, ForgetsWhatItNeedNotKnow) {
   EXPECT_LE(health.hosts(), 50'000U);
 }
 
+// Whoever just heard of it looks at it next.
+TEST(HostHealth, DoesNotForgetWhatItWasJustTold) {
+  HostHealth health;
+  for (int i = 0; i < 50'000; ++i) health.Failed("https://z" + std::to_string(i), kNow);
+  health.AskedForRest(kHost, kNow + seconds(100), kNow);  // the first of the map
+  EXPECT_EQ(Rest(health, kNow), 100);
+  health.Failed("https://a", kNow);  // before it
+  EXPECT_TRUE(health.RestOf("https://a", kNow).has_value());
+  EXPECT_LE(health.hosts(), 50'000U);
+}
+
 }  // namespace
 }  // namespace net

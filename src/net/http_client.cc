@@ -159,32 +159,41 @@ class CurlClient final : public HttpClient {
         continue;
       }
       transfer->ticket = ++last_ticket_;
-      if (LeaveAlone(*transfer, Clock::now())) {
+      const auto now = Clock::now();
+      if (const auto rest = LongRestOf(transfer->HostKey(), now)) {
+        LeaveAlone(*transfer, *rest, now);
         LeaveQueue();
         continue;
       }
-      queue_.Add(transfer->HostKey(), transfer->ticket, Clock::now());
+      queue_.Add(transfer->HostKey(), transfer->ticket, now);
       transfers_.emplace(transfer->ticket, std::move(transfer));
     }
     return true;
   }
 
-  // Answers a transfer whose host is to be left alone. False: it may go there.
-  bool LeaveAlone(Transfer& transfer, Clock::time_point now) {
-    const auto rest = health_.RestOf(transfer.HostKey(), now);
-    if (!rest) return false;
-    const auto left = std::chrono::ceil<std::chrono::seconds>(rest->until - now);
-    if (rest->why == HostHealth::Why::kAskedFor) {
-      if (left <= kShortRest) return false;  // it waits in the queue
+  // Absent: the host may be asked, at once or after a rest so short that requests wait for its end.
+  std::optional<HostHealth::Rest> LongRestOf(const std::string& host_key,
+                                             Clock::time_point now) const {
+    const auto rest = health_.RestOf(host_key, now);
+    if (!rest) return std::nullopt;
+    if (rest->why == HostHealth::Why::kAskedFor && rest->until - now <= kShortRest) {
+      return std::nullopt;
+    }
+    return rest;
+  }
+
+  // Answers a transfer whose host is to be left alone, in the host's name.
+  static void LeaveAlone(Transfer& transfer, const HostHealth::Rest& rest, Clock::time_point now) {
+    const auto left = std::chrono::ceil<std::chrono::seconds>(rest.until - now);
+    if (rest.why == HostHealth::Why::kAskedFor) {
       transfer.AnswerLater(left);
-      return true;
+      return;
     }
     transfer.Fail(
         {base::ErrorKind::kUnavailable,
          fmt::format("{}: the host did not answer a moment ago; it is asked again in {} s",
                      transfer.HostKey(), left.count())});
     transfer.Answer();
-    return true;
   }
 
   // What the end of a hop tells of its host.
@@ -200,12 +209,15 @@ class CurlClient final : public HttpClient {
       queue_.Hold(host_key, now + std::min<std::chrono::seconds>(*rest, kShortRest), now);
     }
     if (!transfer.host_is_down() && (!rest || *rest <= kShortRest)) return;
+    // Nothing leaves the queue but with an answer.
+    const auto long_rest = LongRestOf(host_key, now);
+    if (!long_rest) return;
     for (const uint64_t ticket : queue_.TakeWaiting(host_key)) {
       const auto found = transfers_.find(ticket);
       const std::unique_ptr<Transfer> waiting = std::move(found->second);
       transfers_.erase(found);
       if (!waiting->is_started) LeaveQueue();
-      LeaveAlone(*waiting, now);
+      LeaveAlone(*waiting, *long_rest, now);
     }
   }
 

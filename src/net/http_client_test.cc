@@ -10,6 +10,7 @@
 #include <functional>
 #include <future>
 #include <thread>
+#include <vector>
 
 namespace net {
 namespace {
@@ -101,7 +102,8 @@ struct Publisher {
     if (path == "/nowhere") return Redirect(301, "");
     if (path == "/429") {
       response.status = 429;
-      response.headers.emplace_back("Retry-After", "120");
+      const std::string after = request.Parameter("after");
+      response.headers.emplace_back("Retry-After", after.empty() ? "120" : after);
     }
     if (path == "/echo") {
       response.body = request.method + " " + request.query + " " + request.body;
@@ -344,6 +346,44 @@ TEST(HttpClient, SpreadsTheLoad) {
   EXPECT_LE(publisher.most_at_once, 2);
   EXPECT_EQ(client->running(), 0U);
   EXPECT_EQ(client->waiting(), 0U);
+}
+
+// The first two of a host are under way when it says so; the others wait behind them.
+TEST(HttpClient, AnswersWhatWaitsForAHostThatWantsRest) {
+  struct Case {
+    const char* after;
+    const char* told;  // those that waited, in the host's name
+  };
+  for (const Case& c : {Case{"120", "120"},
+                        {"99999999999", "3600"},
+                        {"Fri,%2031%20Dec%209999%2023:59:59%20GMT", "3600"},
+                        {"Fri%20Dec%2031%2023:59:59%209999", "3600"}}) {
+    Publisher publisher;
+    constexpr size_t kCount = 10;
+    std::vector<std::promise<base::Result<FetchResponse>>> promises(kCount);
+    const auto client = ClientFor(publisher);
+    for (auto& promise : promises) {
+      client->Fetch(Get(publisher.Url(fmt::format("/429?after={}", c.after))),
+                    [&promise](auto answer) { promise.set_value(std::move(answer)); });
+    }
+    size_t asked = 0;
+    for (size_t i = 0; i < kCount; ++i) {
+      auto future = promises[i].get_future();
+      ASSERT_EQ(future.wait_for(std::chrono::seconds(10)), std::future_status::ready)
+          << c.after << ": request " << i << " is lost";
+      const auto answer = future.get();
+      ASSERT_TRUE(answer.has_value()) << answer.error().message();
+      if (answer->status == 429) {
+        ++asked;
+        continue;
+      }
+      EXPECT_EQ(answer->status, 503);
+      EXPECT_EQ(FindHeader(answer->headers, "retry-after"), c.told) << c.after;
+    }
+    EXPECT_EQ(asked, static_cast<size_t>(publisher.asked)) << c.after;
+    EXPECT_LE(asked, 2U) << c.after;
+    EXPECT_EQ(client->waiting(), 0U);
+  }
 }
 
 TEST(HttpClient, WaitsForRoomInItsQueue) {

@@ -87,16 +87,16 @@ std::optional<base::Instant> ParseRetryAfter(std::string_view text, base::Instan
   while (text.starts_with(' ')) text.remove_prefix(1);
   const bool is_number =
       !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  // More than a year is not meant.
+  constexpr int64_t kYear = 365 * int64_t{86'400};
   if (is_number) {
-    // More than a year is not meant.
-    constexpr int64_t kYear = 365 * int64_t{86'400};
     int64_t seconds = 0;
     for (const char c : text) seconds = std::min(seconds * 10 + (c - '0'), kYear);
     return base::Instant{now.micros + seconds * base::kMicrosPerSecond};
   }
   const auto date = ParseHttpDate(text);
   if (!date) return std::nullopt;
-  return std::max(*date, now);
+  return std::clamp(*date, now, base::Instant{now.micros + kYear * base::kMicrosPerSecond});
 }
 
 }  // namespace net

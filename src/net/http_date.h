@@ -17,7 +17,8 @@ std::optional<base::Instant> ParseHttpDate(std::string_view text);
 // "Sun, 06 Nov 1994 08:49:37 GMT"; fractions of a second are cut off.
 std::string FormatHttpDate(base::Instant instant);
 
-// Retry-After: seconds or a date, as an instant not before `now`. Absent when it is neither.
+// Retry-After: seconds or a date, as an instant not before `now` and at most a year behind it.
+// Absent when it is neither.
 std::optional<base::Instant> ParseRetryAfter(std::string_view text, base::Instant now);
 
 }  // namespace net
