@@ -103,13 +103,13 @@ class Masker {
   }
 
   // Behind "://": everything before the last '@' of the authority. For schemes that are not the
-  // web's (a database's address), a password may hold '/' and '?' unencoded.
+  // web's (a database's address), a password may hold '/' and '?' unencoded; for all of them "'".
   void UserInformation(size_t behind, std::string_view at_sign, std::string_view ends) {
     const bool is_web = NameBefore(at_).starts_with("http");
     const size_t start = at_ + behind;
     size_t end = start;
     std::optional<size_t> sign;
-    while (end < text_.size() && !EndsText(text_[end])) {
+    while (end < text_.size() && (text_[end] == '\'' || !EndsText(text_[end]))) {
       if (ends.find(text_[end]) != std::string_view::npos && (is_web || text_[end] == '#')) break;
       if (text_.substr(end, at_sign.size()) == at_sign) sign = end;
       ++end;
