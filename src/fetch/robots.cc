@@ -158,13 +158,15 @@ struct Robots::Reader {
   }
 };
 
+std::string_view WholeLinesOfRobots(std::string_view bytes) {
+  if (bytes.size() <= kRobotsLimit) return bytes;
+  const size_t end = bytes.find_last_of("\r\n", kRobotsLimit);
+  return bytes.substr(0, end == std::string_view::npos ? 0 : end);
+}
+
 Robots Robots::Parse(std::string_view bytes, std::string_view product) {
+  bytes = WholeLinesOfRobots(bytes);
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  // A line that is cut in two would be another rule.
-  if (bytes.size() > kRobotsLimit) {
-    const size_t end = bytes.find_last_of("\r\n", kRobotsLimit);
-    bytes = bytes.substr(0, end == std::string_view::npos ? kRobotsLimit : end);
-  }
   Reader reader;
   reader.product = product;
   while (!bytes.empty()) {

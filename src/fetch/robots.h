@@ -50,6 +50,10 @@ class Robots {
   std::vector<std::string> sitemaps_;
 };
 
+// What of a file is read: the lines that end within its first kRobotsLimit bytes. One that is cut
+// in two would be another rule.
+std::string_view WholeLinesOfRobots(std::string_view bytes);
+
 // Whether a pattern matches the start of a path, both normalised. Exposed for its fuzzer.
 bool RobotsPatternMatches(std::string_view pattern, std::string_view path);
 // The one spelling of a path: see robots.cc.

@@ -163,6 +163,31 @@ TEST(Robots, Lines) {
   EXPECT_TRUE(Robots::AllowAll().Allows("/"));
 }
 
+// RFC 9309, 2.5: what is read of a file beyond 500 KiB.
+TEST(Robots, LongFilesEndWithALine) {
+  struct Cut {
+    const char* what;
+    std::string last;  // the limit falls behind `kept` bytes of it
+    size_t kept;
+    std::string read;
+  };
+  const Cut cases[] = {
+      {"within a path", "Disallow: /private/area\n", 11, ""},
+      {"before the end of a line", "Disallow: /private/area\n", 23, "Disallow: /private/area"},
+      {"behind it", "Disallow: /private/area\nx", 24, "Disallow: /private/area"},
+      {"between CR and LF", "Disallow: /a\r\nx", 13, "Disallow: /a\r"},
+      {"in the next line", "Disallow: /a\nDisallow: /b/c\n", 24, "Disallow: /a"},
+  };
+  for (const Cut& c : cases) {
+    const std::string before = std::string(kRobotsLimit - c.kept - 1, '#') + "\n";
+    std::string read(WholeLinesOfRobots(before + c.last));
+    if (read.size() + 1 == before.size()) read += '\n';  // nothing of the last lines
+    EXPECT_EQ(read, before + c.read) << c.what;
+  }
+  EXPECT_EQ(WholeLinesOfRobots(std::string(kRobotsLimit, '#')).size(), kRobotsLimit);
+  EXPECT_EQ(WholeLinesOfRobots(std::string(kRobotsLimit + 1, '#')), "") << "no whole line";
+}
+
 TEST(Robots, CrawlDelay) {
   struct Delay {
     const char* file;

@@ -55,7 +55,7 @@ std::string ReservationsUrlOf(std::string_view url) {
 model::Site AfterRobots(model::Site known, const Outcome& outcome, base::Instant now) {
   const bool is_file = outcome.kind == OutcomeKind::kFresh;
   if (is_file || SaysNo(outcome)) {
-    known.robots = is_file ? outcome.page.bytes.substr(0, kRobotsLimit) : std::string();
+    known.robots = is_file ? std::string(WholeLinesOfRobots(outcome.page.bytes)) : std::string();
     known.robots_read = now;
     known.robots_until = {now.micros + LifeOf(outcome, now)};
     known.unreachable_since.reset();

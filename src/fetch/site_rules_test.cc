@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "fetch/robots.h"
+
 namespace fetch {
 namespace {
 
@@ -59,6 +61,18 @@ TEST(SiteRules, WhatAnAnswerMeans) {
     EXPECT_EQ(site.robots, c.robots) << c.what;
     EXPECT_EQ((site.robots_until.micros - kNow.micros) / kSecond, c.seconds) << c.what;
   }
+}
+
+// The limit falls behind "Disallow: /".
+TEST(SiteRules, ALongFileIsCutBetweenItsLines) {
+  const std::string last = "Disallow: /private/area\n";
+  std::string file = "User-agent: *\nDisallow: /a\n#";
+  file.resize(kRobotsLimit - 12, '#');
+  const model::Site site = AfterRobots({}, Answer(200, file + "\n" + last), kNow);
+  EXPECT_EQ(site.robots, file);
+  const Robots robots = Robots::Parse(site.robots);
+  EXPECT_TRUE(robots.Allows("/b"));
+  EXPECT_FALSE(robots.Allows("/a"));
 }
 
 TEST(SiteRules, WhatWasReadGoesOnToCount) {
