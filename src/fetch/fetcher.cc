@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "fetch/robots.h"
+
 namespace fetch {
 namespace {
 
@@ -75,6 +77,15 @@ void Fetcher::FetchPage(std::string url, const model::Asking& asking,
   net::FetchRequest request = PageRequest(std::move(url));
   AskAs(asking, request);
   request.pause = pause;
+  Ask(std::move(request), std::move(callback));
+}
+
+void Fetcher::FetchRobots(std::string url, const model::Asking& asking, OutcomeCallback callback) {
+  net::FetchRequest request = PageRequest(std::move(url));
+  AskAs(asking, request);
+  request.body_limit = kRobotsLimit + 1;  // so that it shows that there was more
+  request.redirect_limit = 5;             // RFC 9309, 2.3.1.2
+  request.beyond_limits = net::BeyondLimits::kIsCutOff;
   Ask(std::move(request), std::move(callback));
 }
 

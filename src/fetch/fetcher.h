@@ -39,6 +39,10 @@ class Fetcher {
   void FetchPage(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
                  OutcomeCallback callback);
 
+  // Asks for a robots.txt, as its site's source is asked. Of a larger one the first bytes are the
+  // answer, enough for fetch::AfterRobots; of more than five redirects the last.
+  void FetchRobots(std::string url, const model::Asking& asking, OutcomeCallback callback);
+
   // Sends a form to a hub. An answer of 2xx with or without a body is kFresh.
   void PostForm(std::string url, std::string form, OutcomeCallback callback);
 

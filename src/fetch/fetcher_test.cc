@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 
+#include "fetch/robots.h"
+#include "fetch/site_rules.h"
 #include "net/http_server.h"
 
 namespace fetch {
@@ -54,6 +57,52 @@ TEST(Fetcher, PollsSourcesAndFetchesPages) {
 
   Fetcher frugal(*client, clock, {.bytes = 10});
   EXPECT_EQ(frugal.FetchPageAndWait(source.url).error->kind(), base::ErrorKind::kRefused);
+}
+
+// RFC 9309, 2.3 and 2.5: what comes of a robots.txt that is larger than what is read, or far away.
+TEST(Fetcher, TakesTheBeginningOfRobots) {
+  std::string large = "User-agent: *\nDisallow: /a\n#" + std::string(kRobotsLimit, '#');
+  large[kRobotsLimit - 12] = '\n';
+  large.replace(kRobotsLimit - 11, 23, "Disallow: /private/area");
+  large += std::string(30'000'000, '#');
+  std::atomic<int> turns{0};
+  const auto server = net::HttpServer::Start({}, [&](const net::Request& request) {
+                        net::Response response;
+                        response.headers = {{"Content-Type", "text/plain"}};
+                        response.body = large;
+                        if (request.path == "/turns") {
+                          response.status = 302;
+                          response.headers.emplace_back("Location", "/turns");
+                          ++turns;
+                        }
+                        for (int i = 0; request.path == "/heads" && i < 600; ++i) {
+                          response.headers.emplace_back("X-Head", "x");
+                        }
+                        return response;
+                      }).value();
+  net::HttpClientOptions options;
+  options.allow = net::AllowList::Parse(fmt::format("127.0.0.1:{}", server->port())).value();
+  const auto client = net::HttpClient::Create(options).value();
+  const base::ManualClock clock({1'000'000});
+  Fetcher fetcher(*client, clock);
+  struct Case {
+    const char* path;
+    RobotsState state;
+    bool a_is_allowed;
+  };
+  for (const Case& c : {Case{"/large", RobotsState::kKnown, false},
+                        {"/turns", RobotsState::kKnown, true},
+                        {"/heads", RobotsState::kUnknown, true}}) {
+    std::promise<Outcome> promise;
+    fetcher.FetchRobots(fmt::format("http://127.0.0.1:{}{}", server->port(), c.path), {},
+                        [&promise](Outcome outcome) { promise.set_value(std::move(outcome)); });
+    const model::Site site = AfterRobots({}, promise.get_future().get(), clock.Now());
+    EXPECT_EQ(StateOfRobots(site, clock.Now()), c.state) << c.path;
+    const Robots robots = Robots::Parse(site.robots);
+    EXPECT_EQ(robots.Allows("/a"), c.a_is_allowed) << c.path;
+    EXPECT_TRUE(robots.Allows("/b")) << c.path;
+  }
+  EXPECT_EQ(turns, 6);
 }
 
 }  // namespace

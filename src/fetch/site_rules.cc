@@ -26,14 +26,12 @@ std::string FileOf(std::string_view url, std::string_view path) {
   return file ? file->href() : std::string();
 }
 
-// Whether the site has said that there is no such file.
+// Whether the site has said that there is no such file. Not where the answer was refused by
+// ourselves, for its headers, codings or address: then nothing was heard.
 bool SaysNo(const Outcome& outcome) {
   const int status = outcome.page.status;
   if (status >= 400 && status < 500) return true;
-  if (status == 204 || status == 205 || (status >= 300 && status < 400)) return true;
-  // Refused by ourselves: too many redirects, too large. What cannot be read for its address fails
-  // for the pages too.
-  return status == 0 && outcome.error && outcome.error->kind() == base::ErrorKind::kRefused;
+  return status == 204 || status == 205 || (status >= 300 && status < 400);
 }
 
 int64_t LifeOf(const Outcome& outcome, base::Instant now) {

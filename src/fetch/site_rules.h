@@ -2,12 +2,13 @@
 // What a site's own files say of how its pages may be read, and for how long they count: robots.txt
 // (RFC 9309, 2.3 and 2.4) and /.well-known/tdmrep.json.
 //
-// 2xx is the file; 4xx, and more than five redirects, say that there is none, so everything may be
-// read; 5xx and no answer at all say nothing: what was read in the last thirty days goes on to
-// count, and where nothing was, no page is read until the file can be had, or thirty days are over.
-// A file counts for a day, or for as long as Cache-Control says, from five minutes to a day. What
-// cannot be had is asked for again after five seconds, then after four times as long, up to an
-// hour.
+// 2xx is the file, of which the whole lines within its first 500 KiB count; 4xx, and a redirect
+// that is the sixth or leads nowhere, say that there is none, so everything may be read; 5xx, no
+// answer at all and one that our limits refuse say nothing: what was read in the last thirty days
+// goes on to count, and where nothing was, no page is read until the file can be had, or thirty
+// days are over. A file counts for a day, or for as long as Cache-Control says, from five minutes
+// to a day. What cannot be had is asked for again after five seconds, then after four times as
+// long, up to an hour.
 //
 // Pure functions: the time is an argument.
 

@@ -48,7 +48,8 @@ TEST(SiteRules, WhatAnAnswerMeans) {
       {"410", Answer(410), RobotsState::kKnown, "", 86'400},
       {"429", Answer(429), RobotsState::kKnown, "", 86'400},
       {"a redirect to nowhere", Answer(302), RobotsState::kKnown, "", 86'400},
-      {"too many redirects", NoAnswer(base::ErrorKind::kRefused), RobotsState::kKnown, "", 86'400},
+      {"too many redirects", Answer(301), RobotsState::kKnown, "", 86'400},
+      {"beyond our limits", NoAnswer(base::ErrorKind::kRefused), RobotsState::kUnknown, "", 5},
       {"500", Answer(500, "page"), RobotsState::kUnknown, "", 5},
       {"503 for an hour", Answer(503, "", {{"retry-after", "3600"}}), RobotsState::kUnknown, "",
        3'600},
@@ -113,6 +114,7 @@ TEST(SiteRules, Reservations) {
   model::Site site = AfterReservations({}, Answer(200, "[{}]"));
   EXPECT_EQ(site.reservations, "[{}]");
   EXPECT_EQ(AfterReservations(site, Answer(500)).reservations, "[{}]");
+  EXPECT_EQ(AfterReservations(site, NoAnswer(base::ErrorKind::kRefused)).reservations, "[{}]");
   EXPECT_EQ(AfterReservations(site, Answer(404)).reservations, "");
   EXPECT_EQ(AfterReservations(site, Answer(200, "<!doctype html>")).reservations, "");
   EXPECT_EQ(AfterReservations(site, Answer(200, "[" + std::string(300'000, ' '))).reservations, "");

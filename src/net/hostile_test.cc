@@ -391,6 +391,55 @@ TEST(Hostile, RedirectsThatNeverEnd) {
   EXPECT_EQ(asked, 6);
 }
 
+// What a caller takes who wants the beginning of a body, and the last redirect of too many.
+TEST(Hostile, BeyondTheLimitIsCutOff) {
+  const std::string text(3'000, 't');
+  struct Cut {
+    const char* what;
+    Serve serve;
+    int status;     // 0: refused
+    size_t octets;  // of the body
+  };
+  const Cut cases[] = {
+      {"as long as the limit", Says("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", "t", 1000),
+       200, 1000},
+      {"announced", Says("HTTP/1.1 200 OK\r\nContent-Length: 3000\r\n\r\n", text, 1), 200, 1000},
+      {"not announced", Says("HTTP/1.1 200 OK\r\n\r\n", text, kForEver), 200, 1000},
+      {"in chunks",
+       Says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "1f4\r\n" + text.substr(0, 500) + "\r\n", kForEver),
+       200, 1000},
+      {"compressed", Says("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + Gzip(text)), 200,
+       1000},
+      {"of a status that is none", Says("HTTP/1.1 404 No\r\n\r\n", text, kForEver), 404, 1000},
+      {"redirects", Says("HTTP/1.1 301 Moved\r\nLocation: /x\r\nContent-Length: 0\r\n\r\n"), 301,
+       0},
+      {"redirects with bodies", Says("HTTP/1.1 301 Moved\r\nLocation: /x\r\n\r\n", text, kForEver),
+       301, 1000},
+      {"headers have their limit all the same", Says("HTTP/1.1 200 OK\r\n", "A: b\r\n", kForEver),
+       0, 0},
+      {"so have codings",
+       Says("HTTP/1.1 200 OK\r\nContent-Encoding: gzip, gzip, gzip\r\n\r\n", text, 1), 0, 0},
+  };
+  for (const Cut& c : cases) {
+    const TestServer server(c.serve);
+    const auto client = HttpClient::Create(Options(server.port())).value();
+    FetchRequest request = Get(server.port());
+    request.body_limit = 1'000;
+    request.beyond_limits = BeyondLimits::kIsCutOff;
+    const auto answer = client->FetchAndWait(request);
+    if (c.status == 0) {
+      ASSERT_FALSE(answer.has_value()) << c.what;
+      EXPECT_EQ(answer.error().kind(), ErrorKind::kRefused) << c.what;
+      continue;
+    }
+    ASSERT_TRUE(answer.has_value()) << c.what << ": " << answer.error().message();
+    EXPECT_EQ(answer->status, c.status) << c.what;
+    EXPECT_EQ(answer->body, std::string(c.octets, 't')) << c.what;
+    EXPECT_EQ(answer->redirects, c.status == 301 ? 5 : 0) << c.what;
+  }
+}
+
 // A redirect to another host takes nothing along that was meant for the first.
 TEST(Hostile, AnotherHostIsToldNoSecrets) {
   std::string heard;

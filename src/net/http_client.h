@@ -41,6 +41,13 @@ enum class HttpVersion {
   kHttp2,   // as kAny, and without TLS too, for those known to speak it
 };
 
+// What comes of a body beyond body_limit, and of one redirect more than redirect_limit. A body that
+// comes in more than twice as many bytes as it may have when decompressed fails in any case.
+enum class BeyondLimits {
+  kFails,     // an error, kRefused
+  kIsCutOff,  // an answer: the body's first body_limit bytes; the redirect itself
+};
+
 struct FetchRequest {
   std::string url;  // absolute
   std::string method = "GET";
@@ -62,6 +69,7 @@ struct FetchRequest {
   size_t body_limit = size_t{16} << 20;       // decompressed bytes
   std::chrono::milliseconds timeout{20'000};  // all hops together, waiting for their turn left out
   int redirect_limit = 5;
+  BeyondLimits beyond_limits = BeyondLimits::kFails;
 };
 
 struct FetchTimings {                   // of all hops together

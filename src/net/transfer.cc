@@ -105,6 +105,7 @@ void Transfer::BeginHop() {
   header_bytes_ = 0;
   header_lines_ = 0;
   codings_ = 0;
+  is_cut_off_ = false;
   received_ = 0;
   refused_address_.clear();
   response_.headers.clear();
@@ -153,9 +154,11 @@ bool Transfer::Redirect(int status) {
   };
   auto next = Url::Parse(location, &*current_);
   if (!next || !next->IsHttp()) return refuse("redirected to what is no http URL");
-  if (++response_.redirects > request_.redirect_limit) {
+  if (response_.redirects >= request_.redirect_limit) {
+    if (request_.beyond_limits == BeyondLimits::kIsCutOff) return false;
     return refuse(fmt::format("more than {} redirects", request_.redirect_limit));
   }
+  ++response_.redirects;
   if (request_.timeout <= response_.timings.total) {
     Fail({base::ErrorKind::kTimeout, fmt::format("{}: no time is left for a redirect", from)});
     return false;

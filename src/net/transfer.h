@@ -118,8 +118,9 @@ class Transfer {
   bool same_host_ = true;            // no redirect has led to another host
   size_t header_bytes_ = 0;
   size_t header_lines_ = 0;
-  int codings_ = 0;        // content codings of this answer
-  uint64_t received_ = 0;  // of this hop's body, as it came
+  int codings_ = 0;          // content codings of this answer
+  bool is_cut_off_ = false;  // this answer's body, at the limit: the hop is over, and went well
+  uint64_t received_ = 0;    // of this hop's body, as it came
   FetchResponse response_;
   bool host_is_down_ = false;
   std::string refused_address_;  // of this hop

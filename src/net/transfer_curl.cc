@@ -136,8 +136,10 @@ bool Transfer::SetUpLimits() {
                                                                       : CURL_HTTP_VERSION_2TLS;
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, version);
   curl_easy_setopt(easy, CURLOPT_HTTP09_ALLOWED, 0L);
-  return curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
-                          static_cast<curl_off_t>(request_.body_limit)) == CURLE_OK;
+  const auto announced = request_.beyond_limits == BeyondLimits::kIsCutOff
+                             ? curl_off_t{0}  // any size
+                             : static_cast<curl_off_t>(request_.body_limit);
+  return curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, announced) == CURLE_OK;
 }
 
 bool Transfer::SetUpTls() {
@@ -294,7 +296,7 @@ void Transfer::AddTimings() {
 bool Transfer::FinishHop(int curl_code) {
   AddTimings();
   if (error_) return false;
-  if (curl_code != CURLE_OK) {
+  if (curl_code != CURLE_OK && !is_cut_off_) {
     const base::Error error = ErrorOf(curl_code);
     curl_off_t connected = 0;  // and the handshakes done; 0: that never came about
     curl_easy_getinfo(handles_->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);

@@ -100,15 +100,22 @@ bool Transfer::AddHeader(std::string_view name, std::string_view value) {
 
 bool Transfer::TakeProgress(uint64_t received) {
   received_ = received;
-  if (received <= request_.body_limit) return true;
+  // The frames of chunks count, too, and must not refuse what would be cut off.
+  const uint64_t frames = request_.beyond_limits == BeyondLimits::kIsCutOff ? 2 : 1;
+  if (is_cut_off_ || received <= frames * request_.body_limit) return true;
   Refuse(fmt::format("more than {} bytes", request_.body_limit));
   return false;
 }
 
 bool Transfer::TakeBody(std::string_view bytes) {
-  if (bytes.size() > request_.body_limit - response_.body.size()) {
-    Refuse(fmt::format("more than {} bytes", request_.body_limit));
-    return false;
+  const size_t room = request_.body_limit - response_.body.size();
+  if (bytes.size() > room) {
+    if (request_.beyond_limits == BeyondLimits::kFails) {
+      Refuse(fmt::format("more than {} bytes", request_.body_limit));
+      return false;
+    }
+    is_cut_off_ = true;
+    bytes = bytes.substr(0, room);
   }
   const uint64_t grown = response_.body.size() + bytes.size();
   if (codings_ > 0 && grown > kSmallBody && grown > kMostGrowth * (received_ + kInFlight)) {
@@ -122,7 +129,7 @@ bool Transfer::TakeBody(std::string_view bytes) {
   }
   response_.body += bytes;
   body_bytes_ += bytes.size();
-  return true;
+  return !is_cut_off_;
 }
 
 }  // namespace net

@@ -137,7 +137,7 @@ void Gatekeeper::Load(const std::string& key, const std::string& url) {
 }
 
 void Gatekeeper::AskSite(model::Site site, const std::string& url) {
-  web_.FetchPageAs(fetch::RobotsUrlOf(url), AskingOf(url), {},
+  web_.FetchRobots(fetch::RobotsUrlOf(url), AskingOf(url),
                    [this, site = std::move(site), url](const fetch::Outcome& outcome) mutable {
                      if (stopping_) return;
                      site = fetch::AfterRobots(std::move(site), outcome, clock_.Now());

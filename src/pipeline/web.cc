@@ -29,6 +29,9 @@ class FetcherWeb final : public Web {
                    Answer answer) override {
     fetcher_.FetchPage(std::move(url), asking, pause, std::move(answer));
   }
+  void FetchRobots(std::string url, const model::Asking& asking, Answer answer) override {
+    fetcher_.FetchRobots(std::move(url), asking, std::move(answer));
+  }
   void PostForm(std::string url, std::string form, Answer answer) override {
     fetcher_.PostForm(std::move(url), std::move(form), std::move(answer));
   }

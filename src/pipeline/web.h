@@ -34,6 +34,10 @@ class Web {
                            std::chrono::milliseconds /*pause*/, Answer answer) {
     FetchPage(std::move(url), std::move(answer));
   }
+  // As fetch::Fetcher::FetchRobots.
+  virtual void FetchRobots(std::string url, const model::Asking& asking, Answer answer) {
+    FetchPageAs(std::move(url), asking, {}, std::move(answer));
+  }
   // A form (application/x-www-form-urlencoded) sent to a hub.
   virtual void PostForm(std::string url, std::string form, Answer answer) = 0;
 };
