@@ -1,7 +1,8 @@
 #include "fetch/robots.h"
 
 #include <algorithm>
-#include <cstring>
+#include <bitset>
+#include <limits>
 #include <utility>
 
 // How paths are compared
@@ -17,8 +18,17 @@
 //
 // A pattern is cut at its stars; the pieces are looked for from left to right, each as early as it
 // comes. That finds a match if there is one, because an earlier place leaves more room for what
-// follows; only the piece before a final '$' has its place given. memmem is linear, so that no
-// pattern takes longer than the path is long, times the number of its pieces.
+// follows; only the piece before a final '$' has its place given.
+//
+// What it costs
+// -------------
+// A file of 500 KiB has room for 28,000 rules "/*aab17", and a path for 8,192 octets: a stranger
+// who writes both would have 230 million octets looked at for one page. So equal patterns are one
+// rule; the rules stand in the order in which they count, and the first that matches ends the
+// search; a piece of which two neighbours are never neighbours in the path is not looked for, which
+// disposes of nearly every piece of an honest file; what is looked for takes two steps an octet at
+// most (Knuth, Morris, Pratt); and when kMostSearched octets have been looked through for one
+// answer, the answer is no.
 
 namespace fetch {
 namespace {
@@ -102,6 +112,91 @@ std::optional<std::chrono::milliseconds> DelayFrom(std::string_view value) {
                                              kLongestCrawlDelay);
 }
 
+// Looks for the pieces of patterns in one path, until so many octets have been looked through.
+class Search {
+ public:
+  Search(std::string_view path, size_t most) : path_(path), left_(most) {}
+
+  // No more is looked for: what is not found from now on may be there.
+  bool is_over() const { return left_ == 0; }
+
+  // Whether the pattern matches the path's start.
+  bool Matches(std::string_view pattern);
+
+ private:
+  // Where `piece` comes first in `text`, an end of the path; npos: nowhere.
+  size_t Find(std::string_view piece, std::string_view text);
+  bool MayHold(std::string_view piece);
+
+  static size_t PairAt(std::string_view text, size_t at) {
+    return static_cast<size_t>(static_cast<unsigned char>(text[at])) << 8 |
+           static_cast<unsigned char>(text[at + 1]);
+  }
+
+  const std::string_view path_;
+  size_t left_;
+  std::optional<std::bitset<65'536>> pairs_;  // of neighbours in the path, once they are wanted
+  std::vector<size_t> borders_;
+};
+
+bool Search::MayHold(std::string_view piece) {
+  if (!pairs_) {
+    pairs_.emplace();
+    for (size_t i = 0; i + 1 < path_.size(); ++i) pairs_->set(PairAt(path_, i));
+  }
+  for (size_t i = 0; i + 1 < piece.size(); ++i) {
+    if (!pairs_->test(PairAt(piece, i))) return false;
+  }
+  return true;
+}
+
+size_t Search::Find(std::string_view piece, std::string_view text) {
+  if (piece.empty()) return 0;
+  if (is_over() || piece.size() > text.size() || !MayHold(piece)) return std::string_view::npos;
+  // How much of the piece's start is also the end of its first i + 1 octets.
+  borders_.assign(piece.size(), 0);
+  for (size_t i = 1, border = 0; i < piece.size(); ++i) {
+    while (border > 0 && piece[i] != piece[border]) border = borders_[border - 1];
+    if (piece[i] == piece[border]) ++border;
+    borders_[i] = border;
+  }
+  size_t found = 0;  // octets of the piece
+  size_t at = 0;
+  while (at < text.size() && found < piece.size()) {
+    while (found > 0 && text[at] != piece[found]) found = borders_[found - 1];
+    if (text[at] == piece[found]) ++found;
+    ++at;
+  }
+  left_ -= std::min(left_, at);
+  return found == piece.size() ? at - found : std::string_view::npos;
+}
+
+bool Search::Matches(std::string_view pattern) {
+  std::string_view path = path_;
+  const bool to_the_end = pattern.ends_with('$');
+  if (to_the_end) pattern.remove_suffix(1);
+  bool is_first = true;
+  while (true) {
+    const size_t star = pattern.find('*');
+    const std::string_view piece = pattern.substr(0, star);
+    const bool is_last = star == std::string_view::npos;
+    if (is_first) {
+      if (!path.starts_with(piece)) return false;
+      path.remove_prefix(piece.size());
+      if (is_last) return !to_the_end || path.empty();
+    } else if (is_last && to_the_end) {
+      return path.ends_with(piece);
+    } else {
+      const size_t at = Find(piece, path);
+      if (at == std::string_view::npos) return false;
+      path.remove_prefix(at + piece.size());
+      if (is_last) return true;
+    }
+    is_first = false;
+    pattern.remove_prefix(star + 1);
+  }
+}
+
 }  // namespace
 
 // Walks over the lines. Two groups are collected at once, ours and that of everybody; a group goes
@@ -176,10 +271,24 @@ Robots Robots::Parse(std::string_view bytes, std::string_view product) {
   }
   Robots robots;
   Reader::Group& group = reader.ours.is_there ? reader.ours : reader.everybodys;
-  robots.rules_ = std::move(group.rules);
+  robots.rules_ = InTheOrderInWhichTheyCount(std::move(group.rules));
   robots.crawl_delay_ = group.crawl_delay;
   robots.sitemaps_ = std::move(reader.sitemaps);
   return robots;
+}
+
+// The longest first, of two as long the one that allows. Of equal patterns one is left.
+std::vector<Robots::Rule> Robots::InTheOrderInWhichTheyCount(std::vector<Rule> rules) {
+  std::ranges::sort(rules, [](const Rule& a, const Rule& b) {
+    if (a.pattern.size() != b.pattern.size()) return a.pattern.size() > b.pattern.size();
+    if (a.allows != b.allows) return a.allows;
+    return a.pattern < b.pattern;
+  });
+  const auto equal = std::ranges::unique(rules, [](const Rule& a, const Rule& b) {
+    return a.allows == b.allows && a.pattern == b.pattern;
+  });
+  rules.erase(equal.begin(), equal.end());
+  return rules;
 }
 
 Robots Robots::DisallowAll() {
@@ -193,16 +302,12 @@ bool Robots::Allows(std::string_view target) const {
   const std::string path =
       NormaliseForRobots(target.empty() ? "/" : target.substr(0, kLongestPath), RobotsText::kPath);
   if (path == "/robots.txt") return true;
-  size_t longest = 0;
-  bool allows = true;
+  Search search(path, kMostSearched);
   for (const Rule& rule : rules_) {
-    const size_t octets = rule.pattern.size();
-    if (octets < longest || (octets == longest && (allows || !rule.allows))) continue;
-    if (!RobotsPatternMatches(rule.pattern, path)) continue;
-    longest = octets;
-    allows = rule.allows;
+    if (search.Matches(rule.pattern)) return rule.allows;
+    if (search.is_over()) return false;
   }
-  return allows;
+  return true;
 }
 
 std::string NormaliseForRobots(std::string_view text, RobotsText kind) {
@@ -234,29 +339,7 @@ std::string NormaliseForRobots(std::string_view text, RobotsText kind) {
 }
 
 bool RobotsPatternMatches(std::string_view pattern, std::string_view path) {
-  const bool to_the_end = pattern.ends_with('$');
-  if (to_the_end) pattern.remove_suffix(1);
-  bool is_first = true;
-  while (true) {
-    const size_t star = pattern.find('*');
-    const std::string_view piece = pattern.substr(0, star);
-    const bool is_last = star == std::string_view::npos;
-    if (is_first) {
-      if (!path.starts_with(piece)) return false;
-      path.remove_prefix(piece.size());
-      if (is_last) return !to_the_end || path.empty();
-    } else if (is_last && to_the_end) {
-      return path.ends_with(piece);
-    } else {
-      const void* found = memmem(path.data(), path.size(), piece.data(), piece.size());
-      if (found == nullptr) return false;
-      const auto at = static_cast<size_t>(static_cast<const char*>(found) - path.data());
-      path.remove_prefix(at + piece.size());
-      if (is_last) return true;
-    }
-    is_first = false;
-    pattern.remove_prefix(star + 1);
-  }
+  return Search(path, std::numeric_limits<size_t>::max()).Matches(pattern);
 }
 
 }  // namespace fetch

@@ -1,6 +1,7 @@
 // robots.txt is a stranger's text, and so is the path that it is asked about. The first line of the
 // input is the path, the rest the file. What must hold of any: a file says the same twice; what
-// forbids everything forbids it; a pattern without signs matches exactly what starts with it.
+// forbids everything forbids it; a pattern without signs matches exactly what starts with it, and
+// behind a star what holds it.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -27,6 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   CHECK(fetch::NormaliseForRobots(normal, fetch::RobotsText::kPath) == normal);
   if (pattern.find_first_of("*$") == std::string::npos) {
     CHECK(fetch::RobotsPatternMatches(pattern, normal) == normal.starts_with(pattern));
+    CHECK(fetch::RobotsPatternMatches('*' + pattern, normal) == normal.contains(pattern));
   } else {
     fetch::RobotsPatternMatches(pattern, normal);
   }

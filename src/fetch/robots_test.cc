@@ -1,5 +1,6 @@
 #include "fetch/robots.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -225,14 +226,74 @@ TEST(Robots, Sitemaps) {
   EXPECT_EQ(Robots::Parse(many).sitemaps().size(), 50U);
 }
 
-// A file made to be slow is not.
-TEST(Robots, HostileFilesAreQuick) {
+// ---- files made to be slow ------------------------------------------------------------------
+
+// As many lines as are read; `rule` says what the i-th forbids.
+template <typename Rule>
+std::string FileOf(Rule rule) {
   std::string file = "User-agent: *\n";
-  while (file.size() < kRobotsLimit) file += "Disallow: /*a*a*a*a*a*a*a*ab*aaaaaaaaaaaaaaaab$\n";
-  const Robots robots = Robots::Parse(file);
-  const auto start = std::chrono::steady_clock::now();
-  EXPECT_TRUE(robots.Allows("/" + std::string(100'000, 'a')));
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+  for (int i = 0; file.size() < kRobotsLimit - 300; ++i)
+    file += fmt::format("Disallow: {}\n", rule(i));
+  return file;
+}
+
+// The i-th word of so many letters a and b, the first ones spread far.
+std::string Word(int i, int letters) {
+  std::string word;
+  for (int k = 0; k < letters; ++k) word += ((i * 7'919) >> k % 31 & 1) != 0 ? 'a' : 'b';
+  return word;
+}
+
+// No answer takes long. Where the search was ended the page is forbidden, and only there.
+TEST(Robots, HostileFilesAreQuick) {
+  const std::string as(8'000, 'a');
+  std::string words = "/";
+  for (int i = 0; words.size() < 8'000; ++i) words += Word(i * i, 20);
+  const auto number = [](int i) { return "/*aab" + std::to_string(i); };
+  const auto word = [](int i) { return "/*" + Word(i, 30); };
+  struct Slow {
+    const char* what;
+    std::string file;
+    std::string path;
+    bool allowed;
+  };
+  const Slow cases[] = {
+      {"many pieces", FileOf([](int) { return "/*a*a*a*a*a*a*a*ab*aaaaaaaaaaaaaaaab$"; }), "/" + as,
+       true},
+      {"28,000 rules that nearly match", FileOf(number), "/" + as + as, true},
+      {"of them the longest that matches", FileOf(number), "/" + as + "aab27000", false},
+      {"one rule 30,000 times", FileOf([](int) { return "/*" + Word(1, 30); }), words, true},
+      {"rules of two letters, a path of both", FileOf(word), words, false},
+      {"the same, an ordinary path", FileOf(word), "/news/2026/11/a-bad-day.html", true},
+      {"the same, and the path is allowed",
+       FileOf(word) + "Allow: /" + std::string(200, 'a') + "\n", "/" + as + words, true},
+      {"nearly a match at every octet",
+       FileOf([](int i) { return "/*" + Word(i, 17) + std::string(200, 'a'); }), "/abb" + as,
+       false},
+      {"rules without stars", FileOf([](int i) { return "/aaa" + std::to_string(i); }), "/" + as,
+       true},
+      {"rules as long as the path",
+       FileOf([&](int i) { return "/" + as.substr(0, 7'900) + std::to_string(i); }), "/" + as,
+       true},
+  };
+  for (const Slow& c : cases) {
+    const Robots robots = Robots::Parse(c.file);
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(robots.Allows(c.path), c.allowed) << c.what;
+    EXPECT_LT(std::chrono::steady_clock::now() - start, milliseconds(1'000)) << c.what;
+    EXPECT_TRUE(robots.Allows("/robots.txt")) << c.what;
+  }
+}
+
+// Each alone would be done with; together the search ends before the last. "bbb" is nowhere in the
+// path, but each pair of the two letters is.
+TEST(Robots, TheSearchHasItsLimit) {
+  const std::string path = "/" + std::string(4'092, 'a') + "abba";
+  for (const auto& [rules, allowed] : {std::pair{1'023, true}, {1'024, false}}) {
+    std::string file = "User-agent: *\n";
+    for (int i = 0; i < rules; ++i) file += "Disallow: /*bbb" + Word(i, 11) + "\n";
+    EXPECT_EQ(Robots::Parse(file).Allows(path), allowed) << rules;
+  }
 }
 
 }  // namespace
