@@ -46,6 +46,14 @@ class DoctorTest : public testing::Test {
     return what;
   }
 
+  static void Add(store::Store& store, model::Source source) {
+    const base::Status added = store.Write([&](store::Transaction& transaction) -> base::Status {
+      TRY_ASSIGN(source.id, transaction.AddSource(source));
+      return transaction.UpdateSource(source);
+    });
+    ASSERT_TRUE(added) << added.error().message();
+  }
+
   std::filesystem::path folder_;
   System system_;
   Settings settings_;
@@ -137,6 +145,37 @@ TEST_F(DoctorTest, APasswordThatOthersMayRead) {
   EXPECT_EQ(findings(0600), 0U);
   report.values[0].origin = "OCTAVO_DATABASE";
   EXPECT_EQ(findings(0644), 0U);
+}
+
+// What is printed to be pasted into a shell is one word, whatever the address is.
+TEST_F(DoctorTest, AddressesToPaste) {
+  struct Case {
+    const char* url;
+    const char* pasted;
+  };
+  for (const Case& c : {
+           Case{"https://a.example/feed?x=1&y=$(2)",
+                "curl -I 'https://a.example/feed?x=1&y=$(2)';"},
+           {"https://a.example/it's", "curl -I 'https://a.example/it%27s';"},
+           {"https://a.example/';rm$IFS-r$IFS~;'",
+            "curl -I 'https://a.example/%27;rm$IFS-r$IFS~;%27';"},
+       }) {
+    store::Options options;
+    options.folder = folder_ / "data";
+    const auto store = store::Store::Open(options);
+    ASSERT_TRUE(store) << store.error().message();
+    model::Source source;
+    source.url = c.url;
+    source.last_poll = kNow;
+    source.consecutive_failures = 5;
+    source.last_error = "nothing answers there";
+    Add(**store, source);
+    Notes notes;
+    CheckSources(**store, kNow, notes);
+    ASSERT_THAT(notes.findings(), SizeIs(1));
+    EXPECT_THAT(notes.findings()[0].what_to_do, HasSubstr(c.pasted));
+    std::filesystem::remove_all(folder_ / "data");
+  }
 }
 
 }  // namespace

@@ -76,6 +76,20 @@ void TellUnreachable(const std::vector<std::string>& errors, Notes& notes) {
                    : "ip route; curl -I https://example.org/");
 }
 
+// A stranger's address as one word of a shell. A "'" would end the quotes; %27 means the same to
+// the server.
+std::string InQuotes(std::string_view url) {
+  std::string quoted = "'";
+  for (const char c : url) {
+    if (c == '\'') {
+      quoted += "%27";
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + "'";
+}
+
 // What to do about a source, by how it fails.
 std::string WhatToDo(const model::Source& source) {
   const std::string_view error = source.last_error;
@@ -94,7 +108,7 @@ std::string WhatToDo(const model::Source& source) {
   if (IsAboutOwnNetwork(error)) {
     return "it stands in the own network: name it in the setting `allow`";
   }
-  return fmt::format("try it: curl -I '{}'; if it stays so: octavo pause {}", source.url,
+  return fmt::format("try it: curl -I {}; if it stays so: octavo pause {}", InQuotes(source.url),
                      source.id.value);
 }
 
