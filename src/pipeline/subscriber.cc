@@ -184,7 +184,11 @@ void Subscriber::Asked(Subscription one, const fetch::Outcome& outcome) {
   base::LogDebug(fmt::format("hub {}: {}", one.hub, outcome.error->message()));
   one.error = outcome.error->message();
   one.next_try = {options_.clock->Now().micros + WaitAfter(one.failures)};
-  if (outcome.retry_after) one.next_try = std::max(one.next_try, *outcome.retry_after);
+  if (outcome.retry_after) {
+    // No hub keeps us away for longer than we would stay.
+    const base::Instant latest{options_.clock->Now().micros + kLongestWait};
+    one.next_try = std::max(one.next_try, std::min(*outcome.retry_after, latest));
+  }
   Put(std::move(one));
 }
 

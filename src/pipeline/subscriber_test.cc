@@ -2,9 +2,12 @@
 
 #include "pipeline/subscriber.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <thread>
+#include <vector>
 
 #include "fetch/websub.h"
 #include "net/url.h"
@@ -100,12 +103,16 @@ class SubscriberTest : public testing::Test {
     const auto url = net::Url::Parse(Field(form, "hub.callback"));
     return url ? std::string(url->path()) : std::string();
   }
-  model::Subscription Only() {
+  std::vector<model::Subscription> All() {
     std::vector<model::Subscription> all;
     EXPECT_TRUE(store_->Read([&](store::Reader& reader) -> base::Status {
       TRY_ASSIGN(all, reader.Subscriptions());
       return {};
     }));
+    return all;
+  }
+  model::Subscription Only() {
+    std::vector<model::Subscription> all = All();
     EXPECT_EQ(all.size(), 1U);
     return all.empty() ? model::Subscription() : all.front();
   }
@@ -212,6 +219,42 @@ TEST_F(SubscriberTest, TakesNoForAnAnswer) {
   subscriber_->Ring();
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
   EXPECT_EQ(sites_.posts().size(), 1U);
+}
+
+// How long a hub is left alone that could not take the request and says for how long.
+TEST_F(SubscriberTest, ComesBackWhenAskedToWithinADay) {
+  struct Case {
+    int64_t asked;     // seconds; 0: it does not say
+    int64_t from, to;  // the wait
+  };
+  std::vector<Case> cases = {{0, 60, 120},
+                             {3'600, 3'600, 3'600},
+                             {86'400, 86'400, 86'400},
+                             {365 * 86'400, 86'400, 86'400}};
+  for (size_t i = 0; i < cases.size(); ++i) {
+    const Case& c = cases[i];
+    fetch::Outcome busy;
+    busy.kind = fetch::OutcomeKind::kRateLimited;
+    busy.page.status = 503;
+    busy.error = base::Error(base::ErrorKind::kUnavailable, fmt::format("busy {}", i));
+    if (c.asked > 0) {
+      busy.retry_after = {clock_.Now().micros + c.asked * base::kMicrosPerSecond};
+    }
+    source_.hub = fmt::format("https://hub{}.example/", i);
+    sites_.Answer(source_.hub, busy);
+    subscriber_->Note(source_);
+    std::optional<model::Subscription> noted;
+    for (int wait = 0; wait < 500 && !noted; ++wait) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      for (const model::Subscription& one : All()) {
+        if (one.hub == source_.hub && one.error == busy.error->message()) noted = one;
+      }
+    }
+    ASSERT_TRUE(noted) << c.asked;
+    const int64_t waits = (noted->next_try.micros - clock_.Now().micros) / base::kMicrosPerSecond;
+    EXPECT_GE(waits, c.from) << c.asked;
+    EXPECT_LE(waits, c.to) << c.asked;
+  }
 }
 
 TEST_F(SubscriberTest, FollowsTheSourceToAnotherHub) {
