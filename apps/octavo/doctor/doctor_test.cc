@@ -1,6 +1,7 @@
 // What needs another system than that of the tests: memory groups, limits, certificates, clocks.
 // All else is made ill for real in tests/operate/doctor_test.py.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,7 +9,9 @@
 #include <filesystem>
 
 #include "base/file.h"
+#include "base/mutex.h"
 #include "doctor/examination.h"
+#include "net/test_sockets.h"
 
 namespace octavo::doctor {
 namespace {
@@ -151,13 +154,16 @@ TEST_F(DoctorTest, APasswordThatOthersMayRead) {
 TEST_F(DoctorTest, AddressesToPaste) {
   struct Case {
     const char* url;
+    const char* proxy;
     const char* pasted;
   };
   for (const Case& c : {
-           Case{"https://a.example/feed?x=1&y=$(2)",
+           Case{"https://a.example/feed?x=1&y=$(2)", "",
                 "curl -I 'https://a.example/feed?x=1&y=$(2)';"},
-           {"https://a.example/it's", "curl -I 'https://a.example/it%27s';"},
-           {"https://a.example/';rm$IFS-r$IFS~;'",
+           {"https://a.example/it's", "", "curl -I 'https://a.example/it%27s';"},
+           {"https://a.example/", "socks5h://u:p@127.0.0.1:9050",
+            "curl -I --proxy ITS_PROXY 'https://a.example/';"},
+           {"https://a.example/';rm$IFS-r$IFS~;'", "",
             "curl -I 'https://a.example/%27;rm$IFS-r$IFS~;%27';"},
        }) {
     store::Options options;
@@ -166,6 +172,7 @@ TEST_F(DoctorTest, AddressesToPaste) {
     ASSERT_TRUE(store) << store.error().message();
     model::Source source;
     source.url = c.url;
+    source.asking.proxy = c.proxy;
     source.last_poll = kNow;
     source.consecutive_failures = 5;
     source.last_error = "nothing answers there";
@@ -174,6 +181,61 @@ TEST_F(DoctorTest, AddressesToPaste) {
     CheckSources(**store, kNow, notes);
     ASSERT_THAT(notes.findings(), SizeIs(1));
     EXPECT_THAT(notes.findings()[0].what_to_do, HasSubstr(c.pasted));
+    std::filesystem::remove_all(folder_ / "data");
+  }
+}
+
+// The network is tried as the owner has each source polled: through its proxy, in its name.
+TEST_F(DoctorTest, SourcesAreAskedAsTheyArePolled) {
+  struct Case {
+    const char* what;
+    bool through_proxy;
+    model::Asking asking;
+    std::vector<std::string> heard;  // by the source, or by the proxy
+  };
+  constexpr auto kAny = model::HttpVersion::kAny;
+  const Case cases[] = {
+      {"as all are", false, {}, {"GET /feed ", "User-Agent: Octavo-Test/1"}},
+      {"in another name", false, {"Reader/9", {}, "", "", kAny}, {"User-Agent: Reader/9"}},
+      {"with headers and cookies",
+       false,
+       {"", {{"X-Key", "abc"}}, "session=1", "", kAny},
+       {"X-Key: abc", "Cookie: session=1"}},
+      {"through a proxy", true, {}, {"CONNECT 127.0.0.1:"}},
+  };
+  for (const Case& c : cases) {
+    base::Mutex mutex;
+    std::string at_source;
+    std::string at_proxy;
+    const auto listener = [&mutex](std::string& heard) {
+      return [&](const net::TestSocket& client) {
+        const std::string request = client.ReceiveUntil("\r\n\r\n");
+        {
+          base::MutexLock lock(mutex);
+          heard += request;
+        }
+        client.Send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      };
+    };
+    const net::TestServer site(listener(at_source));
+    const net::TestServer proxy(listener(at_proxy));
+    store::Options options;
+    options.folder = folder_ / "data";
+    const auto store = store::Store::Open(options);
+    ASSERT_TRUE(store) << store.error().message();
+    model::Source source;
+    source.url = fmt::format("http://127.0.0.1:{}/feed", site.port());
+    source.asking = c.asking;
+    if (c.through_proxy) source.asking.proxy = fmt::format("http://127.0.0.1:{}", proxy.port());
+    Add(**store, source);
+    settings_.user_agent = "Octavo-Test/1";
+    settings_.allow = {fmt::format("127.0.0.1:{}", site.port())};
+    Notes notes;
+    CheckNetwork(settings_, **store, base::SystemClock(), notes);
+    base::MutexLock lock(mutex);
+    const std::string& heard = c.through_proxy ? at_proxy : at_source;
+    for (const std::string& words : c.heard) EXPECT_THAT(heard, HasSubstr(words)) << c.what;
+    EXPECT_EQ(c.through_proxy ? at_source : at_proxy, "") << c.what;
     std::filesystem::remove_all(folder_ / "data");
   }
 }

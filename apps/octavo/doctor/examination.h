@@ -68,7 +68,8 @@ void CheckLimits(const Settings& settings, const System& system, int64_t process
 void CheckCertificates(const System& system, Notes& notes);
 // The clock, against what the store knows of the past.
 void CheckClock(store::Store& store, base::Instant now, Notes& notes);
-// The way to the sources: asks up to three of them. Their clocks are compared with `now`.
+// The way to the sources: asks up to three of them, each as it is polled (model::Asking). Their
+// clocks are compared with `now`.
 void CheckNetwork(const Settings& settings, store::Store& store, const base::Clock& clock,
                   Notes& notes);
 // Each source that has failed for long, or is not asked any more.

@@ -6,6 +6,7 @@
 #include <cstdlib>
 
 #include "doctor/examination.h"
+#include "fetch/fetcher.h"
 #include "net/http_client.h"
 #include "net/http_date.h"
 #include "net/url.h"
@@ -51,7 +52,7 @@ bool IsAboutOwnNetwork(std::string_view error) {
 }
 
 // Whether the publisher's clock and ours agree; a single one may be wrong itself.
-bool ClockAgrees(const net::FetchResponse& answer, base::Instant now, std::string& apart) {
+bool ClockAgrees(const model::Page& answer, base::Instant now, std::string& apart) {
   const auto date = net::ParseHttpDate(net::FindHeader(answer.headers, "date"));
   if (!date || std::abs(date->micros - now.micros) < kClockApart) return true;
   apart = fmt::format("{} says that it is {}, here it is {}", answer.final_url,
@@ -108,8 +109,9 @@ std::string WhatToDo(const model::Source& source) {
   if (IsAboutOwnNetwork(error)) {
     return "it stands in the own network: name it in the setting `allow`";
   }
-  return fmt::format("try it: curl -I {}; if it stays so: octavo pause {}", InQuotes(source.url),
-                     source.id.value);
+  const std::string_view through = source.asking.proxy.empty() ? "" : "--proxy ITS_PROXY ";
+  return fmt::format("try it: curl -I {}{}; if it stays so: octavo pause {}", through,
+                     InQuotes(source.url), source.id.value);
 }
 
 }  // namespace
@@ -134,16 +136,18 @@ void CheckNetwork(const Settings& settings, store::Store& store, const base::Clo
     notes.Find(kCheck, client.error().message(), "nothing can be fetched", "octavo version");
     return;
   }
+  // As each is polled: whoever has a source asked through a proxy does not want it asked without.
+  fetch::Fetcher fetcher(**client, clock, {.timeout = kPatience});
   std::vector<std::string> errors;
   std::vector<std::string> apart;
   for (const model::Source& source : asked) {
-    net::FetchRequest request;
-    request.url = source.url;
-    request.timeout = kPatience;
-    const auto answer = (*client)->FetchAndWait(std::move(request));
+    const fetch::Outcome answer = fetcher.PollSourceAndWait(source);
+    const bool has_answered = answer.page.status != 0;
     std::string difference;
-    if (!answer) errors.push_back(answer.error().message());
-    if (answer && !ClockAgrees(*answer, clock.Now(), difference)) apart.push_back(difference);
+    if (!has_answered && answer.error) errors.push_back(answer.error->message());
+    if (has_answered && !ClockAgrees(answer.page, clock.Now(), difference)) {
+      apart.push_back(difference);
+    }
   }
   const size_t answered = asked.size() - errors.size();
   if (answered == 0) return TellUnreachable(errors, notes);
