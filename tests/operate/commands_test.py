@@ -2,7 +2,8 @@
 """usage: commands_test.py OCTAVO
 
 What the table of commands makes: the pages of help, the manual pages (without a warning of groff and mandoc), the
-completions of bash (run), zsh and fish (their syntax); and the exit statuses of wrong command lines.
+completions of bash (run), zsh and fish (their syntax); the exit statuses of wrong command lines; and what the lists
+that commands print hold.
 """
 import json
 import pathlib
@@ -68,6 +69,21 @@ def starters(instance):
     wanted = next(one["sources"] for one in lists if one["country"] == "jp")
     expect(status == 0 and len(out.splitlines()) == wanted, f"what it prints can be added: {err}")
     expect(instance.run("starters", "xx", data=False)[0] == 2, "no such country")
+
+
+def exports(octavo):
+    open_one, with_password, with_key = "https://a.example/feed", "https://reader:s3cret@b.example/feed", "https://c.example/?token=k3y"
+    for addresses, secret in [([open_one], 0), ([open_one, with_password], 1), ([open_one, with_password, with_key], 2)]:
+        with Instance(octavo) as instance:
+            for address in addresses:
+                expect(instance.run("add", "--as-is", address)[0] == 0, f"add {address}")
+            status, out, err = instance.run("export")
+            expect(status == 0 and all(address in out for address in addresses), f"the list is whole: {status} {out!r}")
+            words = f"in {secret} of its {len(addresses)} addresses"
+            expect(err.count("\n") == 1 and words in err if secret else not err, f"export of {addresses}: {err!r}")
+            expect("s3cret" not in err and "k3y" not in err, f"export tells a secret: {err!r}")
+            status, out, err = instance.run("export", "--format", "jsonl")
+            expect(status == 0 and not err, f"articles have no such addresses: {err!r}")
 
 
 def manuals(instance, folder, commands):
@@ -155,6 +171,7 @@ def main():
         helps(instance, commands)
         wrong(instance)
         starters(instance)
+        exports(sys.argv[1])
         manuals(instance, folder, commands)
         completions(instance, folder, commands)
     finish("commands_test")

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/secrets.h"
 #include "base/time.h"
 #include "commands.h"
 #include "owner.h"
@@ -59,6 +62,16 @@ base::Status ExportSources(store::Store& store) {
     TRY_ASSIGN(sources, reader.Sources());
     return {};
   }));
+  const auto secret = std::ranges::count_if(sources, [](const model::Source& source) {
+    return base::MaskSecrets(source.url) != source.url;
+  });
+  if (secret > 0) {
+    // Kept in the list, which could not be read without; but lists are handed on.
+    Complain(kName, kDone,
+             fmt::format("the list holds passwords or keys, in {} of its {} addresses: look "
+                         "through it before you hand it on",
+                         secret, sources.size()));
+  }
   fmt::print("{}", source::WriteOpml(sources, "Octavo"));
   return {};
 }
@@ -91,7 +104,8 @@ Command ExportCommand() {
                  {"format", "FORMAT", "opml: the sources; jsonl: the articles", "opml"});
   return {"export",
           "print the sources as OPML, or the articles as JSON Lines",
-          "Prints to standard output. As OPML: all sources, for another news reader or as a copy.\n"
+          "Prints to standard output. As OPML: all sources, for another news reader or as a copy;\n"
+          "passwords and keys in their addresses are told of on standard error.\n"
           "As JSON Lines: all articles, one object a line, those in quarantine with the reason,\n"
           "each with its story and whose copy it is.",
           "",
