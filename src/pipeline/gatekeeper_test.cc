@@ -1,8 +1,11 @@
 #include "pipeline/gatekeeper.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <future>
+
+#include "net/http_server.h"
 
 #include "pipeline/fake_web.h"
 #include "pipeline/test_store.h"
@@ -17,6 +20,30 @@ fetch::Outcome Answered(int status, std::string bytes = {}) {
   response.status = status;
   response.body = std::move(bytes);
   return fetch::Classify(kSite, std::move(response), base::SystemClock().Now());
+}
+
+// A site whose robots.txt is larger than any page may be: its beginning counts.
+TEST(Gatekeeper, AsksForNoMoreOfRobotsThanIsRead) {
+  const auto server = net::HttpServer::Start({}, [](const net::Request& request) {
+                        net::Response response;
+                        response.status = request.path == "/robots.txt" ? 200 : 404;
+                        response.body =
+                            "User-agent: *\nDisallow: /private/\n" + std::string(1'000'000, '#');
+                        return response;
+                      }).value();
+  const std::string place = fmt::format("127.0.0.1:{}", server->port());
+  TestFolder folder;
+  const auto store = folder.Open();
+  Committer committer(*store);
+  auto web = NewWeb({.user_agent = "Octavo-Test/1", .allow = {place}, .limit = 900'000}).value();
+  Gatekeeper gatekeeper(*store, committer, *web, base::SystemClock());
+  for (const auto& [path, may] : {std::pair{"/private/1", MayRead::kNo}, {"/1", MayRead::kYes}}) {
+    std::promise<Permission> promise;
+    gatekeeper.Ask("http://" + place + path, [&](const Permission& p) { promise.set_value(p); });
+    EXPECT_EQ(promise.get_future().get().may, may) << path;
+  }
+  gatekeeper.Stop();
+  web.reset();
 }
 
 class GatekeeperTest : public testing::Test {
