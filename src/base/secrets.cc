@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kMask = "***";
 constexpr size_t kLongestName = 64;
+constexpr int kMostPasses = 8;  // so that a text that is made to need many takes no longer
 
 // A name with one of these in it is a secret's.
 constexpr std::array<std::string_view, 12> kSecretParts = {
@@ -107,6 +108,11 @@ class Masker {
   void UserInformation(size_t behind, std::string_view at_sign, std::string_view ends) {
     const bool is_web = NameBefore(at_).starts_with("http");
     const size_t start = at_ + behind;
+    size_t& no_sign_before = no_sign_before_[(behind == 3 ? 0 : 2) + (is_web ? 1 : 0)];
+    if (start < no_sign_before) {
+      at_ = start;
+      return;
+    }
     size_t end = start;
     std::optional<size_t> sign;
     while (end < text_.size() && (text_[end] == '\'' || !EndsText(text_[end]))) {
@@ -114,6 +120,7 @@ class Masker {
       if (text_.substr(end, at_sign.size()) == at_sign) sign = end;
       ++end;
     }
+    no_sign_before = end;
     at_ = start;
     if (sign && *sign > start) MaskTo(start, *sign);
   }
@@ -203,6 +210,9 @@ class Masker {
   std::string out_;
   size_t at_ = 0;
   size_t copied_ = 0;  // what stands before is in out_, or masked
+  // Of each way in which user information ends: up to where no '@' stands any more, so that
+  // "://://://…" is looked through once.
+  std::array<size_t, 4> no_sign_before_{};
 };
 
 }  // namespace
@@ -225,7 +235,15 @@ bool IsSecretName(std::string_view name) {
 
 std::string MaskSecrets(std::string_view text) {
   if (text.find_first_of("=:% ") == std::string_view::npos) return std::string(text);
-  return Masker(text).Run();
+  // What is masked may have ended what began before it: of "x://pwd='a b'@c" the blank ends the
+  // user information, and in "x://pwd='***'@c" nothing does. So again, until nothing changes.
+  std::string masked(text);
+  for (int pass = 0; pass < kMostPasses; ++pass) {
+    std::string again = Masker(masked).Run();
+    if (again == masked) break;
+    masked = std::move(again);
+  }
+  return masked;
 }
 
 }  // namespace base
