@@ -19,7 +19,7 @@ void CheckSecrets(const SettingsReport& report, Notes& notes) {
       std::ranges::any_of(report.values, [&](const SettingValue& value) {
         return value.name == "database" && value.origin.starts_with(report.files.front() + ":");
       });
-  struct stat file {};
+  struct stat file{};
   if (!secret || stat(report.files.front().c_str(), &file) != 0 || (file.st_mode & 0077) == 0) {
     return;
   }

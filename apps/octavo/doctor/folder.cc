@@ -30,7 +30,7 @@ std::string NameOf(uid_t user) {
 void CheckOwners(const std::filesystem::path& folder, uid_t owner, Notes& notes) {
   for (const char* name :
        {"octavo.db", "octavo.db-wal", "octavo.db-shm", "pages.db", "octavo.lock", "control.sock"}) {
-    struct stat file {};
+    struct stat file{};
     if (lstat((folder / name).c_str(), &file) != 0 || file.st_uid == owner) continue;
     notes.Find("folder",
                fmt::format("{} belongs to {}, the folder to {}", (folder / name).string(),
@@ -46,7 +46,7 @@ void CheckOwners(const std::filesystem::path& folder, uid_t owner, Notes& notes)
 bool CheckFolder(const Settings& settings, Notes& notes) {
   constexpr std::string_view kCheck = "folder";
   const std::string folder = settings.data.string();
-  struct stat status {};
+  struct stat status{};
   if (stat(folder.c_str(), &status) != 0) {
     const bool missing = errno == ENOENT;
     notes.Find(kCheck,
@@ -93,7 +93,7 @@ bool CheckFolder(const Settings& settings, Notes& notes) {
 
 void CheckDisk(const Settings& settings, Notes& notes) {
   constexpr std::string_view kCheck = "disk";
-  struct statvfs disk {};
+  struct statvfs disk{};
   const std::string folder = settings.data.string();
   if (statvfs(folder.c_str(), &disk) != 0) {
     notes.Find(kCheck, fmt::format("{}: {}", folder, std::strerror(errno)),
@@ -137,7 +137,7 @@ int64_t CheckProcess(const Settings& settings, Notes& notes) {
   constexpr std::string_view kCheck = "process";
   const std::filesystem::path file = settings.data / "control.sock";
   const auto holder = HolderOfWriteLock(settings.data);
-  struct stat status {};
+  struct stat status{};
   const bool there = lstat(file.c_str(), &status) == 0;
   if (there && (!S_ISSOCK(status.st_mode) || (status.st_mode & 0077) != 0)) {
     notes.Find(kCheck, fmt::format("others than its owner may open {}", file.string()),
