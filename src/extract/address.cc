@@ -98,7 +98,7 @@ std::string FindUrl(const PageFacts& facts, std::string_view url) {
     const auto canonical = net::Url::Parse(stated, base);
     if (!canonical || !canonical->IsHttp()) continue;
     if (own && !IsBelievable(facts, *canonical, *own)) continue;
-    return canonical->WithoutTracking().href();
+    return canonical->WithoutUserInfo().WithoutTracking().href();
   }
   return own && own->IsHttp() ? own->WithoutTracking().href() : std::string(url);
 }

@@ -225,7 +225,8 @@ model::Reading ReadHtml(const Input& input, std::vector<model::MarkedBlock>* see
   const auto page_url = net::Url::Parse(input.url);
   // <base href> is where relative addresses start; it may be relative itself.
   const net::Url* const own = page_url ? &*page_url : nullptr;
-  const auto stated_base = net::Url::Parse(facts.base, own);
+  auto stated_base = net::Url::Parse(facts.base, own);
+  if (stated_base) stated_base = stated_base->WithoutUserInfo();
   const net::Url* base =
       !facts.base.empty() && stated_base && stated_base->IsHttp() ? &*stated_base : own;
   reading.language = FindLanguage(facts);
@@ -261,7 +262,12 @@ model::Reading ReadHtml(const Input& input, std::vector<model::MarkedBlock>* see
 
 }  // namespace
 
-model::Reading Read(const Input& input, std::vector<model::MarkedBlock>* seen) {
+model::Reading Read(const Input& given, std::vector<model::MarkedBlock>* seen) {
+  Input input = given;
+  // Relative links would inherit the name and password that it was asked with.
+  const auto asked = net::Url::Parse(given.url);
+  const std::string url = asked ? asked->WithoutUserInfo().href() : std::string(given.url);
+  if (asked && url != asked->href()) input.url = url;
   if (IsNotHtml(input.html, input.content_type)) {
     model::Reading reading;
     reading.url = std::string(input.url);

@@ -27,9 +27,9 @@ struct Input {
 // Reads a page. Never fails: a page that is no article comes back with Verdict::kQuarantine, the
 // reason, and whatever could be read. Linear in the page; safe for use by several threads.
 //
-// `text` is filled for quarantined pages too; it leaves the title and the captions out.
-// `confidence` is of the verdict. `seen` gets the blocks by which standing text is learned, those
-// that are left out too.
+// No address in it bears the name and password of `url`. `text` is filled for quarantined pages
+// too; it leaves the title and the captions out. `confidence` is of the verdict. `seen` gets the
+// blocks by which standing text is learned, those that are left out too.
 model::Reading Read(const Input& input, std::vector<model::MarkedBlock>* seen = nullptr);
 
 }  // namespace extract

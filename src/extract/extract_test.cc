@@ -53,6 +53,29 @@ model::Reading ReadPage(const std::string& page, const char* url = "https://news
   return Read(input);
 }
 
+// Relative addresses would inherit the name and password that the page was asked with.
+TEST(Read, NothingShowsTheNameAndPasswordOfTheAddress) {
+  const char* const heads[] = {"", "<link rel=canonical href=/a/1>", "<base href=/b/>",
+                               "<base href='//u:hunter2@news.example/'>",
+                               "<link rel=canonical href='https://u:hunter2@news.example/a/1'>"};
+  for (const char* head : heads) {
+    const std::string page =
+        PageOf(std::string("<title>Council rebuilds ferry pier</title>"
+                           "<meta property=og:image content=/lead.jpg>") +
+                   head,
+               std::string("<article><h1>Council rebuilds ferry pier</h1>") + kArabic +
+                   "<figure><img src=pier.jpg width=800 height=600><figcaption>The "
+                   "pier</figcaption></figure><p><a href=/next>Read on</a> about the pier and its "
+                   "ferry.</p></article>");
+    const model::Reading reading = ReadPage(page, "https://reader:hunter2@news.example/a/1");
+    std::string shown = reading.url + " " + reading.image.url + " " + reading.html;
+    for (const model::Block& block : reading.blocks) shown += " " + block.url;
+    EXPECT_FALSE(shown.contains("hunter2")) << head << ": " << shown;
+    EXPECT_EQ(reading.url, "https://news.example/a/1") << head;
+    EXPECT_TRUE(shown.contains("lead.jpg")) << head << ": " << shown;
+  }
+}
+
 struct VerdictCase {
   const char* what;
   const char* url;

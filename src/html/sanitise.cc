@@ -357,7 +357,8 @@ void SanitiseNode(const Document& document, NodeId root, const net::Url* base, s
 
 std::string Sanitise(std::string_view html, std::string_view base_url) {
   const Document document = ParseFragment(html);  // it is to stand inside of a page
-  const auto base = net::Url::Parse(base_url);
+  auto base = net::Url::Parse(base_url);
+  if (base) base = base->WithoutUserInfo();
   std::string out;
   SanitiseNode(document, kRoot, base ? &*base : nullptr, out);
   return out;

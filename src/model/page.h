@@ -13,7 +13,7 @@ namespace model {
 
 struct Page {
   std::string url;           // as asked for
-  std::string final_url;     // after redirects
+  std::string final_url;     // after redirects; without name and password
   int status = 0;            // HTTP status of the last hop
   std::string content_type;  // header as sent: "text/html; charset=shift_jis"; may be empty
   std::string bytes;         // body, content-encoding undone, charset as it came

@@ -83,10 +83,10 @@ struct FetchTimings {                   // of all hops together
 
 struct FetchResponse {
   std::string url;        // as asked for
-  std::string final_url;  // WHATWG-serialised, without fragment
+  std::string final_url;  // WHATWG-serialised, without fragment, name and password
   int status = 0;
   // Where permanent redirects (301, 308) lead, as long as one followed the other from the start:
-  // the address to ask for next time.
+  // the address to ask for next time, with the name and password that it was asked with.
   std::optional<std::string> moved_to;
   int redirects = 0;
   Headers headers;   // of the last hop, names in lower case, values as sent (bytes of any kind, no

@@ -185,6 +185,34 @@ TEST(HttpClient, FollowsRedirectsAndSaysWhereItMoved) {
   }
 }
 
+// A source keeps its name and password where its address moves on the same host, and they are sent
+// at every hop there; what is shown, and links are resolved against, has none.
+TEST(HttpClient, NameAndPasswordStayWithTheRequest) {
+  Publisher publisher;
+  const auto client = ClientFor(publisher);
+  const auto with = [&publisher](std::string_view path) {
+    return fmt::format("http://reader:hunter2@127.0.0.1:{}{}", publisher.server->port(), path);
+  };
+  struct Case {
+    std::string path;
+    const char* final_path;
+    const char* moved_path;  // null: not moved for good
+    bool is_told;            // the last hop was sent them
+  };
+  for (const Case& c : {Case{"/echo", "/echo", nullptr, true},
+                        {"/chain301", "/end", "/end", false},
+                        {"/to?url=/echo", "/echo", nullptr, true},
+                        {"/to?url=" + publisher.Url("/echo"), "/echo", nullptr, true},
+                        {"/post303", "/echo", nullptr, true}}) {
+    const auto answer = client->FetchAndWait(Get(with(c.path)));
+    ASSERT_TRUE(answer.has_value()) << c.path << ": " << answer.error().message();
+    EXPECT_EQ(answer->final_url, publisher.Url(c.final_path)) << c.path;
+    EXPECT_EQ(answer->moved_to.value_or("-"), c.moved_path ? with(c.moved_path) : "-") << c.path;
+    EXPECT_EQ(answer->body.contains("Authorization: Basic cmVhZGVyOmh1bnRlcjI="), c.is_told)
+        << c.path << ": " << answer->body;
+  }
+}
+
 TEST(HttpClient, RefusesWhatMustNotBeReached) {
   Publisher publisher;
   const auto client = ClientFor(publisher);

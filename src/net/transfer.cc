@@ -154,6 +154,7 @@ bool Transfer::Redirect(int status) {
   };
   auto next = Url::Parse(location, &*current_);
   if (!next || !next->IsHttp()) return refuse("redirected to what is no http URL");
+  next = next->WithUserInfoOf(*current_);
   if (response_.redirects >= request_.redirect_limit) {
     if (request_.beyond_limits == BeyondLimits::kIsCutOff) return false;
     return refuse(fmt::format("more than {} redirects", request_.redirect_limit));
@@ -211,7 +212,8 @@ void Transfer::Answer() {
     callback_(base::Fail(error_->kind(), doing + error_->message()));
     return;
   }
-  response_.final_url = current_->href().substr(0, current_->href().find('#'));
+  const std::string final_url = current_->WithoutUserInfo().href();
+  response_.final_url = final_url.substr(0, final_url.find('#'));
   body_bytes_ -= response_.body.size();
   FetchResponse response = std::move(response_);
   response_.body.clear();

@@ -22,7 +22,7 @@ class Url {
   std::string_view scheme() const;    // "https", without ':'
   std::string_view username() const;  // percent-encoded, mostly empty
   std::string_view password() const;  // percent-encoded, mostly empty
-  std::string_view host() const;      // serialised: "例え.jp" is "xn--r8jz45g.jp"; IPv6 in brackets
+  std::string_view host() const;  // serialised: "例え.jp" is "xn--r8jz45g.jp"; IPv6 in brackets
   std::optional<uint16_t> port() const;  // absent when it is the scheme's own
   uint16_t effective_port() const;       // with the scheme's own; 0 where there is none
   std::string_view path() const;
@@ -34,6 +34,12 @@ class Url {
   // Without fragment and without parameters that only follow readers about (utm_*, fbclid, gclid,
   // …).
   Url WithoutTracking() const;
+
+  // Without name and password: what may be shown, and what links are resolved against (a relative
+  // one inherits them).
+  Url WithoutUserInfo() const;
+  // With the name and password of `home`, where the host key is the same and it has none itself.
+  Url WithUserInfoOf(const Url& home) const;
 
   bool operator==(const Url& other) const { return href_ == other.href_; }
 

@@ -29,6 +29,10 @@ void Check(std::string_view text, const net::Url* base) {
   CHECK(clean.WithoutTracking().href() == clean.href());
   CHECK(clean.host() == url->host());
   CHECK(net::Url::Parse(clean.href()).has_value());
+  const net::Url open = url->WithoutUserInfo();
+  CHECK(open.username().empty() && open.password().empty());
+  CHECK(open.host() == url->host() && open.path() == url->path());
+  CHECK(!url->IsHttp() || open.WithUserInfoOf(*url).href() == url->href());
   static_cast<void>(net::RegistrableDomain(url->host()));
   static_cast<void>(net::IpAddress::Parse(url->host()));
 }

@@ -114,6 +114,34 @@ TEST(Url, LosesWhatFollowsReadersAbout) {
   }
 }
 
+TEST(Url, LosesAndTakesNameAndPassword) {
+  const Url home = Url::Parse("https://reader:p%40ss@example.org/feed").value();
+  struct Case {
+    const char* text;
+    const char* without;
+    const char* at_home;  // with the home's
+  };
+  for (const Case& c : {
+           Case{"https://example.org/a?b#c", "https://example.org/a?b#c",
+                "https://reader:p%40ss@example.org/a?b#c"},
+           {"https://a:b@example.org/x@y", "https://example.org/x@y",
+            "https://a:b@example.org/x@y"},
+           {"https://a@example.org:8443/", "https://example.org:8443/",
+            "https://a@example.org:8443/"},
+           {"https://:b@[::1]/", "https://[::1]/", "https://:b@[::1]/"},
+           {"https://example.org:8443/", "https://example.org:8443/", "https://example.org:8443/"},
+           {"http://example.org/", "http://example.org/", "http://example.org/"},
+           {"https://www.example.org/", "https://www.example.org/", "https://www.example.org/"},
+           {"mailto:a@b.c", "mailto:a@b.c", "mailto:a@b.c"},
+           {"file:///a@b", "file:///a@b", "file:///a@b"},
+       }) {
+    const Url url = Url::Parse(c.text).value();
+    EXPECT_EQ(url.WithoutUserInfo().href(), c.without);
+    EXPECT_EQ(url.WithUserInfoOf(home).href(), c.at_home);
+    EXPECT_EQ(url.WithUserInfoOf(url.WithoutUserInfo()).href(), c.text);
+  }
+}
+
 TEST(Url, KnowsTheRegistrableDomain) {
   struct Case {
     const char* host;

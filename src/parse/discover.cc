@@ -37,11 +37,12 @@ constexpr int kEnoughScore = 4;
 
 std::optional<net::Url> BaseOf(const Document& page, std::string_view base_url) {
   auto base = net::Url::Parse(base_url);
+  if (base) base = base->WithoutUserInfo();
   const NodeId element = page.Find(Tag::kBase);
   if (element != kNoNode) {
     const std::string_view href = page.attribute(element, "href");
     auto stated = net::Url::Parse(TrimSpace(href), base ? &*base : nullptr);
-    if (!href.empty() && stated && stated->IsHttp()) base = std::move(stated);
+    if (!href.empty() && stated && stated->IsHttp()) base = stated->WithoutUserInfo();
   }
   if (!base) return std::nullopt;
   return std::move(*base);
@@ -52,7 +53,7 @@ std::optional<net::Url> ResolveHttp(std::string_view href, const std::optional<n
   if (href.empty() || href.starts_with('#')) return std::nullopt;
   auto url = net::Url::Parse(href, base ? &*base : nullptr);
   if (!url || !url->IsHttp()) return std::nullopt;
-  return std::move(*url);
+  return url->WithoutUserInfo();
 }
 
 bool HasWord(std::string_view list, std::string_view word) {
@@ -282,7 +283,7 @@ std::vector<std::string> LikelyFeeds(std::string_view base_url) {
        {"/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed/", "/rss/",
         "/index.rdf", "/feed.json", "/news-sitemap.xml", "/sitemap-news.xml",
         "/sitemap_news.xml"}) {
-    if (auto url = net::Url::Parse(path, &*base)) urls.push_back(url->href());
+    if (auto url = net::Url::Parse(path, &*base)) urls.push_back(url->WithoutUserInfo().href());
   }
   return urls;
 }

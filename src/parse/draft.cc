@@ -85,11 +85,11 @@ bool IsFullText(const Markup& markup, size_t text_size) {
 
 std::optional<net::Url> DocumentBase(const Input& input) {
   std::optional<net::Url> base;
-  if (auto url = net::Url::Parse(input.url)) base = std::move(*url);
+  if (auto url = net::Url::Parse(input.url)) base = url->WithoutUserInfo();
   for (const auto& [name, value] : input.headers) {
     if (name != "content-location") continue;
     auto located = net::Url::Parse(TrimSpace(value), base ? &*base : nullptr);
-    if (located && located->IsHttp()) base = std::move(*located);
+    if (located && located->IsHttp()) base = located->WithoutUserInfo();
   }
   return base;
 }
@@ -202,7 +202,8 @@ std::string Draft::Resolve(std::string_view url, const net::Url* base) {
   if (url.starts_with("feed:http")) url.remove_prefix(5);
   const auto resolved = net::Url::Parse(url, base != nullptr ? base : this->base());
   if (!resolved || !resolved->IsHttp()) return {};
-  return MayGrow(resolved->href().size(), url.size()) ? resolved->href() : std::string();
+  std::string href = resolved->WithoutUserInfo().href();
+  return MayGrow(href.size(), url.size()) ? href : std::string();
 }
 
 std::string Draft::Line(const Markup& markup) {

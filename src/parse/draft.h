@@ -33,8 +33,8 @@ class Draft {
   const net::Url* base() const { return base_ ? &*base_ : nullptr; }
   void Warn(std::string warning);
 
-  // Absolute http or https, WHATWG-serialised; empty for everything else. `base` null: the
-  // document's.
+  // Absolute http or https, WHATWG-serialised, without name and password; empty for everything
+  // else. `base` null: the document's.
   std::string Resolve(std::string_view url, const net::Url* base = nullptr);
 
   // One line of plain text in NFC.

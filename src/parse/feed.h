@@ -29,9 +29,9 @@ struct Input {
 // read as far as it can be, and what was repaired or left out stands in `warnings` too.
 //
 // Titles, descriptions and summaries are plain text in NFC, contents safe HTML; URLs are absolute
-// and http or https, others are dropped. Every entry has a key that is unique within the feed and
-// the same at every poll: the feed's own id, else the URL, else a hash of what it says. An unknown
-// time is absent.
+// and http or https, others are dropped, and so is the name and password in one. Every entry has a
+// key that is unique within the feed and the same at every poll: the feed's own id, else the URL,
+// else a hash of what it says. An unknown time is absent.
 //
 // `children` are, of a sitemap index, the sitemaps; of a web page, the feeds that it names; of an
 // OPML file, the feeds in it. Of a web page the entries are its links to articles (discover.h).

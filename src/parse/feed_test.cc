@@ -326,6 +326,43 @@ TEST(Feed, HeadersCount) {
   EXPECT_EQ(feed.entries.at(0).url, "https://other.example/x/a");
 }
 
+// Relative links would inherit the name and password that the feed was asked with.
+TEST(Feed, NobodyIsToldThePasswordOfTheSource) {
+  // Expected: the address of the first entry, or of the first child.
+  const Case cases[] = {
+      {"RSS",
+       R"(<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><link>/</link>
+<atom:link rel="self" href="feed.xml"/><item><link>/art/1</link><enclosure url="/a.mp3"/>
+<description>&lt;p&gt;&lt;a href="/x"&gt;x&lt;/a&gt;&lt;img src="y.png"&gt;</description></item></channel></rss>)",
+       "https://news.example/art/1"},
+      {"Atom, with a base that adds one",
+       R"(<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://a:hunter2@news.example/b/"><link rel="self" href=""/>
+<entry><id>1</id><link href="1"/><content type="html">&lt;a href="x"&gt;x&lt;/a&gt;</content></entry></feed>)",
+       "https://news.example/b/1"},
+      {"JSON Feed",
+       R"({"version": "https://jsonfeed.org/version/1.1", "feed_url": "f", "items": [{"id": "1", "url": "/art/1"}]})",
+       "https://news.example/art/1"},
+      {"an absolute link with it",
+       "<rss><channel><item><link>https://reader:hunter2@news.example/art/1</link></item></channel>"
+       "</rss>",
+       "https://news.example/art/1"},
+      {"a page that names its feed",
+       "<html><head><base href='//a:hunter2@news.example/'><link rel=alternate "
+       "type=application/rss+xml href=feed></head></html>",
+       "https://news.example/feed"},
+  };
+  for (const Case& c : cases) {
+    model::Page page;
+    page.url = "https://reader:hunter2@news.example/feed.xml";  // no final_url: it is the fallback
+    page.bytes = c.bytes;
+    page.headers = {{"link", "<s>; rel=self"}};
+    const model::Feed feed = ParseFeed(page);
+    EXPECT_EQ(feed.entries.empty() ? Join(feed.children) : feed.entries[0].url, c.expected)
+        << c.name;
+    EXPECT_FALSE(Show(feed).contains("hunter2")) << c.name << ": " << Show(feed);
+  }
+}
+
 TEST(Feed, WarningsAreText) {
   std::string name = "a";
   for (int i = 0; i < 40; ++i) name += "é";

@@ -58,7 +58,7 @@ const net::Url* XmlFeed::BaseOf(XmlId node) {
     const std::string_view stated = TrimSpace(StatedBase(tree, stating.back()));
     auto url = net::Url::Parse(stated, base);
     if (url && url->IsHttp() && url->href().size() <= kLongest) {
-      base = &bases_.emplace(stating.back(), std::move(*url)).first->second;
+      base = &bases_.emplace(stating.back(), url->WithoutUserInfo()).first->second;
     } else if (base != nullptr) {
       base = &bases_.emplace(stating.back(), *base).first->second;
     }
