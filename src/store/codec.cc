@@ -1,4 +1,5 @@
 #include "store/codec.h"
+#include "store/user_info.h"
 
 #include <fmt/format.h>
 
@@ -53,6 +54,10 @@ void PutEach(Json& out, std::string_view name, const std::vector<T>& values, Enc
 
 void Get(const Json& in, std::string_view name, std::string& value) {
   value = in.String(name);
+}
+// An address, or HTML with addresses in it.
+void GetAddress(const Json& in, std::string_view name, std::string& value) {
+  value = WithoutUserInfo(std::string(in.String(name)));
 }
 void Get(const Json& in, std::string_view name, double& value) {
   if (const Json* found = in.Find(name)) value = found->AsNumber().value_or(value);
@@ -109,7 +114,7 @@ Json FromImage(const model::Image& image) {
 
 model::Image ToImage(const Json& in) {
   model::Image image;
-  Get(in, "url", image.url);
+  GetAddress(in, "url", image.url);
   Get(in, "caption", image.caption);
   Get(in, "credit", image.credit);
   GetInteger(in, "width", image.width);
@@ -132,7 +137,7 @@ model::Block ToBlock(const Json& in) {
   block.kind = model::BlockKindFrom(in.String("kind")).value_or(model::BlockKind::kParagraph);
   Get(in, "text", block.text);
   GetInteger(in, "level", block.level);
-  Get(in, "url", block.url);
+  GetAddress(in, "url", block.url);
   Get(in, "credit", block.credit);
   return block;
 }
@@ -247,7 +252,7 @@ Json FromEnclosure(const model::Enclosure& enclosure) {
 
 model::Enclosure ToEnclosure(const Json& in) {
   model::Enclosure enclosure;
-  Get(in, "url", enclosure.url);
+  GetAddress(in, "url", enclosure.url);
   Get(in, "type", enclosure.type);
   enclosure.bytes = Integer(in, "bytes");
   enclosure.seconds = Integer(in, "seconds");
@@ -290,7 +295,7 @@ std::string EncodeReading(const model::Reading& reading) {
 base::Result<model::Reading> DecodeReading(std::string_view json) {
   TRY_ASSIGN(const Json in, ParseObject(json));
   model::Reading reading;
-  Get(in, "url", reading.url);
+  GetAddress(in, "url", reading.url);
   Get(in, "title", reading.title);
   Get(in, "byline", reading.byline);
   Get(in, "site_name", reading.site_name);
@@ -309,7 +314,7 @@ base::Result<model::Reading> DecodeReading(std::string_view json) {
   if (const Json* found = in.Find("image")) reading.image = ToImage(*found);
   Get(in, "captions", reading.captions);
   GetEach(in, "blocks", reading.blocks, ToBlock);
-  Get(in, "html", reading.html);
+  GetAddress(in, "html", reading.html);
   Get(in, "tags", reading.tags);
   reading.paywall = model::PaywallFrom(in.String("paywall")).value_or(model::Paywall::kNone);
   reading.verdict = in.String("verdict") == model::VerdictName(model::Verdict::kArticle)
@@ -367,15 +372,15 @@ std::string EncodeEntry(const model::Entry& entry) {
 base::Result<model::Entry> DecodeEntry(std::string_view json) {
   TRY_ASSIGN(const Json in, ParseObject(json));
   model::Entry entry;
-  Get(in, "url", entry.url);
+  GetAddress(in, "url", entry.url);
   Get(in, "title", entry.title);
   Get(in, "author", entry.author);
   Get(in, "published", entry.published);
   Get(in, "updated", entry.updated);
   Get(in, "summary", entry.summary);
-  Get(in, "content", entry.content);
+  GetAddress(in, "content", entry.content);
   Get(in, "language", entry.language);
-  Get(in, "image", entry.image);
+  GetAddress(in, "image", entry.image);
   GetEach(in, "enclosures", entry.enclosures, ToEnclosure);
   Get(in, "tags", entry.tags);
   return entry;

@@ -12,6 +12,7 @@
 #include "store/driver.h"
 #include "store/rows.h"
 #include "store/schema.h"
+#include "store/user_info.h"
 
 namespace store {
 namespace {
@@ -50,9 +51,10 @@ class Digester {
                     "SELECT s.id, s.url, s.title, s.kind, coalesce(p.host, '') FROM sources s "
                     "LEFT JOIN publishers p ON p.id = s.publisher",
                     {}, [&](Statement& row) -> base::Status {
-                      sources_[row.Integer(0)] = row.String(1);
+                      const std::string& url = sources_[row.Integer(0)] =
+                          WithoutUserInfo(row.String(1));
                       Json line;
-                      line.Set("source", row.Text(1));
+                      line.Set("source", url);
                       line.Set("title", row.Text(2));
                       line.Set("kind", row.Text(3));
                       line.Set("publisher", row.Text(4));
@@ -69,7 +71,7 @@ class Digester {
                       Json line;
                       line.Set("entry", row.Text(1));
                       line.Set("of", sources_[row.Integer(0)]);
-                      line.Set("url", row.Text(2));
+                      line.Set("url", WithoutUserInfo(row.String(2)));
                       line.Set("failed", !row.IsNull(3));
                       line.Set("read", !row.IsNull(4));
                       if (!row.IsNull(4) && row.IsNull(2)) {
@@ -86,7 +88,7 @@ class Digester {
     TRY(WalkRows(connection_, "SELECT id, url FROM articles", {},
                  [&](Statement& row) -> base::Status {
                    ids.push_back(row.Integer(0));
-                   if (!row.Text(1).empty()) urls_[row.Integer(0)] = row.String(1);
+                   if (!row.Text(1).empty()) urls_[row.Integer(0)] = WithoutUserInfo(row.String(1));
                    return {};
                  }));
     for (const int64_t id : ids) TRY(AddArticle(model::ArticleId{id}));
@@ -196,7 +198,7 @@ class Digester {
                     {}, [&](Statement& row) -> base::Status {
                       Json line;
                       line.Set("waiting", row.Text(0));
-                      line.Set("url", row.Text(1));
+                      line.Set("url", WithoutUserInfo(row.String(1)));
                       AddLine(line);
                       return {};
                     });

@@ -9,6 +9,7 @@
 #include "store/codec.h"
 #include "store/compress.h"
 #include "store/rows.h"
+#include "store/user_info.h"
 
 namespace store {
 namespace {
@@ -72,8 +73,8 @@ base::Result<std::optional<model::Page>> FindPage(Connection& connection, int64_
   TRY_ASSIGN(const bool more, rows->Next());
   if (!more) return std::nullopt;
   model::Page page;
-  page.url = rows->Text(0);
-  page.final_url = rows->Text(1);
+  page.url = WithoutUserInfo(rows->String(0));
+  page.final_url = WithoutUserInfo(rows->String(1));
   page.status = static_cast<int>(rows->Integer(2));
   page.content_type = rows->Text(3);
   page.headers = DecodeHeaders(rows->Text(4));

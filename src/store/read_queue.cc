@@ -23,6 +23,18 @@ base::Result<std::vector<model::Source>> SnapshotReader::Sources() {
   return sources;
 }
 
+base::Result<std::vector<model::Source>> SnapshotReader::SourcesAskedApart() {
+  std::vector<model::Source> sources;
+  TRY(ForEachRow(connection_,
+                 "SELECT " STORE_SOURCE_COLUMNS
+                 " FROM sources WHERE asking <> '' OR url LIKE '%@%' ORDER BY id",
+                 {}, [&](Statement& row) -> base::Status {
+                   sources.push_back(ReadSourceRow(row));
+                   return {};
+                 }));
+  return sources;
+}
+
 base::Result<std::vector<model::Source>> SnapshotReader::DueSources(base::Instant now,
                                                                     size_t limit) {
   std::vector<model::Source> sources;

@@ -24,6 +24,7 @@ class SnapshotReader final : public Reader {
       : connection_(connection), page_connection_(page_connection), now_(now) {}
 
   base::Result<std::vector<model::Source>> Sources() override;
+  base::Result<std::vector<model::Source>> SourcesAskedApart() override;
   base::Result<std::vector<model::Source>> DueSources(base::Instant now, size_t limit) override;
   base::Result<std::optional<model::Source>> SourceById(model::SourceId id) override;
   base::Result<std::vector<std::pair<model::SourceId, int64_t>>> PagesMissing() override;

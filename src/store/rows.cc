@@ -8,6 +8,7 @@
 
 #include "store/codec.h"
 #include "store/compress.h"
+#include "store/user_info.h"
 #include "text/words.h"
 
 namespace store {
@@ -82,7 +83,7 @@ ArticleRow ReadArticleRow(Statement& row) {
   summary.publisher.value = row.Integer(2);
   summary.publisher_name = row.Text(3);
   summary.publisher_licensed = row.Boolean(4);
-  summary.url = row.Text(5);
+  summary.url = WithoutUserInfo(row.String(5));
   summary.title = row.Text(6);
   summary.summary = row.Text(7);
   summary.language = row.Text(8);
@@ -217,7 +218,7 @@ model::Source ReadSourceRow(Statement& row) {
   source.previous_url = row.Text(23);
   source.retired = row.Boolean(24);
   source.hub = row.Text(25);
-  source.topic = row.Text(26);
+  source.topic = WithoutUserInfo(row.String(26));
   source.push_until = row.MaybeInstant(27);
   return source;
 }

@@ -7,6 +7,7 @@
 #include "store/compress.h"
 #include "store/reader.h"
 #include "store/transaction.h"
+#include "store/user_info.h"
 
 namespace store {
 namespace {
@@ -19,7 +20,7 @@ model::Subscription ReadSubscriptionRow(Statement& row) {
   out.token = row.Text(0);
   out.source.value = row.Integer(1);
   out.hub = row.Text(2);
-  out.topic = row.Text(3);
+  out.topic = WithoutUserInfo(row.String(3));
   out.secret = row.Text(4);
   out.state = model::SubscriptionStateFrom(row.Text(5)).value_or(model::SubscriptionState::kWanted);
   out.lease_until = row.MaybeInstant(6);

@@ -271,6 +271,9 @@ class Reader {
   virtual ~Reader() = default;
 
   virtual base::Result<std::vector<model::Source>> Sources() = 0;
+  // Those that are not asked as all are: their owner has said how, or their URL holds a name and
+  // password. By id.
+  virtual base::Result<std::vector<model::Source>> SourcesAskedApart() = 0;
   virtual base::Result<std::vector<model::Source>> DueSources(base::Instant now, size_t limit) = 0;
   virtual base::Result<std::optional<model::Source>> SourceById(model::SourceId id) = 0;
   // Of each source how many of its pages are not read although they are there (robots.txt).

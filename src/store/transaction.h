@@ -143,6 +143,7 @@ class WriteTransaction final : public Transaction {
   };
 
   // ---- sources and polls
+  base::Status ForgetUserInfo(model::SourceId source);
   base::Result<model::PublisherId> StorePublisher(const model::Publisher& publisher);
   base::Status StoreSource(const model::Source& source);
   base::Result<std::map<std::string, KnownEntry>> KnownEntries(

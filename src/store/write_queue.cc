@@ -13,6 +13,7 @@
 #include <tuple>
 
 #include "store/transaction.h"
+#include "store/user_info.h"
 
 namespace store {
 
@@ -40,7 +41,7 @@ Job JobFrom(Statement& row, Stage stage, WorkerId worker) {
   job.attempts = static_cast<int>(row.Integer(1));
   job.entry.value = row.Integer(4);
   job.article.value = row.Integer(5);
-  job.url = row.Text(6);
+  job.url = WithoutUserInfo(row.String(6));
   job.worker = worker;
   return job;
 }

@@ -14,6 +14,7 @@
 #include "store/compress.h"
 #include "store/plans.h"
 #include "store/transaction.h"
+#include "store/user_info.h"
 
 namespace store {
 namespace {
@@ -143,16 +144,14 @@ base::Status WriteTransaction::UpdateSource(const model::Source& source) {
     return base::Fail(base::ErrorKind::kConflict,
                       fmt::format("source {} has the address {} already", *other, source.url));
   }
-  TRY_ASSIGN(const auto known,
-             FindInteger(connection_, "SELECT id FROM sources WHERE id = $1", {source.id}));
+  TRY_ASSIGN(const auto known, FindSource(connection_, source.id));
   if (!known) {
     return base::Fail(base::ErrorKind::kNotFound,
                       fmt::format("there is no source {}", source.id.value));
   }
   model::Source kept = source;
-  TRY_ASSIGN(const auto paused,
-             FindInteger(connection_, "SELECT paused FROM sources WHERE id = $1", {source.id}));
-  kept.paused = kept.paused || paused.value_or(0) != 0;
+  kept.paused = kept.paused || known->paused;
+  if (kept.asking != known->asking) news_.sources = true;
   return StoreSource(kept);
 }
 
@@ -177,6 +176,7 @@ base::Status WriteTransaction::CountEntriesOfDay(model::SourceId source, int64_t
 base::Status WriteTransaction::RemoveSource(model::SourceId id) {
   TRY(Settle());
   ahead_.ForgetOrigins();
+  news_.sources = true;
   TRY_ASSIGN(const auto source, FindSource(connection_, id));
   if (!source) {
     return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no source {}", id.value));
@@ -273,6 +273,7 @@ base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& stat
              FindInteger(connection_, "SELECT id FROM sources WHERE url = $1", {source.url}));
   if (other && *other != source.id.value) source.url = known->url;
   TRY(StoreSource(source));
+  if (WithoutUserInfo(source.url) != source.url) TRY(ForgetUserInfo(source.id));
   outcome.publisher = source.publisher;
   if (source.last_success) {
     TRY(SetFact(kLastUpdate, base::FormatRfc3339(*source.last_success)));

@@ -92,6 +92,9 @@ class FakeReader final : public store::Reader {
   explicit FakeReader(FakeStore& store) : store_(store) {}
 
   base::Result<std::vector<model::Source>> Sources() override { return store_.sources; }
+  base::Result<std::vector<model::Source>> SourcesAskedApart() override {
+    return std::vector<model::Source>();
+  }
   base::Result<std::optional<model::Source>> SourceById(model::SourceId) override {
     return std::nullopt;
   }
