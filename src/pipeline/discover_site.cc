@@ -11,6 +11,7 @@
 #include "net/url.h"
 #include "parse/discover.h"
 #include "parse/feed.h"
+#include "pipeline/home.h"
 
 namespace pipeline {
 namespace {
@@ -26,7 +27,7 @@ std::future<fetch::Outcome> Ask(model::Source source, std::string url, Web& web)
     source.asking.headers.clear();
     source.asking.cookies.clear();
   }
-  source.url = std::move(url);
+  source.url = WithUserInfoOf(source, std::move(url));
   source.etag.clear();
   source.last_modified.clear();
   const auto promise = std::make_shared<std::promise<fetch::Outcome>>();
@@ -114,7 +115,9 @@ base::Result<SiteSources> DiscoverSite(const model::Source& source, Web& web, ba
   std::vector<std::future<fetch::Outcome>> answers;
   for (const source::Candidate& one : candidates) answers.push_back(Ask(source, one.url, web));
   for (size_t i = 0; i < candidates.size(); ++i) {
-    if (LookAt(answers[i].get(), candidates[i])) out.found.push_back(std::move(candidates[i]));
+    if (!LookAt(answers[i].get(), candidates[i])) continue;
+    candidates[i].url = WithUserInfoOf(source, std::move(candidates[i].url));
+    out.found.push_back(std::move(candidates[i]));
   }
   source::RankCandidates(site, now, out.found);
   return out;

@@ -62,6 +62,23 @@ TEST(DiscoverSite, WhereFeedsMostlyAreAndWhatRobotsNames) {
   EXPECT_EQ(site->found[1].kind, model::SourceKind::kSitemap);
 }
 
+TEST(DiscoverSite, BehindAPassword) {
+  FakeSites sites;
+  sites.Serve("https://reader:hunter2@a.example/", kHtml,
+              "<html><head><title>A</title>"
+              "<link rel=alternate type=application/rss+xml href=/feed>"
+              "<link rel=alternate type=application/rss+xml href=https://b.example/feed>"
+              "</head></html>",
+              "https://a.example/");
+  sites.Serve("https://reader:hunter2@a.example/feed", kXml, Rss("A", 10));
+  sites.Serve("https://b.example/feed", kXml, Rss("B", 10));
+  const auto site = Discover(sites, "https://reader:hunter2@a.example/");
+  ASSERT_TRUE(site) << site.error().message();
+  ASSERT_EQ(site->found.size(), 2U);
+  EXPECT_EQ(site->found[0].url, "https://reader:hunter2@a.example/feed");
+  EXPECT_EQ(site->found[1].url, "https://b.example/feed");
+}
+
 TEST(DiscoverSite, WhatIsNoSite) {
   FakeSites sites;
   sites.Serve("https://a.example/feed", kXml, Rss("A", 10));

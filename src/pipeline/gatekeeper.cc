@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/log.h"
 #include "fetch/site_rules.h"
 #include "net/url.h"
+#include "pipeline/guard.h"
+#include "pipeline/home.h"
 
 namespace pipeline {
 namespace {
@@ -25,10 +28,10 @@ std::string TargetOf(const net::Url& url) {
   return target;
 }
 
-std::string DomainOf(const std::string& url) {
-  const auto parsed = net::Url::Parse(url);
-  if (!parsed || !parsed->IsHttp()) return {};
-  return net::RegistrableDomain(parsed->host());
+// How near a source's home stands to a page of its domain; 0: at the same host and port.
+int DistanceOf(const net::Url& home, const net::Url& there) {
+  if (home.HostKey() == there.HostKey()) return 0;
+  return IsAtHome(home, there) ? 1 : 2;
 }
 
 }  // namespace
@@ -36,28 +39,72 @@ std::string DomainOf(const std::string& url) {
 Gatekeeper::Gatekeeper(store::Store& store, Committer& committer, Web& web,
                        const base::Clock& clock)
     : store_(store), committer_(committer), web_(web), clock_(clock) {
+  thread_ = std::jthread([this] { Loop(); });
+}
+
+void Gatekeeper::Stop() {
+  {
+    base::MutexLock lock(mutex_);
+    stopping_ = true;
+    filled_.NotifyAll();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void Gatekeeper::HandOver(std::function<void()> work) {
+  base::MutexLock lock(mutex_);
+  if (stopping_) return;
+  waiting_.push_back(std::move(work));
+  filled_.NotifyOne();
+}
+
+void Gatekeeper::Loop() {
+  while (true) {
+    std::function<void()> work;
+    {
+      base::MutexLock lock(mutex_);
+      while (!stopping_ && waiting_.empty()) filled_.Wait(mutex_);
+      if (stopping_) return;
+      work = std::move(waiting_.front());
+      waiting_.pop_front();
+    }
+    const base::Status done = Guarded("asking whether a page may be read", [&]() -> base::Status {
+      work();
+      return {};
+    });
+    if (!done) base::LogError(done.error().message());
+  }
+}
+
+// All anew: what the owner has taken away is not there any more.
+void Gatekeeper::LoadAskings() {
   std::vector<model::Source> sources;
   const base::Status read = store_.Read([&](store::Reader& reader) -> base::Status {
-    TRY_ASSIGN(sources, reader.Sources());
+    TRY_ASSIGN(sources, reader.SourcesAskedApart());
     return {};
   });
-  if (!read) base::LogError(fmt::format("reading the sources: {}", read.error().message()));
-  for (const model::Source& source : sources) Note(source);
+  if (!read) {
+    sources_changed_ = true;
+    return base::LogError(fmt::format("reading the sources: {}", read.error().message()));
+  }
+  askings_.clear();
+  for (model::Source& source : sources) {
+    auto home = net::Url::Parse(source.url);
+    if (!home || !home->IsHttp()) continue;
+    askings_[net::RegistrableDomain(home->host())].push_back({std::move(source), *std::move(home)});
+  }
 }
 
-void Gatekeeper::Note(const model::Source& source) {
-  const std::string domain = DomainOf(source.url);
-  if (domain.empty()) return;
-  base::MutexLock lock(mutex_);
-  // Another source of the same domain may have what this one has not.
-  if (source.asking != model::Asking()) askings_[domain] = source.asking;
-}
-
-model::Asking Gatekeeper::AskingOf(const std::string& url) const {
-  base::MutexLock lock(mutex_);
-  if (askings_.empty()) return {};
-  const auto found = askings_.find(DomainOf(url));
-  return found == askings_.end() ? model::Asking() : found->second;
+model::Asking Gatekeeper::AskingOf(const std::string& url) {
+  const auto there = net::Url::Parse(url);
+  base::MutexLock lock(askings_mutex_);
+  if (sources_changed_.exchange(false)) LoadAskings();
+  if (askings_.empty() || !there || !there->IsHttp()) return {};
+  const auto found = askings_.find(net::RegistrableDomain(there->host()));
+  if (found == askings_.end()) return {};
+  const auto nearest = std::ranges::min_element(
+      found->second, {}, [&there](const Apart& one) { return DistanceOf(one.home, *there); });
+  return AskingAt(nearest->source, nearest->home, *there);
 }
 
 std::shared_ptr<const Gatekeeper::Known> Gatekeeper::Parse(const model::Site& site,
@@ -100,26 +147,22 @@ std::shared_ptr<const Gatekeeper::Known> Gatekeeper::FindFresh(const std::string
   return found->second.known->until > now ? found->second.known : nullptr;
 }
 
-void Gatekeeper::Ask(const std::string& url, Answer answer) {
+void Gatekeeper::Ask(std::string url, Answer answer) {
+  HandOver([this, url = std::move(url), answer = std::move(answer)] { Take(url, answer); });
+}
+
+void Gatekeeper::Take(const std::string& url, Answer answer) {
   const auto parsed = net::Url::Parse(url);
   if (!parsed || !parsed->IsHttp()) return answer({});  // the web will say what is wrong
   const std::string key = parsed->HostKey();
-  std::shared_ptr<const Known> known;
-  bool is_first = false;
-  {
-    base::MutexLock lock(mutex_);
-    known = FindFresh(key, clock_.Now());
-    if (known == nullptr) {
-      auto [entry, is_new] = sites_.try_emplace(key);
-      if (is_new) {
-        recent_.push_front(key);
-        entry->second.place = recent_.begin();
-      }
-      is_first = entry->second.waiting.empty();
-      entry->second.waiting.push_back({url, std::exchange(answer, nullptr)});
-    }
+  if (const auto known = FindFresh(key, clock_.Now())) return answer(Decide(*known, url));
+  auto [entry, is_new] = sites_.try_emplace(key);
+  if (is_new) {
+    recent_.push_front(key);
+    entry->second.place = recent_.begin();
   }
-  if (known != nullptr) return answer(Decide(*known, url));
+  const bool is_first = entry->second.waiting.empty();
+  entry->second.waiting.push_back({url, std::move(answer)});
   if (is_first) Load(key, url);
 }
 
@@ -136,43 +179,45 @@ void Gatekeeper::Load(const std::string& key, const std::string& url) {
   AskSite(std::move(site), url);
 }
 
+// The web's thread only hands over: a page is large, so it is shared.
 void Gatekeeper::AskSite(model::Site site, const std::string& url) {
   web_.FetchRobots(fetch::RobotsUrlOf(url), AskingOf(url),
-                   [this, site = std::move(site), url](const fetch::Outcome& outcome) mutable {
-                     if (stopping_) return;
-                     site = fetch::AfterRobots(std::move(site), outcome, clock_.Now());
-                     if (site.unreachable_since) {
-                       base::LogDebug(fmt::format("robots.txt of {}: {}", site.key,
-                                                  outcome.error ? outcome.error->message() : ""));
-                       return Settle(site, News::kFromSite);
-                     }
-                     AskForReservations(std::move(site), url);
+                   [this, site, url](fetch::Outcome answer) {
+                     const auto outcome = std::make_shared<const fetch::Outcome>(std::move(answer));
+                     HandOver([this, site, url, outcome] {
+                       model::Site after = fetch::AfterRobots(site, *outcome, clock_.Now());
+                       if (!after.unreachable_since)
+                         return AskForReservations(std::move(after), url);
+                       base::LogDebug(fmt::format("robots.txt of {}: {}", after.key,
+                                                  outcome->error ? outcome->error->message() : ""));
+                       Settle(after, News::kFromSite);
+                     });
                    });
 }
 
 void Gatekeeper::AskForReservations(model::Site site, const std::string& url) {
   web_.FetchPageAs(fetch::ReservationsUrlOf(url), AskingOf(url), {},
-                   [this, site = std::move(site)](const fetch::Outcome& outcome) mutable {
-                     if (stopping_) return;
-                     site = fetch::AfterReservations(std::move(site), outcome);
-                     Settle(site, News::kFromSite);
+                   [this, site = std::move(site)](fetch::Outcome answer) {
+                     const auto outcome = std::make_shared<const fetch::Outcome>(std::move(answer));
+                     HandOver([this, site, outcome] {
+                       Settle(fetch::AfterReservations(site, *outcome), News::kFromSite);
+                     });
                    });
 }
 
 void Gatekeeper::Settle(const model::Site& site, News news) {
-  const base::Instant now = clock_.Now();
-  const std::shared_ptr<const Known> known = Parse(site, now);
+  const std::shared_ptr<const Known> known = Parse(site, clock_.Now());
+  Entry& entry = sites_[site.key];
+  bytes_ += known->bytes - (entry.known == nullptr ? 0 : entry.known->bytes);
+  entry.known = known;
   std::vector<Waiting> waiting;
-  {
-    base::MutexLock lock(mutex_);
-    Entry& entry = sites_[site.key];
-    bytes_ += known->bytes - (entry.known == nullptr ? 0 : entry.known->bytes);
-    entry.known = known;
-    waiting.swap(entry.waiting);
-    Drop();
-  }
+  waiting.swap(entry.waiting);
+  Drop();
   if (news == News::kFromSite) Keep(site);
-  for (const Waiting& one : waiting) one.answer(Decide(*known, one.url));
+  for (const Waiting& one : waiting) {
+    if (stopping_) return;
+    one.answer(Decide(*known, one.url));
+  }
 }
 
 // Before anybody hears the answer: whoever writes because of it writes later.

@@ -6,16 +6,22 @@
 // are kept in memory, parsed, within a budget. A site is asked once, however many pages wait for
 // the answer. Feeds are not its business: their reader has subscribed to them.
 //
-// It also knows how the owner wants a site to be asked (model::Asking): as its source is.
+// All that is asked is answered on a thread of its own: a robots.txt may be long, and made to be
+// slow to match, while the thread of the web serves everybody.
+//
+// It also knows how the owner wants a site to be asked (model::Asking): as its source is, with what
+// proves who asks only where home.h lets it go.
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <list>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/mutex.h"
@@ -26,6 +32,7 @@
 #include "model/rights.h"
 #include "model/site.h"
 #include "model/source.h"
+#include "net/url.h"
 #include "pipeline/committer.h"
 #include "pipeline/web.h"
 #include "store/store.h"
@@ -53,17 +60,23 @@ class Gatekeeper {
 
   // All that is given must outlive the gatekeeper, and the web must have ended before it does.
   Gatekeeper(store::Store& store, Committer& committer, Web& web, const base::Clock& clock);
+  ~Gatekeeper() { Stop(); }
 
-  // Answers once: at once where it is known, else on the web's thread.
-  void Ask(const std::string& url, Answer answer) EXCLUDES(mutex_);
+  // Answers once, on the gatekeeper's thread, which the answer may keep waiting; questions about
+  // one site in their order. Returns at once.
+  void Ask(std::string url, Answer answer) EXCLUDES(mutex_);
 
-  // Answers on their way tell nothing any more: the web is about to end.
-  void Stop() { stopping_ = true; }
+  // Ends the thread, when the answer under way returns. What has not been answered is not answered
+  // any more: the pages wait in the store. What a site has said is in the store, or on its way
+  // there, before anybody is answered.
+  void Stop() EXCLUDES(mutex_);
 
-  // Notes how a source is to be asked, so that its site's pages are asked like that.
-  void Note(const model::Source& source) EXCLUDES(mutex_);
-  // How a page's site is to be asked.
-  model::Asking AskingOf(const std::string& url) const EXCLUDES(mutex_);
+  // Sources came, changed or went: they are looked at again before the next site is asked. Returns
+  // at once.
+  void SourcesChanged() { sources_changed_ = true; }
+  // How a page is to be asked: as the source that stands nearest to it, of those of its domain that
+  // are asked in a way of their own.
+  model::Asking AskingOf(const std::string& url) EXCLUDES(askings_mutex_);
 
  private:
   // A site, parsed.
@@ -84,29 +97,46 @@ class Gatekeeper {
     std::list<std::string>::iterator place;  // in recent_
   };
 
+  // A source that is asked in a way of its own.
+  struct Apart {
+    model::Source source;
+    net::Url home;
+  };
+  using Askings = std::map<std::string, std::vector<Apart>, std::less<>>;  // by domain
+
+  void HandOver(std::function<void()> work) EXCLUDES(mutex_);
+  void LoadAskings() REQUIRES(askings_mutex_);
   static std::shared_ptr<const Known> Parse(const model::Site& site, base::Instant now);
   static Permission Decide(const Known& known, const std::string& url);
-  std::shared_ptr<const Known> FindFresh(const std::string& key, base::Instant now)
-      REQUIRES(mutex_);
+  // All below on the gatekeeper's thread.
+  void Loop() EXCLUDES(mutex_);
+  void Take(const std::string& url, Answer answer);
+  std::shared_ptr<const Known> FindFresh(const std::string& key, base::Instant now);
   // Looks into the store, then asks the site.
   void Load(const std::string& key, const std::string& url);
   void AskSite(model::Site site, const std::string& url);
   void AskForReservations(model::Site site, const std::string& url);
   enum class News { kFromStore, kFromSite };
-  void Settle(const model::Site& site, News news) EXCLUDES(mutex_);
+  void Settle(const model::Site& site, News news);
   void Keep(const model::Site& site);
-  void Drop() REQUIRES(mutex_);
+  void Drop();
 
   store::Store& store_;
   Committer& committer_;
   Web& web_;
   const base::Clock& clock_;
+  std::map<std::string, Entry, std::less<>> sites_;  // of the thread alone
+  std::list<std::string> recent_;                    // of it too: keys, the last asked for in front
+  size_t bytes_ = 0;                                 // and this
+  std::atomic<bool> sources_changed_ = true;
+  base::Mutex askings_mutex_;
+  Askings askings_ GUARDED_BY(askings_mutex_);
+  base::Mutex mutex_;
+  base::Condition filled_;
+  // No more than pages are being fetched at once, and what their sites answer.
+  std::deque<std::function<void()>> waiting_ GUARDED_BY(mutex_);
   std::atomic<bool> stopping_ = false;
-  mutable base::Mutex mutex_;
-  std::map<std::string, Entry, std::less<>> sites_ GUARDED_BY(mutex_);
-  std::list<std::string> recent_ GUARDED_BY(mutex_);  // keys, the one asked for last in front
-  size_t bytes_ GUARDED_BY(mutex_) = 0;
-  std::map<std::string, model::Asking, std::less<>> askings_ GUARDED_BY(mutex_);  // by domain
+  std::jthread thread_;  // last: it uses everything above
 };
 
 }  // namespace pipeline

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <future>
+#include <numeric>
 
 #include "net/http_server.h"
 
@@ -151,14 +152,122 @@ TEST_F(GatekeeperTest, WhatWasReadGoesOnToCount) {
   EXPECT_EQ(Ask("/private/1").may, MayRead::kNo);  // unreachable for a month: what there is counts
 }
 
+// A robots.txt that is slow to match must not stand between the web and everybody else.
+TEST_F(GatekeeperTest, ASlowAnswerHoldsUpNothingOnTheWeb) {
+  sites_.Answer(kSite + "/robots.txt", Answered(200, "User-agent: *\nDisallow: /private/\n"));
+  for (const char* path : {"/asked", "/known"}) {
+    std::promise<bool> answered;
+    gatekeeper_->Ask(kSite + path, [&](const Permission&) {
+      const auto other = std::make_shared<std::promise<void>>();
+      web_->FetchPage("https://b.example/", [other](const fetch::Outcome&) { other->set_value(); });
+      answered.set_value(other->get_future().wait_for(std::chrono::seconds(5)) ==
+                         std::future_status::ready);
+    });
+    EXPECT_TRUE(answered.get_future().get()) << path;
+  }
+}
+
+TEST_F(GatekeeperTest, AnswersInTheOrderOfTheQuestionsAndLosesNoneWhenItStops) {
+  sites_.Answer(kSite + "/robots.txt", Answered(200, "User-agent: *\nDisallow: /private/\n"));
+  constexpr int kQuestions = 50;
+  constexpr int kAnswered = 20;
+  std::vector<int> answers;
+  std::promise<void> there;
+  std::promise<void> go_on;
+  for (int i = 1; i <= kQuestions; ++i) {
+    gatekeeper_->Ask(kSite + "/private/" + std::to_string(i), [&, i](const Permission& given) {
+      EXPECT_EQ(given.may, MayRead::kNo);
+      answers.push_back(i);
+      if (i != kAnswered) return;
+      there.set_value();
+      go_on.get_future().wait();
+    });
+  }
+  there.get_future().wait();
+  auto stopped = std::async(std::launch::async, [&] { gatekeeper_->Stop(); });
+  EXPECT_EQ(stopped.wait_for(std::chrono::milliseconds(50)), std::future_status::timeout);
+  go_on.set_value();
+  stopped.get();
+  // None behind the one that was under way is answered; they are asked again at the next start, and
+  // what the site said is not.
+  std::vector<int> first(kAnswered);
+  std::iota(first.begin(), first.end(), 1);
+  EXPECT_EQ(answers, first);
+  Restart();
+  for (int i = kAnswered + 1; i <= kQuestions; ++i) {
+    EXPECT_EQ(Ask("/private/" + std::to_string(i)).may, MayRead::kNo);
+  }
+  EXPECT_EQ(sites_.asked(kSite + "/robots.txt"), 1);
+}
+
+// What the owner gave for the sources, and what a page of their domain is sent of it.
 TEST_F(GatekeeperTest, KnowsHowASiteIsToBeAsked) {
+  const auto add = [&](const char* url, const char* cookies, const char* agent) {
+    model::Source source;
+    source.url = url;
+    source.asking.cookies = cookies;
+    source.asking.user_agent = agent;
+    ASSERT_TRUE(committer_->Run([&](store::Transaction& transaction) -> base::Status {
+      TRY_ASSIGN(const auto id, transaction.AddSource(source));
+      return id ? base::Status() : base::Fail(base::ErrorKind::kBug, "no id");
+    }));
+  };
+  add("https://www.members.example/feed", "session=1", "Members/1");
+  add("http://two.example:8080/feed", "port=8080", "");
+  add("http://two.example:9090/feed", "port=9090", "");
+  add("http://open.example/feed", "seen=1", "");
+  add("http://plain.example/feed", "", "");
+  add("https://reader:hunter%202@locked.example/feed", "", "");
+  gatekeeper_->SourcesChanged();
+  struct Case {
+    const char* url;
+    const char* cookies;
+    const char* authorization;
+    const char* agent;
+  };
+  for (const Case& c : {
+           Case{"https://members.example/1", "session=1", "", "Members/1"},
+           {"http://members.example/1", "", "", "Members/1"},  // in clear text
+           {"https://members.example:8443/1", "", "", "Members/1"},
+           {"http://two.example:8080/1", "port=8080", "", ""},
+           {"http://two.example:9090/1", "port=9090", "", ""},
+           {"http://www.two.example:9090/1", "port=9090", "", ""},
+           {"http://two.example/1", "", "", ""},
+           {"https://open.example/1", "seen=1", "", ""},  // better than what it was given for
+           {"http://plain.example/1", "", "", ""},
+           {"https://locked.example/1", "", "Basic cmVhZGVyOmh1bnRlciAy", ""},
+           {"https://www.locked.example/1", "", "", ""},
+           {"http://locked.example/1", "", "", ""},
+           {"https://locked.example:444/1", "", "", ""},
+           {"https://other.example/1", "", "", ""},
+           {"nonsense", "", "", ""},
+       }) {
+    const model::Asking asking = gatekeeper_->AskingOf(c.url);
+    EXPECT_EQ(asking.cookies, c.cookies) << c.url;
+    EXPECT_EQ(asking.user_agent, c.agent) << c.url;
+    EXPECT_EQ(net::FindHeader(asking.headers, "authorization"), c.authorization) << c.url;
+  }
+}
+
+TEST_F(GatekeeperTest, WhatTheOwnerTakesAwayIsSentNoMore) {
   model::Source source;
-  source.url = "https://www.members.example/feed";
+  source.url = "https://a.example/feed";
   source.asking.cookies = "session=1";
-  gatekeeper_->Note(source);
-  EXPECT_EQ(gatekeeper_->AskingOf("https://members.example/1").cookies, "session=1");
-  EXPECT_EQ(gatekeeper_->AskingOf("https://other.example/1").cookies, "");
-  EXPECT_EQ(gatekeeper_->AskingOf("nonsense").cookies, "");
+  source.asking.headers = {{"X-Key", "1"}};
+  const auto write = [&](const std::function<base::Status(store::Transaction&)>& work) {
+    ASSERT_TRUE(committer_->Run(work));
+    gatekeeper_->SourcesChanged();
+  };
+  write([&](store::Transaction& transaction) -> base::Status {
+    TRY_ASSIGN(source.id, transaction.AddSource(source));
+    return {};
+  });
+  EXPECT_EQ(gatekeeper_->AskingOf("https://a.example/1"), source.asking);
+  source.asking.headers.clear();
+  write([&](store::Transaction& transaction) { return transaction.UpdateSource(source); });
+  EXPECT_EQ(gatekeeper_->AskingOf("https://a.example/1"), source.asking);
+  write([&](store::Transaction& transaction) { return transaction.RemoveSource(source.id); });
+  EXPECT_EQ(gatekeeper_->AskingOf("https://a.example/1"), model::Asking());
 }
 
 }  // namespace

@@ -240,8 +240,10 @@ std::unique_ptr<Poller> Conductor::NewPoller() {
       [this](const PollFindings& findings, const store::PollOutcome& outcome) {
         ++(findings.failed ? failed_polls_ : polls_);
         if (outcome.new_entries + outcome.changed_entries > 0) Ring(fetch_);
+        if (findings.moved || findings.became_feed || !findings.further.empty()) {
+          gatekeeper_->SourcesChanged();
+        }
         if (findings.failed) return;
-        gatekeeper_->Note(findings.state);
         subscriber_->Note(findings.state);
       });
 }
@@ -554,6 +556,7 @@ void Conductor::Wake() {
 
 void Conductor::Hear(const store::News& news) {
   if (news.sources) {
+    gatekeeper_->SourcesChanged();
     Ring(subscriber_);
     Ring(poller_);
   }

@@ -10,6 +10,7 @@
 #include "fetch/schedule.h"
 #include "net/url.h"
 #include "parse/feed.h"
+#include "pipeline/home.h"
 #include "pipeline/retry.h"
 
 namespace pipeline {
@@ -78,14 +79,13 @@ void KeepNewsOfSitemap(base::Instant now, PollFindings& findings) {
   KeepNewest(kMostSitemapEntries, findings.entries, findings.warnings);
 }
 
-// Headers and cookies were given for one site: where the source's address becomes another's, they
-// stay behind.
+// Headers, cookies and password were given for one site: where the source's address becomes
+// another's, they stay behind; where it is another of the same site, they come along.
 void KeepSecretsAtHome(const model::Source& before, model::Source& state) {
+  state.url = WithUserInfoOf(before, std::move(state.url));
   const auto from = net::Url::Parse(before.url);
   const auto to = net::Url::Parse(state.url);
-  if (from && to && net::RegistrableDomain(from->host()) == net::RegistrableDomain(to->host())) {
-    return;
-  }
+  if (from && to && IsAtHome(*from, *to)) return;
   state.asking.headers.clear();
   state.asking.cookies.clear();
 }

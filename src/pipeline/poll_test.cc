@@ -79,6 +79,43 @@ TEST(Poll, WhatStandsAtTheAddress) {
   }
 }
 
+// Of a source's secrets, what a source that it becomes or names has: its URL and its cookies.
+TEST(Poll, WhatIsGivenForOneSiteStaysThere) {
+  constexpr const char* kNamesFeed =
+      "<html><head><link rel=alternate type='application/rss+xml' href='{}'></head></html>";
+  constexpr const char* kIndex =
+      "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap>"
+      "<loc>{}</loc></sitemap></sitemapindex>";
+  struct Case {
+    const char* named;
+    const char* url;
+    const char* cookies;
+  };
+  for (const Case& c : {
+           Case{"/feed", "https://reader:hunter2@news.example/feed", "session=1"},
+           {"https://news.example/feed", "https://reader:hunter2@news.example/feed", "session=1"},
+           {"https://feeds.news.example/", "https://feeds.news.example/", "session=1"},
+           {"http://news.example/feed", "http://news.example/feed", ""},
+           {"https://news.example:8443/feed", "https://news.example:8443/feed", ""},
+           {"https://other.example/feed", "https://other.example/feed", ""},
+       }) {
+    model::Source source = Known();
+    source.url = "https://reader:hunter2@news.example/start";
+    source.asking.cookies = "session=1";
+    const auto page = [&](const char* type, const char* pattern) {
+      return WorkOutPoll(source, Fresh(type, fmt::format(fmt::runtime(pattern), c.named)), kNow, 0);
+    };
+    const PollFindings became = page("text/html", kNamesFeed);
+    EXPECT_TRUE(became.became_feed) << c.named;
+    EXPECT_EQ(became.state.url, c.url);
+    EXPECT_EQ(became.state.asking.cookies, c.cookies) << c.named;
+    const PollFindings index = page("text/xml", kIndex);
+    ASSERT_EQ(index.further.size(), 1U) << c.named;
+    EXPECT_EQ(index.further[0].url, c.url);
+    EXPECT_EQ(index.further[0].asking.cookies, c.cookies) << c.named;
+  }
+}
+
 TEST(Poll, WhenAFailedSourceIsAskedAgain) {
   struct Case {
     const char* name;
