@@ -59,6 +59,15 @@ base::Result<bool> SourceSoon(store::Reader& reader, base::Instant now, base::In
   });
 }
 
+// Whether what was asked for is what answered: but for fragments, which are not asked for.
+bool IsSamePage(const std::string& asked, const std::string& answered) {
+  const auto from = net::Url::Parse(asked);
+  const auto to = net::Url::Parse(answered);
+  return !from || !to ||
+         (from->HostKey() == to->HostKey() && from->path() == to->path() &&
+          from->query() == to->query());
+}
+
 // Without the file Octavo works as well, until a page crashes it.
 std::unique_ptr<Suspects> OpenSuspects(const std::filesystem::path& file) {
   if (file.empty()) return std::make_unique<Suspects>();
@@ -88,6 +97,8 @@ class Conductor final : public Pipeline {
   void Fetched(const Job& job, fetch::Outcome outcome);
   // The page may not be read: the entry's own text is all there is.
   void LeavePage(const Job& job, const Permission& permission);
+  // Nobody knows just now whether it may be.
+  void AskPermissionLater(const Job& job, const Permission& permission);
   void KeepPage(const Job& job, const std::shared_ptr<const model::Page>& page);
   Status Read(const Job& job);
   Status Enrich(const Job& job);
@@ -264,13 +275,8 @@ void Conductor::FetchPermitted(const Job& job, const Permission& permission) {
   switch (permission.may) {
     case MayRead::kNo:
       return LeavePage(job, permission);
-    case MayRead::kNotKnown: {
-      fetch::Outcome outcome;
-      outcome.error = base::Error(base::ErrorKind::kUnavailable, permission.why);
-      outcome.is_transient = true;
-      outcome.retry_after = permission.ask_again;
-      return FailFetch(job, outcome);
-    }
+    case MayRead::kNotKnown:
+      return AskPermissionLater(job, permission);
     case MayRead::kYes:
       break;
   }
@@ -292,6 +298,14 @@ void Conductor::LeavePage(const Job& job, const Permission& permission) {
       job, [job, none](Transaction& transaction) { return transaction.FinishFetch(job, none); }, 0);
 }
 
+void Conductor::AskPermissionLater(const Job& job, const Permission& permission) {
+  fetch::Outcome outcome;
+  outcome.error = base::Error(base::ErrorKind::kUnavailable, permission.why);
+  outcome.is_transient = true;
+  outcome.retry_after = permission.ask_again;
+  FailFetch(job, outcome);
+}
+
 void Conductor::Fetched(const Job& job, fetch::Outcome outcome) {
   if (stopping_) return;  // the job is free again at the next start
   if (outcome.kind != fetch::OutcomeKind::kFresh) return FailFetch(job, outcome);
@@ -300,15 +314,21 @@ void Conductor::Fetched(const Job& job, fetch::Outcome outcome) {
   got.rights.Join(fetch::RightsOfHeaders(got.headers));
   got.rights.Join(fetch::RightsOfHtml(got.bytes));
   const auto page = std::make_shared<const model::Page>(std::move(got));
-  const auto from = net::Url::Parse(job.url);
-  const auto to = net::Url::Parse(page->final_url);
-  if (!from || !to || from->HostKey() == to->HostKey()) return KeepPage(job, page);
-  // Redirects led to another site: its word counts for what stands there.
-  gatekeeper_->Ask(page->final_url, [this, job, page](const Permission& permission) {
+  if (IsSamePage(job.url, page->final_url)) return KeepPage(job, page);
+  // Redirects led elsewhere: what its site says of that place counts too.
+  gatekeeper_->Ask(page->final_url, [this, job, page](Permission permission) {
     if (stopping_) return;
-    if (permission.may == MayRead::kNo) return LeavePage(job, permission);
+    permission.rights.Join(page->rights);
+    switch (permission.may) {
+      case MayRead::kNo:
+        return LeavePage(job, permission);
+      case MayRead::kNotKnown:
+        return AskPermissionLater(job, permission);
+      case MayRead::kYes:
+        break;
+    }
     auto joined = std::make_shared<model::Page>(*page);
-    joined->rights.Join(permission.rights);
+    joined->rights = permission.rights;
     KeepPage(job, std::move(joined));
   });
 }

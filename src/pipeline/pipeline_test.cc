@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -154,6 +155,61 @@ TEST_F(PipelineTest, AnArticleIsItsOwnPublishersNotItsSources) {
   EXPECT_EQ(articles_of_["two.example"], 1);
   EXPECT_EQ(articles_of_["three.example"], 1);
   EXPECT_EQ(articles_of_["list.example"], 0);
+}
+
+// Every page is allowed where it is asked for; what counts besides is where its redirect leads.
+TEST_F(PipelineTest, WhereARedirectLeadsIsAskedToo) {
+  const auto robots = [&](const std::string& site, int status, const char* bytes) {
+    net::FetchResponse response;
+    response.status = status;
+    response.body = bytes;
+    sites_.Answer(site + "/robots.txt",
+                  fetch::Classify(site, std::move(response), base::SystemClock().Now()));
+  };
+  robots("https://a.example", 200, "User-agent: *\nDisallow: /private/\n");
+  robots("https://shut.example", 200, "User-agent: *\nDisallow: /\n");
+  robots("https://ill.example", 500, "");
+  sites_.Serve("https://a.example/.well-known/tdmrep.json", "application/json",
+               R"([{"location": "/reserved/*", "tdm-reservation": 1}])");
+  struct Case {
+    const char* asked;
+    const char* leads_to;
+    bool is_read;
+    bool waits;
+    bool is_reserved;
+  };
+  const Case cases[] = {
+      {"https://a.example/go/0", "https://a.example/go/0#top", true, false, false},
+      {"https://a.example/go/1", "https://a.example/open/1", true, false, false},
+      {"https://a.example/go/2", "https://a.example/private/2", false, false, false},
+      {"https://a.example/go/3", "https://a.example/reserved/3", true, false, true},
+      {"https://a.example/go/4", "https://open.example/4", true, false, false},
+      {"https://a.example/go/5", "https://shut.example/5", false, false, false},
+      {"https://a.example/go/6", "https://ill.example/6", false, true, false},
+  };
+  std::vector<std::string> urls;
+  for (const Case& c : cases) {
+    urls.push_back(c.asked);
+    sites_.Serve(c.asked, kHtml, Page(c.asked), c.leads_to);
+  }
+  sites_.Serve("https://a.example/feed", kFeed, Feed("A", urls));
+  Run({"https://a.example/feed"}, 4);
+  std::map<std::string, model::Rights> read;  // by what was asked for: their headlines name it
+  EXPECT_TRUE(store_->Read([&](store::Reader& reader) -> base::Status {
+    for (int64_t id = 1; id <= static_cast<int64_t>(std::size(cases)); ++id) {
+      const auto view = reader.ArticleById({id});  // lists leave out what is alike
+      if (!view || view->summary.verdict != model::Verdict::kArticle) continue;
+      const std::string& title = view->summary.title;
+      read[title.substr(title.find("https://"))] = view->rights;
+    }
+    return {};
+  }));
+  for (const Case& c : cases) {
+    EXPECT_EQ(read.contains(c.asked), c.is_read) << c.leads_to;
+    EXPECT_EQ(read[c.asked].tdm, c.is_reserved) << c.leads_to;
+  }
+  EXPECT_EQ(counters_.waiting[static_cast<size_t>(store::Stage::kFetch)],
+            std::ranges::count_if(cases, &Case::waits));
 }
 
 TEST_F(PipelineTest, ASecondStartDoesNothingTwice) {
