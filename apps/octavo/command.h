@@ -19,6 +19,7 @@ struct Option {
   std::string_view value;  // what stands behind it in the help: "N"; empty: a flag without value
   std::string_view help;   // one sentence without final stop
   std::string_view standard = {};  // the value when it is not given; empty: none
+  bool empty_counts = false;  // given with an empty value it is there, and takes something away
 };
 
 // What the user gave, checked against the command's options.

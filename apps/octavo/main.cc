@@ -55,8 +55,11 @@ octavo::Arguments Gather(const Bound& bound) {
   for (const octavo::Option& option : bound.command->options) {
     if (option.value.empty()) {
       if (bound.flags[flag++]) arguments.Set(std::string(option.name), "true");
-    } else if (const std::string& given = bound.values[value++]; !given.empty()) {
-      arguments.Set(std::string(option.name), given);
+    } else {
+      const std::string& given = bound.values[value++];
+      const bool is_there =
+          option.empty_counts && bound.app->count(fmt::format("--{}", option.name)) > 0;
+      if (!given.empty() || is_there) arguments.Set(std::string(option.name), given);
     }
   }
   return arguments;

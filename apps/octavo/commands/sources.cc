@@ -104,8 +104,8 @@ Command SourcesCommand() {
        "in what order: the most failures, the longest without news, the next to be asked or the "
        "busiest first"},
       {"duplicates", "", "only pairs that are likely one, and why"},
-      {"title", "TEXT", "set: what the source is to be called"},
-      {"section", "NAME", "set: the folder of your list that it belongs to"},
+      {"title", "TEXT", "set: what the source is to be called", "", true},
+      {"section", "NAME", "set: the folder of your list that it belongs to", "", true},
   };
   const auto asking = AskingOptions();
   options.insert(options.begin(), asking.begin(), asking.end());
