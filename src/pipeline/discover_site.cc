@@ -20,14 +20,14 @@ constexpr size_t kMostNamed = 12;
 constexpr size_t kMostSitemaps = 5;
 
 // Headers and cookies are for the site that they were given for, and for no other.
-std::future<fetch::Outcome> Ask(model::Source source, std::string url, Web& web) {
+std::future<fetch::Outcome> Ask(model::Source source, const std::string& url, Web& web) {
   const auto home = net::Url::Parse(source.url);
   const auto there = net::Url::Parse(url);
   if (!home || !there || home->HostKey() != there->HostKey()) {
     source.asking.headers.clear();
     source.asking.cookies.clear();
   }
-  source.url = WithUserInfoOf(source, std::move(url));
+  source.url = WithUserInfoOf(source, url);
   source.etag.clear();
   source.last_modified.clear();
   const auto promise = std::make_shared<std::promise<fetch::Outcome>>();
@@ -116,7 +116,7 @@ base::Result<SiteSources> DiscoverSite(const model::Source& source, Web& web, ba
   for (const source::Candidate& one : candidates) answers.push_back(Ask(source, one.url, web));
   for (size_t i = 0; i < candidates.size(); ++i) {
     if (!LookAt(answers[i].get(), candidates[i])) continue;
-    candidates[i].url = WithUserInfoOf(source, std::move(candidates[i].url));
+    candidates[i].url = WithUserInfoOf(source, candidates[i].url);
     out.found.push_back(std::move(candidates[i]));
   }
   source::RankCandidates(site, now, out.found);

@@ -176,11 +176,11 @@ void Gatekeeper::Load(const std::string& key, const std::string& url) {
   });
   if (!read) base::LogError(fmt::format("site {}: {}", key, read.error().message()));
   if (site.robots_until > clock_.Now()) return Settle(site, News::kFromStore);
-  AskSite(std::move(site), url);
+  AskSite(site, url);
 }
 
 // The web's thread only hands over: a page is large, so it is shared.
-void Gatekeeper::AskSite(model::Site site, const std::string& url) {
+void Gatekeeper::AskSite(const model::Site& site, const std::string& url) {
   web_.FetchRobots(fetch::RobotsUrlOf(url), AskingOf(url),
                    [this, site, url](fetch::Outcome answer) {
                      const auto outcome = std::make_shared<const fetch::Outcome>(std::move(answer));

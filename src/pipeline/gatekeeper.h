@@ -114,7 +114,7 @@ class Gatekeeper {
   std::shared_ptr<const Known> FindFresh(const std::string& key, base::Instant now);
   // Looks into the store, then asks the site.
   void Load(const std::string& key, const std::string& url);
-  void AskSite(model::Site site, const std::string& url);
+  void AskSite(const model::Site& site, const std::string& url);
   void AskForReservations(model::Site site, const std::string& url);
   enum class News { kFromStore, kFromSite };
   void Settle(const model::Site& site, News news);

@@ -55,7 +55,7 @@ model::Asking AskingAt(const model::Source& source, const net::Url& home, const 
   return asking;
 }
 
-std::string WithUserInfoOf(const model::Source& source, std::string url) {
+std::string WithUserInfoOf(const model::Source& source, const std::string& url) {
   const auto home = net::Url::Parse(source.url);
   const auto there = net::Url::Parse(url);
   return home && there ? there->WithUserInfoOf(*home).href() : url;

@@ -21,6 +21,6 @@ bool IsAtHome(const net::Url& home, const net::Url& there);
 model::Asking AskingAt(const model::Source& source, const net::Url& home, const net::Url& there);
 
 // `url` with the name and password of the source's, where the host key is the same.
-std::string WithUserInfoOf(const model::Source& source, std::string url);
+std::string WithUserInfoOf(const model::Source& source, const std::string& url);
 
 }  // namespace pipeline

@@ -82,7 +82,7 @@ void KeepNewsOfSitemap(base::Instant now, PollFindings& findings) {
 // Headers, cookies and password were given for one site: where the source's address becomes
 // another's, they stay behind; where it is another of the same site, they come along.
 void KeepSecretsAtHome(const model::Source& before, model::Source& state) {
-  state.url = WithUserInfoOf(before, std::move(state.url));
+  state.url = WithUserInfoOf(before, state.url);
   const auto from = net::Url::Parse(before.url);
   const auto to = net::Url::Parse(state.url);
   if (from && to && IsAtHome(*from, *to)) return;

@@ -76,7 +76,9 @@ Command AddCommand() {
       "else of the places where feeds mostly are and the sitemaps in its robots.txt. What was\n"
       "taken, and what else there is, is told. A page without any feed is read itself.\n\n"
       "How a source is to be asked (user agent, header, cookies, proxy, HTTP version) counts for\n"
-      "the addresses given, and for the pages of their sites. Headers, cookies and proxies are\n"
+      "the addresses given, and for the pages of their sites; headers and cookies only at the "
+      "same\n"
+      "port, and never in clear text when the address is https. Headers, cookies and proxies are\n"
       "never shown again.\n\n"
       "An `octavo run` that is at work on the folder begins to read them at once; otherwise\n"
       "the next one does.",
