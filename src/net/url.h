@@ -22,7 +22,7 @@ class Url {
   std::string_view scheme() const;    // "https", without ':'
   std::string_view username() const;  // percent-encoded, mostly empty
   std::string_view password() const;  // percent-encoded, mostly empty
-  std::string_view host() const;  // serialised: "例え.jp" is "xn--r8jz45g.jp"; IPv6 in brackets
+  std::string_view host() const;      // serialised: "例え.jp" is "xn--r8jz45g.jp"; IPv6 in brackets
   std::optional<uint16_t> port() const;  // absent when it is the scheme's own
   uint16_t effective_port() const;       // with the scheme's own; 0 where there is none
   std::string_view path() const;
