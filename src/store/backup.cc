@@ -113,11 +113,52 @@ bool IsFileName(const fs::path& path) {
   return path.extension() == ".db";
 }
 
+// As the disk has it: links followed, no slash behind it.
+fs::path RealPath(const fs::path& path) {
+  std::error_code error;
+  fs::path real = fs::weakly_canonical(fs::absolute(path, error), error);
+  if (error) real = path.lexically_normal();
+  return real.has_filename() ? real : real.parent_path();
+}
+
+// Whether `path` is `folder` or lies in it. Asks the disk at each step, so that one folder by two
+// names (a mount of it elsewhere) is one.
+bool IsWithin(const fs::path& path, const fs::path& folder) {
+  for (fs::path at = RealPath(path);; at = at.parent_path()) {
+    std::error_code error;
+    if (fs::equivalent(at, folder, error)) return true;
+    if (at == at.parent_path()) return false;
+  }
+}
+
+// A copy that takes the place of what it was made of, or of what holds it, would be the end of the
+// instance: the process that writes to it goes on writing to files that have no name.
+base::Status RefuseOwnFolder(const BackupOptions& options) {
+  const bool holds = !IsFileName(options.target) && IsWithin(options.folder, options.target);
+  if (!holds && !IsWithin(options.target, options.folder)) return {};
+  return base::Fail(
+      base::ErrorKind::kRefused,
+      fmt::format("{} {} the data folder {}: a backup belongs elsewhere", options.target.string(),
+                  holds ? "is or holds" : "lies in", options.folder.string()));
+}
+
+// The folder above is not made: where a disk is not mounted, the backup would go to another one.
+base::Status CheckParent(const fs::path& target) {
+  const fs::path parent = RealPath(target).parent_path();
+  std::error_code error;
+  if (fs::is_directory(parent, error)) return {};
+  return base::Fail(base::ErrorKind::kNotFound,
+                    fmt::format("there is no folder {} to write to: make it, or mount its disk",
+                                parent.string()));
+}
+
 base::Status CheckTarget(const BackupOptions& options) {
   if (!IsThere(options.folder / kMain)) {
     return base::Fail(base::ErrorKind::kNotFound,
                       fmt::format("there is no store in {}", options.folder.string()));
   }
+  TRY(RefuseOwnFolder(options));
+  TRY(CheckParent(options.target));
   const fs::path there = IsFileName(options.target) ? options.target : options.target / kMain;
   if (!IsThere(there) || options.existing == Existing::kReplace) return {};
   return base::Fail(base::ErrorKind::kConflict, fmt::format("{} is there already", there.string()));
@@ -129,7 +170,7 @@ base::Result<BackupReport> MakeBackup(const BackupOptions& options) {
   TRY(CheckTarget(options));
   const bool is_file = IsFileName(options.target);
   const fs::path folder = is_file ? options.target.parent_path() : options.target;
-  if (!folder.empty()) TRY(MakeFolder(folder));
+  if (!is_file) TRY(MakeFolder(folder));
   const Workshop workshop(Beside(is_file ? options.target : options.target / kMain, ".part"));
   TRY(workshop.Begin());
   TRY_ASSIGN(const CopyReport main,

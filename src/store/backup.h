@@ -21,7 +21,7 @@ enum class Existing { kKeep, kReplace };
 struct BackupOptions {
   std::filesystem::path folder;  // of the instance
   // A new file ("*.db"), or a new folder: then the backup is octavo.db in it, an instance by
-  // itself.
+  // itself. The folder above it must be there.
   std::filesystem::path target;
   WithPages pages = WithPages::kNo;       // a folder only
   Existing existing = Existing::kKeep;    // what to do with a target that is there
@@ -34,8 +34,9 @@ struct BackupReport {
   int64_t version = 0;  // of the schema
 };
 
-// kNotFound: no instance; kConflict: the target is there; kUnavailable: the disk; kCorrupt: the
-// instance is damaged, or what was written is not what was read back.
+// kNotFound: no instance, or no folder to write to; kRefused: the target is the instance's own
+// folder, lies in it or holds it, by whatever name; kConflict: the target is there; kUnavailable:
+// the disk; kCorrupt: the instance is damaged, or what was written is not what was read back.
 base::Result<BackupReport> MakeBackup(const BackupOptions& options);
 
 struct RestoreOptions {

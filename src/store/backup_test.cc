@@ -25,6 +25,7 @@ class BackupTest : public StoreTest {
     StoreTest::SetUp();
     if (OnPostgres()) GTEST_SKIP() << "PostgreSQL is backed up with its own tools";
     ASSERT_OK(Run(0));
+    std::filesystem::create_directories(Other(""));
   }
   void TearDown() override {
     StoreTest::TearDown();
@@ -141,6 +142,56 @@ TEST_F(BackupTest, NothingThatIsThereIsWrittenOverUnlessTold) {
   ASSERT_OK(RestoreBackup(restore));
   EXPECT_EQ(DigestOf(options_.folder), wanted);
   EXPECT_EQ(DigestOf(options_.folder / "before-restore"), wanted);
+}
+
+// Written over, the files of an instance would have no name, and what is read from then on be lost.
+TEST_F(BackupTest, TheInstanceItselfIsNeverTheTarget) {
+  namespace fs = std::filesystem;
+  const fs::path folder = options_.folder;
+  const std::string wanted = DigestOf(folder);
+  fs::create_directory_symlink(folder, Other("link"));
+  fs::create_symlink(folder / "octavo.db", Other("link.db"));
+  const std::string name = folder.filename().string();
+  for (const fs::path& target :
+       {folder, folder / "", folder / ".", folder / "octavo.db", folder / "pages.db",
+        folder / "new.db", folder / "new", folder / "new" / "deep", Other("link"),
+        Other("link") / "octavo.db", Other("link.db"), Other("x/../link/octavo.db"),
+        folder / ".." / name, folder.parent_path()}) {
+    for (const Existing existing : {Existing::kKeep, Existing::kReplace}) {
+      const auto made = MakeBackup({.folder = folder,
+                                    .target = target,
+                                    .pages = WithPages::kYes,
+                                    .existing = existing,
+                                    .bytes_per_second = 0});
+      ASSERT_FALSE(made.has_value()) << target;
+      EXPECT_EQ(made.error().kind(), base::ErrorKind::kRefused) << target;
+    }
+  }
+  // Nor when the instance is called by the link.
+  BackupOptions by_link = To("x");
+  by_link.folder = Other("link");
+  by_link.target = folder / "octavo.db";
+  by_link.existing = Existing::kReplace;
+  EXPECT_EQ(MakeBackup(by_link).error().kind(), base::ErrorKind::kRefused);
+  // What is written goes into the files that have the names.
+  ASSERT_OK(Write([](Transaction& transaction) { return transaction.SetFact("still", "here"); }));
+  store_.reset();
+  EXPECT_EQ(DigestOf(folder), wanted);
+  Reopen();
+  EXPECT_EQ(Read<std::string>([](Reader& reader) { return reader.Fact("still"); }), "here");
+  // Beside it is allowed, even where the name begins alike.
+  EXPECT_OK(MakeBackup(To("octavo.db")));
+  EXPECT_OK(MakeBackup(To("whole/")));
+}
+
+TEST_F(BackupTest, TheFolderAboveMustBeThere) {
+  for (const char* target : {"unmounted/a.db", "unmounted/whole", "unmounted/whole/"}) {
+    const auto made = MakeBackup(To(target));
+    ASSERT_FALSE(made.has_value()) << target;
+    EXPECT_EQ(made.error().kind(), base::ErrorKind::kNotFound) << target;
+    EXPECT_THAT(made.error().message(), HasSubstr(Other("unmounted").string()));
+    EXPECT_FALSE(std::filesystem::exists(Other("unmounted"))) << target;
+  }
 }
 
 TEST_F(BackupTest, WhatIsDamagedOrNewerOrNotThereIsNoBackup) {

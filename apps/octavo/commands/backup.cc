@@ -38,7 +38,10 @@ int Run(const Arguments& arguments) {
   }
   options.bytes_per_second = megabytes * 1'000'000;
   const auto report = store::MakeBackup(options);
-  if (!report) return Complain(kName, kFailed, report.error().message());
+  if (!report) {
+    const bool wrong = report.error().kind() == base::ErrorKind::kRefused;
+    return Complain(kName, wrong ? kUsage : kFailed, report.error().message());
+  }
   fmt::print("{}: {} bytes, {} rows, read back and found whole\n", options.target.string(),
              report->bytes, report->rows);
   return kDone;
@@ -54,7 +57,8 @@ Command BackupCommand() {
       "reading and writing. To a file (*.db), or to a folder, which is then an instance by "
       "itself.\n"
       "The copy is read back, row by row, before it is given its name. Pages as they were fetched\n"
-      "are a cache and stay out unless asked for. On PostgreSQL use pg_dump.",
+      "are a cache and stay out unless asked for. The folder to write to, or the one above a new\n"
+      "folder, must be there, and not be the data folder. On PostgreSQL use pg_dump.",
       "FILE|FOLDER",
       SettingOptions({"data", "database", "log_level"}),
       Run,
