@@ -164,6 +164,23 @@ base::Status CheckTarget(const BackupOptions& options) {
   return base::Fail(base::ErrorKind::kConflict, fmt::format("{} is there already", there.string()));
 }
 
+// Moves the files of an instance into a new folder beside them. Where.
+base::Result<fs::path> MoveAside(const fs::path& folder) {
+  fs::path aside = folder / "before-restore";
+  std::error_code error;
+  for (int number = 2; !fs::create_directory(aside, error); ++number) {
+    TRY(AsStatus(error, aside));
+    aside = folder / fmt::format("before-restore-{}", number);
+  }
+  for (const std::string_view name : {kPages, kMain}) {
+    for (const std::string_view suffix : {"", "-wal", "-shm"}) {
+      const fs::path old = Beside(folder / name, suffix);
+      if (IsThere(old)) TRY(Rename(old, Beside(aside / name, suffix)));
+    }
+  }
+  return aside;
+}
+
 }  // namespace
 
 base::Result<BackupReport> MakeBackup(const BackupOptions& options) {
@@ -198,7 +215,7 @@ base::Result<BackupReport> MakeBackup(const BackupOptions& options) {
   return report;
 }
 
-base::Result<BackupReport> RestoreBackup(const RestoreOptions& options) {
+base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options) {
   const bool is_folder = fs::is_directory(options.backup);
   const fs::path main = is_folder ? options.backup / kMain : options.backup;
   if (!IsThere(main)) {
@@ -215,28 +232,20 @@ base::Result<BackupReport> RestoreBackup(const RestoreOptions& options) {
   const Workshop workshop(options.folder / "restore.part");
   TRY(workshop.Begin());
   TRY_ASSIGN(const CopyReport copied, CopyAndCheck(main, workshop.path(), 0));
-  BackupReport report{.bytes = copied.bytes, .rows = copied.rows, .version = copied.version};
+  RestoreReport report{
+      .copied = {.bytes = copied.bytes, .rows = copied.rows, .version = copied.version}};
   const bool with_pages = is_folder && IsThere(options.backup / kPages);
   if (with_pages) {
     TRY_ASSIGN(const CopyReport pages,
                CopyDatabase(options.backup / kPages, workshop.path() / kPages, 0));
     TRY(CheckCopy(workshop.path() / kPages, pages));
-    report.bytes += pages.bytes;
-    report.rows += pages.rows;
+    report.copied.bytes += pages.bytes;
+    report.copied.rows += pages.rows;
     DropLogs(workshop.path() / kPages);
   }
   DropLogs(workshop.path() / kMain);
   if (is_taken) {
-    const fs::path aside = options.folder / "before-restore";
-    std::error_code error;
-    fs::remove_all(aside, error);
-    TRY(MakeFolder(aside));
-    for (const std::string_view name : {kPages, kMain}) {
-      for (const std::string_view suffix : {"", "-wal", "-shm"}) {
-        const fs::path old = Beside(options.folder / name, suffix);
-        if (IsThere(old)) TRY(Rename(old, Beside(aside / name, suffix)));
-      }
-    }
+    TRY_ASSIGN(report.aside, MoveAside(options.folder));
   }
   // The pages first: without the main file the folder is plainly not whole.
   if (with_pages) TRY(Rename(workshop.path() / kPages, options.folder / kPages));

@@ -42,13 +42,19 @@ base::Result<BackupReport> MakeBackup(const BackupOptions& options);
 struct RestoreOptions {
   std::filesystem::path backup;  // a file, or a folder with octavo.db
   std::filesystem::path folder;  // of the instance to be
-  // kReplace: what is there is moved into a folder "before-restore" in it, beside what is restored.
+  // kReplace: what is there is moved into a folder of its own in it, "before-restore",
+  // "before-restore-2" and so on: nothing is ever deleted.
   Existing existing = Existing::kKeep;
+};
+
+struct RestoreReport {
+  BackupReport copied = {};
+  std::filesystem::path aside = {};  // where what was there is now; empty: nothing was
 };
 
 // The backup is read through first, and what was written is read back. A backup of an older Octavo
 // is brought up to date when the store is opened. kNotFound: no backup; kConflict: an instance is
 // there, or in use; kInvalidInput: of a newer Octavo; kCorrupt as above.
-base::Result<BackupReport> RestoreBackup(const RestoreOptions& options);
+base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options);
 
 }  // namespace store

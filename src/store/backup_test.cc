@@ -139,9 +139,31 @@ TEST_F(BackupTest, NothingThatIsThereIsWrittenOverUnlessTold) {
   const std::string wanted = DigestOf(options_.folder);
   EXPECT_EQ(RestoreBackup(restore).error().kind(), base::ErrorKind::kConflict);
   restore.existing = Existing::kReplace;
-  ASSERT_OK(RestoreBackup(restore));
+  const auto restored = RestoreBackup(restore);
+  ASSERT_OK(restored);
+  EXPECT_EQ(restored->aside, options_.folder / "before-restore");
   EXPECT_EQ(DigestOf(options_.folder), wanted);
   EXPECT_EQ(DigestOf(options_.folder / "before-restore"), wanted);
+}
+
+TEST_F(BackupTest, WhatOneRestoreMovedAsideTheNextLeavesAlone) {
+  ASSERT_OK(MakeBackup(To("a.db")));
+  const std::string first = DigestOf(options_.folder);
+  ASSERT_OK(Run(1));
+  const std::string second = DigestOf(options_.folder);
+  ASSERT_NE(first, second);
+  store_.reset();
+  const RestoreOptions restore{
+      .backup = Other("a.db"), .folder = options_.folder, .existing = Existing::kReplace};
+  const std::pair<const char*, std::string> wanted[] = {
+      {"before-restore", second}, {"before-restore-2", first}, {"before-restore-3", first}};
+  for (const auto& [name, digest] : wanted) {
+    const auto restored = RestoreBackup(restore);
+    ASSERT_OK(restored);
+    EXPECT_EQ(restored->aside, options_.folder / name);
+    EXPECT_EQ(DigestOf(restored->aside), digest) << name;
+    EXPECT_EQ(DigestOf(options_.folder / "before-restore"), second) << name;
+  }
 }
 
 // Written over, the files of an instance would have no name, and what is read from then on be lost.

@@ -27,7 +27,11 @@ int Run(const Arguments& arguments) {
   const auto report = store::RestoreBackup(options);
   if (!report) return Complain(kName, kFailed, report.error().message());
   fmt::print("{}: {} bytes, {} rows, read back and found whole\n", options.folder.string(),
-             report->bytes, report->rows);
+             report->copied.bytes, report->copied.rows);
+  if (!report->aside.empty()) {
+    fmt::print("what was there is in {} now; delete it when nothing is missing\n",
+               report->aside.string());
+  }
   return kDone;
 }
 
@@ -40,8 +44,8 @@ Command RestoreCommand() {
       "Makes an instance of what `octavo backup` wrote. The backup is read through first, and "
       "what\n"
       "was written is read back. Nothing may be running on the data folder. An instance that is\n"
-      "there is left alone, unless --replace is given: then it is moved into the folder\n"
-      "before-restore inside the data folder.",
+      "there is left alone, unless --replace is given: then it is moved into a new folder inside\n"
+      "the data folder, before-restore, before-restore-2 and so on, which the command names.",
       "FILE|FOLDER",
       SettingOptions({"data", "database", "log_level"}),
       Run,
