@@ -223,6 +223,7 @@ base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options) {
   }
   TRY(MakeFolder(options.folder));
   TRY_ASSIGN(const auto lock, WriteLock::Take(options.folder / "octavo.lock"));
+  TRY_ASSIGN(const auto alone, FolderLock::Take(options.folder, FolderLock::Company::kNone));
   const bool is_taken = IsThere(options.folder / kMain) || IsThere(options.folder / kPages);
   if (is_taken && options.existing == Existing::kKeep) {
     return base::Fail(base::ErrorKind::kConflict,

@@ -54,7 +54,7 @@ struct RestoreReport {
 
 // The backup is read through first, and what was written is read back. A backup of an older Octavo
 // is brought up to date when the store is opened. kNotFound: no backup; kConflict: an instance is
-// there, or in use; kInvalidInput: of a newer Octavo; kCorrupt as above.
+// there, or in use, be it by a reader; kInvalidInput: of a newer Octavo; kCorrupt as above.
 base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options);
 
 }  // namespace store

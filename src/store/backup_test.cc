@@ -12,6 +12,7 @@
 #include "store/schema.h"
 #include "store/testing/fixture.h"
 #include "store/testing/workload.h"
+#include "store/write_lock.h"
 
 namespace store {
 namespace {
@@ -144,6 +145,38 @@ TEST_F(BackupTest, NothingThatIsThereIsWrittenOverUnlessTold) {
   EXPECT_EQ(restored->aside, options_.folder / "before-restore");
   EXPECT_EQ(DigestOf(options_.folder), wanted);
   EXPECT_EQ(DigestOf(options_.folder / "before-restore"), wanted);
+}
+
+// A reader would go on showing the files that were moved aside. Beside the writer it may be.
+TEST_F(BackupTest, NothingIsRestoredUnderAReader) {
+  ASSERT_OK(MakeBackup(To("a.db")));
+  Options reading = options_;
+  reading.read_only = true;
+  auto one = Store::Open(reading);
+  ASSERT_OK(one);
+  auto other = Store::Open(reading);
+  ASSERT_OK(other);
+  store_.reset();
+  const RestoreOptions restore{
+      .backup = Other("a.db"), .folder = options_.folder, .existing = Existing::kReplace};
+  for (auto* reader : {&one, &other}) {
+    const auto refused = RestoreBackup(restore);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().kind(), base::ErrorKind::kConflict);
+    EXPECT_THAT(refused.error().message(), HasSubstr("somebody reads"));
+    EXPECT_FALSE(std::filesystem::exists(options_.folder / "before-restore"));
+    reader->value().reset();
+  }
+  // Nor is anything read in the middle of it.
+  {
+    const auto alone = FolderLock::Take(options_.folder, FolderLock::Company::kNone);
+    ASSERT_OK(alone);
+    const auto refused = Store::Open(reading);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().kind(), base::ErrorKind::kConflict);
+  }
+  EXPECT_OK(RestoreBackup(restore));
+  EXPECT_OK(Store::Open(reading));
 }
 
 TEST_F(BackupTest, WhatOneRestoreMovedAsideTheNextLeavesAlone) {

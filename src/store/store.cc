@@ -35,6 +35,9 @@ class SqlStore final : public Store {
  public:
   SqlStore(const Options& options, std::unique_ptr<WriteLock> lock, Connections writer)
       : options_(options), lock_(std::move(lock)), writer_(std::move(writer)) {}
+  // Only to be read.
+  SqlStore(const Options& options, std::unique_ptr<FolderLock> lock)
+      : options_(options), folder_lock_(std::move(lock)) {}
 
   base::Status Write(const std::function<base::Status(Transaction&)>& work) override
       EXCLUDES(write_mutex_) {
@@ -249,7 +252,8 @@ class SqlStore final : public Store {
 
  private:
   const Options options_;
-  const std::unique_ptr<WriteLock> lock_;
+  const std::unique_ptr<WriteLock> lock_;          // of a writer of files
+  const std::unique_ptr<FolderLock> folder_lock_;  // of a reader of files
   base::Mutex write_mutex_;
   Connections writer_ GUARDED_BY(write_mutex_);  // null when only to be read
   std::atomic<bool> pages_damaged_ = false;      // a reader found it so
@@ -265,8 +269,12 @@ class SqlStore final : public Store {
 };
 
 base::Result<std::unique_ptr<Store>> OpenForReading(const Options& options) {
+  std::unique_ptr<FolderLock> lock;
+  if (options.database.empty()) {
+    TRY_ASSIGN(lock, FolderLock::Take(options.folder, FolderLock::Company::kReaders));
+  }
   TRY(SqlStore::OpenReader(options));  // to say now what would not work later
-  return std::make_unique<SqlStore>(options, nullptr, Connections());
+  return std::make_unique<SqlStore>(options, std::move(lock));
 }
 
 // Before anything is set that would change a byte of a newer Octavo's file.

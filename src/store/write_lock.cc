@@ -52,4 +52,29 @@ WriteLock::~WriteLock() {
   close(file_);
 }
 
+base::Result<std::unique_ptr<FolderLock>> FolderLock::Take(const std::filesystem::path& folder,
+                                                           Company company) {
+  const int file = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) {
+    return base::Fail(errno == ENOENT ? base::ErrorKind::kNotFound : base::ErrorKind::kUnavailable,
+                      fmt::format("{}: {}", folder.string(), std::strerror(errno)));
+  }
+  std::unique_ptr<FolderLock> lock(new FolderLock(file));
+  if (flock(file, (company == Company::kNone ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0) return lock;
+  if (errno != EWOULDBLOCK) {
+    return base::Fail(base::ErrorKind::kUnavailable,
+                      fmt::format("{}: {}", folder.string(), std::strerror(errno)));
+  }
+  return base::Fail(
+      base::ErrorKind::kConflict,
+      company == Company::kNone
+          ? fmt::format("somebody reads {}, `octavo serve` perhaps: stop it first", folder.string())
+          : fmt::format("a backup is being restored into {}: wait until it is done",
+                        folder.string()));
+}
+
+FolderLock::~FolderLock() {
+  close(file_);
+}
+
 }  // namespace store
