@@ -147,6 +147,42 @@ TEST_F(BackupTest, NothingThatIsThereIsWrittenOverUnlessTold) {
   EXPECT_EQ(DigestOf(options_.folder / "before-restore"), wanted);
 }
 
+// Pages are a cache: a backup without them can be read at once, and written to later.
+TEST_F(BackupTest, WithoutPagesItIsReadAsIfThereWereNone) {
+  ASSERT_OK(MakeBackup(To("a.db")));
+  ASSERT_OK(RestoreBackup({.backup = Other("a.db"), .folder = Other("back")}));
+  ASSERT_OK(MakeBackup(To("whole")));  // an instance by itself
+  for (const char* name : {"back", "whole"}) {
+    Options options = options_;
+    options.folder = Other(name);
+    Options reading = options;
+    reading.read_only = true;
+    auto reader = Store::Open(reading);
+    ASSERT_OK(reader);
+    EXPECT_OK((*reader)->Read([](Reader& read) -> base::Status {
+      EXPECT_EQ(read.PageOf(model::ArticleId{1}).error().kind(), base::ErrorKind::kNotFound);
+      return {};
+    }));
+    const auto damage = FindDamage(reading);
+    ASSERT_OK(damage);
+    EXPECT_THAT(*damage, IsEmpty());
+    EXPECT_FALSE(std::filesystem::exists(Other(name) / "pages.db")) << "readers make nothing";
+    // Who reads already finds what is written from now on.
+    auto writer = Store::Open(options);
+    ASSERT_OK(writer);
+    ASSERT_OK(Workload(clock_).Run(
+        **writer, 1, [&](const Workload::Work& work) { return (*writer)->Write(work); }));
+    EXPECT_OK((*reader)->Read([](Reader& read) -> base::Status {
+      ArticleQuery query;
+      query.limit = 1;
+      TRY_ASSIGN(const ArticleList newest, read.Articles(query));
+      TRY_ASSIGN(const model::Page found, read.PageOf(newest.articles.at(0).id));
+      EXPECT_EQ(found.bytes.size(), 6'000U);
+      return {};
+    }));
+  }
+}
+
 // A reader would go on showing the files that were moved aside. Beside the writer it may be.
 TEST_F(BackupTest, NothingIsRestoredUnderAReader) {
   ASSERT_OK(MakeBackup(To("a.db")));

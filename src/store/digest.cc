@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "store/compress.h"
 #include "store/driver.h"
+#include "store/page_file.h"
 #include "store/rows.h"
 #include "store/schema.h"
 #include "store/user_info.h"
@@ -341,6 +342,7 @@ base::Result<std::vector<std::string>> FindDamage(const Options& options) {
   if (!options.database.empty()) return std::vector<std::string>();
   std::vector<std::string> damage;
   for (const char* name : {"octavo.db", "pages.db"}) {
+    if (name == std::string_view("pages.db") && !HasPageFile(options.folder)) continue;  // a cache
     TRY_ASSIGN(auto connection, OpenSqlite(options.folder / name, {.access = Access::kRead}));
     TRY(ForEachRow(*connection, connection->dialect().find_damage_quickly, {},
                    [&](Statement& row) -> base::Status {

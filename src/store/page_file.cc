@@ -163,6 +163,23 @@ base::Status FetchPagesAgain(Connection& main, base::Instant now) {
   return done;
 }
 
+bool HasPageFile(const std::filesystem::path& folder) {
+  return SizeOf(folder / "pages.db") > 0;
+}
+
+base::Result<PagesToRead> OpenPagesToRead(const std::filesystem::path& folder) {
+  constexpr int kKilobytes = 500;
+  PagesToRead pages{.missing = !HasPageFile(folder)};
+  if (pages.missing) {
+    TRY_ASSIGN(pages.connection, OpenSqlite(":memory:", {.cache_kilobytes = kKilobytes}));
+    TRY(MigratePages(*pages.connection, *pages.connection));
+  } else {
+    TRY_ASSIGN(pages.connection, OpenSqlite(folder / "pages.db", {.access = Access::kRead,
+                                                                  .cache_kilobytes = kKilobytes}));
+  }
+  return pages;
+}
+
 base::Result<std::unique_ptr<Connection>> OpenPageFile(const std::filesystem::path& folder) {
   const auto path = folder / "pages.db";
   TRY_ASSIGN(auto connection,

@@ -22,6 +22,17 @@ base::Status CheckMainFile(const std::filesystem::path& folder);
 // fails.
 base::Result<bool> HasWholePageFile(const std::filesystem::path& folder);
 
+// Opens pages.db for reading; where it is missing, as beside a backup without pages, it is as
+// empty.
+struct PagesToRead {
+  std::unique_ptr<Connection> connection = {};
+  bool missing = false;
+};
+base::Result<PagesToRead> OpenPagesToRead(const std::filesystem::path& folder);
+
+// Whether pages.db is there at all.
+bool HasPageFile(const std::filesystem::path& folder);
+
 // Moves pages.db aside, its log with it.
 base::Status SetPageFileAside(const std::filesystem::path& folder);
 

@@ -28,7 +28,8 @@ namespace {
 struct Connections {
   std::unique_ptr<Connection> main;
   std::unique_ptr<Connection> pages;
-  int pages_age = 0;  // how often the page file had been made anew when this was opened
+  int pages_age = 0;           // how often the page file had been made anew when this was opened
+  bool pages_missing = false;  // there was no page file to read then
 };
 
 class SqlStore final : public Store {
@@ -207,10 +208,11 @@ class SqlStore final : public Store {
   base::Result<Connections> TakeReader() EXCLUDES(readers_mutex_) {
     {
       base::MutexLock lock(readers_mutex_);
-      if (!readers_.empty()) {
+      while (!readers_.empty()) {
         Connections connections = std::move(readers_.back());
         readers_.pop_back();
-        return connections;
+        // Another process may have made the page file since.
+        if (!connections.pages_missing || !HasPageFile(options_.folder)) return connections;
       }
     }
     const int age = pages_age_;
@@ -237,8 +239,9 @@ class SqlStore final : public Store {
     const SqliteOptions reading = {.access = Access::kRead, .cache_kilobytes = kReaderKilobytes};
     Connections connections;
     TRY_ASSIGN(connections.main, OpenSqlite(options.folder / "octavo.db", reading));
-    TRY_ASSIGN(connections.pages, OpenSqlite(options.folder / "pages.db",
-                                             {.access = Access::kRead, .cache_kilobytes = 500}));
+    TRY_ASSIGN(PagesToRead pages, OpenPagesToRead(options.folder));
+    connections.pages = std::move(pages.connection);
+    connections.pages_missing = pages.missing;
     TRY_WITH(options.folder.string(), CheckSchema(*connections.main));
     return connections;
   }
