@@ -7,6 +7,8 @@
 #include <system_error>
 
 #include "store/digest.h"
+#include "store/driver.h"
+#include "store/move.h"
 #include "store/schema.h"
 #include "store/sqlite_copy.h"
 #include "store/write_lock.h"
@@ -94,6 +96,10 @@ base::Result<CopyReport> CopyAndCheck(const fs::path& from, const fs::path& fold
                                   from.string(), report.version, NewestSchema()));
   }
   if (report.version < NewestSchema()) return report;  // looked at once it is brought up to date
+  {
+    TRY_ASSIGN(const auto copy, OpenSqlite(into, {.access = Access::kRead}));
+    TRY_WITH(from.string(), RefuseHalfMoved(*copy));
+  }
   TRY_ASSIGN(const auto faults, FindFaults(folder));
   if (!faults.empty()) {
     return base::Fail(base::ErrorKind::kCorrupt,

@@ -35,8 +35,9 @@ struct BackupReport {
 };
 
 // kNotFound: no instance, or no folder to write to; kRefused: the target is the instance's own
-// folder, lies in it or holds it, by whatever name; kConflict: the target is there; kUnavailable:
-// the disk; kCorrupt: the instance is damaged, or what was written is not what was read back.
+// folder, lies in it or holds it, by whatever name, or the instance is half moved; kConflict: the
+// target is there; kUnavailable: the disk; kCorrupt: the instance is damaged, or what was written
+// is not what was read back.
 base::Result<BackupReport> MakeBackup(const BackupOptions& options);
 
 struct RestoreOptions {
@@ -54,7 +55,8 @@ struct RestoreReport {
 
 // The backup is read through first, and what was written is read back. A backup of an older Octavo
 // is brought up to date when the store is opened. kNotFound: no backup; kConflict: an instance is
-// there, or in use, be it by a reader; kInvalidInput: of a newer Octavo; kCorrupt as above.
+// there, or in use, be it by a reader; kInvalidInput: of a newer Octavo; kRefused: of one half
+// moved; kCorrupt as above.
 base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options);
 
 }  // namespace store

@@ -293,7 +293,7 @@ base::Status ClearFullText(Connection& connection) {
 base::Status RefuseHalfMoved(Connection& connection) {
   TRY_ASSIGN(const bool marked, IsMarked(connection));
   if (!marked) return {};
-  return base::Fail(base::ErrorKind::kConflict,
+  return base::Fail(base::ErrorKind::kRefused,
                     "a move into this database was ended in its middle: run it again with --again");
 }
 
@@ -304,7 +304,7 @@ base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start
   {
     // Makes it, where it is missing; refuses a newer one.
     auto made = Store::Open(to);
-    const bool half = !made && made.error().kind() == base::ErrorKind::kConflict;
+    const bool half = !made && made.error().kind() == base::ErrorKind::kRefused;
     if (!made && !(half && start == MoveStart::kAgain)) {
       return base::Fail(std::move(made).error().With("to"));
     }

@@ -25,15 +25,16 @@ struct Moved {
 // Copies everything from `from` to `to` (folder and database count of both): every table, with the
 // same ids, and the counters of ids set behind them; full text is made anew. Rows stream through:
 // memory is bounded. Nobody may write to either meanwhile. At the end the digests of both are
-// compared.
+// compared. Left out is who works on the store and what they have in hand: it waits in the target.
 //
-// Until all is there the target is marked as half moved, and Store::Open refuses it. kConflict: the
-// target is not empty (kFirst), somebody writes to one of the two; kCorrupt: the two are not equal.
+// Until all is there the target is marked as half moved: to open it, for reading too, is refused.
+// kConflict: the target is not empty, somebody works on one of the two; kRefused: one of them is
+// half moved (the target where `start` is kFirst); kCorrupt: the two are not equal.
 // `tell` is called with the name of each table when its copying begins.
 base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start,
                          const std::function<void(std::string_view table)>& tell);
 
-// kConflict when a move into this database was ended in its middle.
+// kRefused when a move into this database was ended in its middle.
 base::Status RefuseHalfMoved(Connection& connection);
 
 }  // namespace store

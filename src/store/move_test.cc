@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "store/backup.h"
 #include "store/digest.h"
 #include "store/driver.h"
 #include "store/testing/fixture.h"
@@ -44,6 +45,41 @@ class MoveTest : public StoreTest {
     const auto faults = FindFaults(other);
     ASSERT_OK(faults);
     EXPECT_THAT(*faults, IsEmpty());
+  }
+  // By everybody, whatever it is wanted for.
+  static void ExpectRefused(const Options& half) {
+    Options reading = half;
+    reading.read_only = true;
+    const auto read = Store::Open(reading);
+    ASSERT_FALSE(read.has_value());
+    EXPECT_EQ(read.error().kind(), base::ErrorKind::kRefused);
+    EXPECT_THAT(read.error().message(), HasSubstr("--again"));
+    if (!half.database.empty()) return;
+    const std::filesystem::path away(half.folder.string() + "-away");
+    std::filesystem::create_directories(away);
+    const auto copied = MakeBackup({.folder = half.folder, .target = away / "half.db"});
+    const auto restored = RestoreBackup({.backup = half.folder, .folder = away});
+    EXPECT_FALSE(std::filesystem::exists(away / "half.db"));
+    EXPECT_FALSE(std::filesystem::exists(away / "octavo.db"));
+    std::filesystem::remove_all(away);
+    for (const base::Error* error : {&copied.error(), &restored.error()}) {
+      EXPECT_EQ(error->kind(), base::ErrorKind::kRefused);
+      EXPECT_THAT(error->message(), HasSubstr("--again"));
+    }
+  }
+  static void MoveKilledAt(const std::string& at, const Options& from, const Options& to,
+                           MoveStart start) {
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      const auto moved = Move(from, to, start, [&](std::string_view table) {
+        if (table == at) kill(getpid(), SIGKILL);
+      });
+      _exit(moved ? 1 : 2);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status)) << at << " " << WEXITSTATUS(status);
   }
   static void Nothing(std::string_view) {}
 
@@ -97,25 +133,30 @@ TEST_F(MoveTest, ATargetThatHoldsSomethingIsNotTouched) {
 
 TEST_F(MoveTest, KilledInItsMiddleItBeginsAnew) {
   for (const std::string at : {"articles", "jobs", "pages", "full text", "comparing"}) {
-    const pid_t child = fork();
-    ASSERT_GE(child, 0);
-    if (child == 0) {
-      const auto start = at == "articles" ? MoveStart::kFirst : MoveStart::kAgain;
-      const auto moved = Move(options_, other_, start, [&](std::string_view table) {
-        if (table == at) kill(getpid(), SIGKILL);
-      });
-      _exit(moved ? 1 : 2);
-    }
-    int status = 0;
-    ASSERT_EQ(waitpid(child, &status, 0), child);
-    ASSERT_TRUE(WIFSIGNALED(status)) << at << " " << WEXITSTATUS(status);
+    MoveKilledAt(at, options_, other_, at == "articles" ? MoveStart::kFirst : MoveStart::kAgain);
     const auto opened = Store::Open(other_);
     ASSERT_FALSE(opened.has_value()) << at;
+    EXPECT_EQ(opened.error().kind(), base::ErrorKind::kRefused);
     EXPECT_THAT(opened.error().message(), HasSubstr("--again"));
+    ExpectRefused(other_);
     EXPECT_FALSE(Move(options_, other_, MoveStart::kFirst, Nothing)) << at;
   }
   ASSERT_OK(Move(options_, other_, MoveStart::kAgain, Nothing));
   ExpectEqual(options_, other_);
+}
+
+// The way back, whose target is a PostgreSQL where there is one.
+TEST_F(MoveTest, HalfMovedItIsRefusedByReadersToo) {
+  ASSERT_OK(Move(options_, other_, MoveStart::kFirst, Nothing));
+  options_.folder /= "back";
+  DropDatabase();
+  MakeDatabase();
+  MoveKilledAt("pages", other_, options_, MoveStart::kFirst);
+  ExpectRefused(options_);
+  ASSERT_OK(Move(other_, options_, MoveStart::kAgain, Nothing));
+  Options reading = options_;
+  reading.read_only = true;
+  EXPECT_OK(Store::Open(reading));
 }
 
 }  // namespace

@@ -233,7 +233,9 @@ class SqlStore final : public Store {
       Connections connections;
       TRY_ASSIGN(connections.main, OpenPostgres({.conninfo = options.database}));
       connections.pages = connections.main->Joined();
-      TRY_WITH(DescribeDatabase(options.database), CheckSchema(*connections.main));
+      const std::string name = DescribeDatabase(options.database);
+      TRY_WITH(name, CheckSchema(*connections.main));
+      TRY_WITH(name, RefuseHalfMoved(*connections.main));
       return connections;
     }
     const SqliteOptions reading = {.access = Access::kRead, .cache_kilobytes = kReaderKilobytes};
@@ -243,6 +245,7 @@ class SqlStore final : public Store {
     connections.pages = std::move(pages.connection);
     connections.pages_missing = pages.missing;
     TRY_WITH(options.folder.string(), CheckSchema(*connections.main));
+    TRY_WITH(options.folder.string(), RefuseHalfMoved(*connections.main));
     return connections;
   }
 

@@ -11,7 +11,8 @@
 // Threads: Store is safe for use by several threads; a Transaction or a Reader belongs to the
 // thread that got it. Errors: kConflict (another process holds the write lock), kUnavailable (disk
 // full, busy), kCorrupt (a stored value does not hold what it must), kNotFound, kInvalidInput (a
-// database of a newer version: refused, not touched).
+// database of a newer version: refused, not touched), kRefused (a move into it was ended in its
+// middle).
 
 #include <bitset>
 #include <chrono>
