@@ -3,15 +3,18 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "store/digest.h"
 #include "store/driver.h"
+#include "store/page_file.h"
 #include "store/pages.h"
 #include "store/schema.h"
 #include "store/search_index.h"
+#include "store/workers.h"
 #include "store/write_lock.h"
 
 namespace store {
@@ -19,6 +22,8 @@ namespace {
 
 constexpr int64_t kBytesAtOnce = 8 << 20;  // in one transaction
 constexpr int64_t kRowsAtOnce = 20'000;
+// Without a sign of life for longer, and without its lock, a worker is dead.
+constexpr int64_t kSilence = 6 * base::kMicrosPerSecond;
 constexpr std::string_view kMark = "a move into this database is not done";
 
 enum class Type { kInteger, kReal, kText, kBlob };
@@ -71,6 +76,20 @@ base::Result<std::vector<Table>> TablesOf(Connection& connection) {
   return tables;
 }
 
+// Who works on the store now. They do not move with it: a worker that nobody can find alive or dead
+// in the target would keep what it had in hand.
+bool IsOfWorkers(const Table& table) {
+  return table.name == "workers" || table.name == "hosts" || table.name == "editors";
+}
+
+// The same in the rows of jobs and sources: who has each in hand, and until when. Nobody has, where
+// they come to be.
+bool IsLease(const Table& table, std::string_view column) {
+  if (table.name == "sources") return column == "worker" || column == "claimed_until";
+  return table.name == "jobs" && (column == "worker" || column == "leased" || column == "again" ||
+                                  column == "leased_until");
+}
+
 // day_counts has a column `id` that is no key of its own.
 bool GivesIds(const Table& table) {
   return table.has_id && table.name != "day_counts";
@@ -84,7 +103,7 @@ struct End {
   std::unique_ptr<Connection> pages;
 };
 
-base::Result<End> OpenEnd(const Options& options, Access access) {
+base::Result<End> OpenEnd(const Options& options) {
   End end;
   if (!options.database.empty()) {
     TRY_ASSIGN(end.main,
@@ -96,10 +115,14 @@ base::Result<End> OpenEnd(const Options& options, Access access) {
                         fmt::format("{} holds no data of Octavo", options.folder.string()));
     }
     TRY_ASSIGN(end.lock, WriteLock::Take(options.folder / "octavo.lock"));
-    TRY_ASSIGN(end.main, OpenSqlite(options.folder / "octavo.db", {.access = access}));
-    TRY_ASSIGN(end.pages, OpenSqlite(options.folder / "pages.db", {.access = access}));
+    TRY_ASSIGN(end.main, OpenSqlite(options.folder / "octavo.db", {.access = Access::kWrite}));
   }
   TRY(CheckSchema(*end.main));
+  if (end.pages != nullptr) return end;
+  // A backup without pages, restored and not opened since: what waits for its page has to fetch it.
+  TRY_ASSIGN(const bool has_pages, HasWholePageFile(options.folder));
+  if (!has_pages) TRY(FetchPagesAgain(*end.main, options.clock->Now()));
+  TRY_ASSIGN(end.pages, OpenPageFile(options.folder));
   return end;
 }
 
@@ -140,10 +163,14 @@ class Mover {
 
   base::Status CopyTable(Connection& from, Connection& to, const Table& table) {
     std::string names;
+    std::string values;
     std::string places;
     for (size_t i = 0; i < table.columns.size(); ++i) {
-      names += fmt::format("{}{}", i > 0 ? ", " : "", table.columns[i].name);
-      places += fmt::format("{}${}", i > 0 ? ", " : "", i + 1);
+      const std::string_view comma = i > 0 ? ", " : "";
+      const std::string& name = table.columns[i].name;
+      names += fmt::format("{}{}", comma, name);
+      values += fmt::format("{}{}", comma, IsLease(table, name) ? "0" : name);
+      places += fmt::format("{}${}", comma, i + 1);
     }
     const std::string insert =
         fmt::format("INSERT INTO {} ({}) VALUES ({})", table.name, names, places);
@@ -151,8 +178,10 @@ class Mover {
     // What an empty store has in it from its beginning.
     TRY(to.Put(fmt::format("DELETE FROM {} WHERE NOT ({})", table.name,
                            table.name == "facts" ? fmt::format("name = '{}'", kMark) : "1 = 0")));
-    auto done = WalkRows(from, fmt::format("SELECT {} FROM {}", names, table.name), {},
-                         [&](Statement& row) { return CopyRow(to, table, insert, row); });
+    auto done = WalkRows(from,
+                         fmt::format("SELECT {} FROM {}{}", values, table.name,
+                                     IsOfWorkers(table) ? " WHERE 1 = 0" : ""),
+                         {}, [&](Statement& row) { return CopyRow(to, table, insert, row); });
     if (done) done = to.Commit();
     if (!done) to.Rollback();
     pending_bytes_ = pending_rows_ = 0;
@@ -249,6 +278,34 @@ class Mover {
   int64_t pending_bytes_ = 0;
 };
 
+// A worker on files has their lock, which is ours now; on a PostgreSQL it is known by the lock that
+// its session holds, or by a sign of life: its session may be lost and soon be renewed.
+base::Status RefuseWorkers(Connection& connection, const Options& options) {
+  const Dialect& dialect = connection.dialect();
+  if (dialect.living.empty()) return {};
+  std::set<int64_t> living;
+  TRY(ForEachRow(connection, dialect.living, {}, [&](Statement& row) -> base::Status {
+    living.insert(row.Integer(0));
+    return {};
+  }));
+  base::Instant now = options.clock->Now();
+  if (options.clock == &base::SystemClock()) {
+    TRY_ASSIGN(const auto micros, FindInteger(connection, dialect.clock));
+    now.micros = micros.value_or(now.micros);
+  }
+  TRY_ASSIGN(const auto workers, AllWorkers(connection));
+  for (const WorkerView& worker : workers) {
+    const bool holds = living.contains(worker.id.value);
+    if (!holds && worker.seen.micros + kSilence < now.micros) continue;
+    return base::Fail(
+        base::ErrorKind::kConflict,
+        fmt::format("worker {} ({}) {}", worker.id.value, worker.name,
+                    holds ? "is at work there: stop it first"
+                          : "was at work there a moment ago: try again in a few seconds"));
+  }
+  return {};
+}
+
 base::Result<bool> IsMarked(Connection& connection) {
   TRY_ASSIGN(const auto mark,
              FindInteger(connection, "SELECT count(*) FROM facts WHERE name = $1", {kMark}));
@@ -299,8 +356,9 @@ base::Status RefuseHalfMoved(Connection& connection) {
 
 base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start,
                          const std::function<void(std::string_view table)>& tell) {
-  TRY_ASSIGN_WITH("from", End source, OpenEnd(from, Access::kWrite));
+  TRY_ASSIGN_WITH("from", End source, OpenEnd(from));
   TRY_WITH("from", RefuseHalfMoved(*source.main));
+  TRY_WITH("from", RefuseWorkers(*source.main, from));
   {
     // Makes it, where it is missing; refuses a newer one.
     auto made = Store::Open(to);
@@ -309,7 +367,8 @@ base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start
       return base::Fail(std::move(made).error().With("to"));
     }
   }
-  TRY_ASSIGN_WITH("to", End target, OpenEnd(to, Access::kWrite));
+  TRY_ASSIGN_WITH("to", End target, OpenEnd(to));
+  TRY_WITH("to", RefuseWorkers(*target.main, to));
   TRY_WITH("to", CheckEmpty(*target.main, start));
   TRY(SetMark(*target.main, true));
   TRY(ClearFullText(*target.main));

@@ -81,6 +81,13 @@ class MoveTest : public StoreTest {
     ASSERT_EQ(waitpid(child, &status, 0), child);
     ASSERT_TRUE(WIFSIGNALED(status)) << at << " " << WEXITSTATUS(status);
   }
+  void ExpectAtWork(const std::string& words) const {
+    const auto refused = Move(options_, other_, MoveStart::kFirst, Nothing);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().kind(), base::ErrorKind::kConflict);
+    EXPECT_THAT(refused.error().message(), HasSubstr("(host:1) " + words));
+    EXPECT_FALSE(std::filesystem::exists(other_.folder)) << "the target is not touched";
+  }
   static void Nothing(std::string_view) {}
 
   Options other_;
@@ -143,6 +150,44 @@ TEST_F(MoveTest, KilledInItsMiddleItBeginsAnew) {
   }
   ASSERT_OK(Move(options_, other_, MoveStart::kAgain, Nothing));
   ExpectEqual(options_, other_);
+}
+
+// What somebody has in hand waits in the target for whoever takes it there.
+TEST_F(MoveTest, WhoWorksOnItDoesNotMove) {
+  Reopen();
+  Poll("waiting.org",
+       {EntryOf("https://waiting.org/1", "A"), EntryOf("https://waiting.org/2", "B")});
+  ASSERT_OK(Write([](Transaction& transaction) -> base::Status {
+    TRY_ASSIGN(const WorkerId worker, transaction.EnterWorker("host:1"));
+    const LeaseTerms terms{.worker = worker, .host_micros = base::kMicrosPerSecond};
+    TRY_ASSIGN(const auto jobs, transaction.LeaseJobs(Stage::kFetch, 10, terms));
+    EXPECT_THAT(jobs, testing::Not(IsEmpty()));
+    TRY(transaction.ClaimSources(1, terms));
+    TRY(transaction.TakeOffice("en", worker));
+    return {};
+  }));
+  if (OnPostgres()) {
+    // Its session holds its lock, however long it has been silent.
+    clock_.Advance(60 * base::kMicrosPerSecond);
+    ExpectAtWork("is at work");
+    // Its session has ended, but it has shown life a moment ago.
+    store_.reset();
+    clock_.Advance(-60 * base::kMicrosPerSecond);
+    ExpectAtWork("was at work");
+    clock_.Advance(7 * base::kMicrosPerSecond);
+  }
+  store_.reset();
+  ASSERT_OK(Move(options_, other_, MoveStart::kFirst, Nothing));
+  ExpectEqual(options_, other_);
+  auto target = OpenSqlite(other_.folder / "octavo.db", {.access = Access::kRead});
+  ASSERT_OK(target);
+  for (const char* left :
+       {"workers", "hosts", "editors", "jobs WHERE worker <> 0 OR leased <> 0 OR leased_until <> 0",
+        "sources WHERE worker <> 0 OR claimed_until <> 0"}) {
+    const auto rows = FindInteger(**target, std::string("SELECT count(*) FROM ") + left);
+    ASSERT_OK(rows);
+    EXPECT_EQ(*rows, 0) << left;
+  }
 }
 
 // The way back, whose target is a PostgreSQL where there is one.
