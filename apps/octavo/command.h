@@ -11,7 +11,7 @@
 namespace octavo {
 
 // 0 only when all was done, 1 when anything failed, 2 when the command line or the configuration is
-// wrong.
+// wrong. A command need not look whether what it prints arrives (output.h).
 enum ExitStatus : int { kDone = 0, kFailed = 1, kUsage = 2 };
 
 struct Option {

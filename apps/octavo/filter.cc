@@ -10,6 +10,7 @@
 #include <cstring>
 #include <future>
 #include <memory>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -56,14 +57,20 @@ class LineReader {
   size_t filled_ = 0;
 };
 
-bool WriteAll(std::string_view bytes) {
+// To standard output. The error; none when all is written.
+std::error_code WriteAll(std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t got = write(STDOUT_FILENO, bytes.data(), bytes.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return false;
+    if (got < 0) return {errno, std::generic_category()};
     bytes.remove_prefix(static_cast<size_t>(got));
   }
-  return true;
+  return {};
+}
+
+// As printing does that fails.
+void ThrowIf(const std::error_code& error) {
+  if (error) throw std::system_error(error, "standard output");
 }
 
 struct Answer {
@@ -192,16 +199,16 @@ int Run(const LineWriter& answer, unsigned worker_count) {
   base::BoundedQueue<std::future<Answer>> order(kLinesInFlight);
   Backlog backlog;
   bool failed = false;
+  std::error_code lost;  // why the writer ended before its time
 
   std::jthread writer([&] {
     while (auto next = order.Pop()) {
       const Answer ready = next->get();
       failed = failed || ready.failed;
-      const bool written = WriteAll(ready.line);
+      lost = WriteAll(ready.line);
       backlog.Remove(ready.line.size());
-      if (!written) {
-        // Nobody reads any more: stop taking in.
-        failed = true;
+      if (lost) {
+        // Nobody reads any more, or nobody can: stop taking in.
         order.Close();
         work.Close();
         backlog.Close();
@@ -234,6 +241,7 @@ int Run(const LineWriter& answer, unsigned worker_count) {
   workers.clear();
   order.Close();
   writer.join();
+  ThrowIf(lost);
   return failed ? kFailed : kDone;
 }
 
@@ -269,7 +277,7 @@ int RunFilterAtEnd(const std::function<base::Status(const base::Json& request)>&
   bool failed = false;
   for (const std::string& failure : failures) {
     failed = failed || !failure.empty();
-    if (!WriteAll(failure.empty() ? base::WriteJson(*next++) + "\n" : failure)) return kFailed;
+    ThrowIf(WriteAll(failure.empty() ? base::WriteJson(*next++) + "\n" : failure));
   }
   return failed ? kFailed : kDone;
 }

@@ -3,7 +3,9 @@
 //
 // One object a line; `id` is echoed; the order is kept; every line gets exactly one answer; a line
 // that cannot be answered gets {"id": …, "error": {"kind": …, "message": …}} and makes the exit
-// status 1. Memory is bounded: at most a few hundred lines are in flight. All cores are used.
+// status 1. Memory is bounded: at most a few hundred lines are in flight. All cores are used. When
+// standard output fails they take in no more and throw std::system_error, as fmt::print does:
+// main() tells it (output.h).
 
 #include <functional>
 #include <vector>

@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "help.h"
+#include "output.h"
 
 namespace {
 
@@ -94,10 +95,7 @@ int Refuse(const std::deque<Bound>& bounds, std::string_view first, const CLI::P
   return octavo::kUsage;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);
+int Run(int argc, char** argv) {
   CLI::App root("Octavo: a newspaper of one's own.\n", "octavo");
   root.require_subcommand(1);
   root.set_help_flag("-h,--help", "this page, or a command's");
@@ -118,7 +116,8 @@ int main(int argc, char** argv) {
     fmt::print("{}", octavo::RootPage(octavo::AllCommands()));
     return octavo::kDone;
   } catch (const CLI::Success& wanted) {  // --version
-    return root.exit(wanted);
+    fmt::print("{}\n", wanted.what());
+    return octavo::kDone;
   } catch (const CLI::ParseError& error) {
     return Refuse(bounds, argc > 1 ? argv[1] : "", error);
   }
@@ -126,4 +125,13 @@ int main(int argc, char** argv) {
     if (bound.app->parsed()) return bound.command->run(Gather(bound));
   }
   return octavo::kUsage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  octavo::KeepStandardFiles();
+  std::signal(SIGPIPE, SIG_IGN);
+  const std::string_view first = argc > 1 ? argv[1] : "";
+  return octavo::RunPrinting(IsCommand(first) ? first : "", [&] { return Run(argc, argv); });
 }
