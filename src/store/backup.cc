@@ -158,18 +158,6 @@ base::Status CheckParent(const fs::path& target) {
                                 parent.string()));
 }
 
-base::Status CheckTarget(const BackupOptions& options) {
-  if (!IsThere(options.folder / kMain)) {
-    return base::Fail(base::ErrorKind::kNotFound,
-                      fmt::format("there is no store in {}", options.folder.string()));
-  }
-  TRY(RefuseOwnFolder(options));
-  TRY(CheckParent(options.target));
-  const fs::path there = IsFileName(options.target) ? options.target : options.target / kMain;
-  if (!IsThere(there) || options.existing == Existing::kReplace) return {};
-  return base::Fail(base::ErrorKind::kConflict, fmt::format("{} is there already", there.string()));
-}
-
 // Moves the files of an instance into a new folder beside them. Where.
 base::Result<fs::path> MoveAside(const fs::path& folder) {
   fs::path aside = folder / "before-restore";
@@ -189,8 +177,20 @@ base::Result<fs::path> MoveAside(const fs::path& folder) {
 
 }  // namespace
 
+base::Status CheckBackupTarget(const BackupOptions& options) {
+  if (!IsThere(options.folder / kMain)) {
+    return base::Fail(base::ErrorKind::kNotFound,
+                      fmt::format("there is no store in {}", options.folder.string()));
+  }
+  TRY(RefuseOwnFolder(options));
+  TRY(CheckParent(options.target));
+  const fs::path there = IsFileName(options.target) ? options.target : options.target / kMain;
+  if (!IsThere(there) || options.existing == Existing::kReplace) return {};
+  return base::Fail(base::ErrorKind::kConflict, fmt::format("{} is there already", there.string()));
+}
+
 base::Result<BackupReport> MakeBackup(const BackupOptions& options) {
-  TRY(CheckTarget(options));
+  TRY(CheckBackupTarget(options));
   const bool is_file = IsFileName(options.target);
   const fs::path folder = is_file ? options.target.parent_path() : options.target;
   if (!is_file) TRY(MakeFolder(folder));

@@ -34,10 +34,13 @@ struct BackupReport {
   int64_t version = 0;  // of the schema
 };
 
-// kNotFound: no instance, or no folder to write to; kRefused: the target is the instance's own
-// folder, lies in it or holds it, by whatever name, or the instance is half moved; kConflict: the
-// target is there; kUnavailable: the disk; kCorrupt: the instance is damaged, or what was written
-// is not what was read back.
+// Whether a backup can be made there at all. kNotFound: no instance, or no folder to write to;
+// kRefused: the target is the instance's own folder, lies in it or holds it, by whatever name;
+// kConflict: the target is there.
+base::Status CheckBackupTarget(const BackupOptions& options);
+
+// As above, and kUnavailable: the disk; kRefused: the instance is half moved; kCorrupt: it is
+// damaged, or what was written is not what was read back.
 base::Result<BackupReport> MakeBackup(const BackupOptions& options);
 
 struct RestoreOptions {

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "store/compress.h"
 #include "store/driver.h"
+#include "store/move.h"
 #include "store/page_file.h"
 #include "store/rows.h"
 #include "store/schema.h"
@@ -324,6 +325,7 @@ base::Result<std::unique_ptr<Connection>> OpenMain(const Options& options) {
                OpenPostgres({.conninfo = options.database, .use = PostgresUse::kWholeTables}));
     TRY_WITH(DescribeDatabase(options.database), CheckSchema(*connection));
   }
+  TRY(RefuseHalfMoved(*connection));
   TRY(connection->BeginRead());
   return connection;
 }
@@ -334,6 +336,13 @@ base::Result<std::string> Digest(const Options& options) {
   TRY_ASSIGN(auto connection, OpenMain(options));
   auto digest = Digester(*connection).Make();
   connection->Rollback();
+  return digest;
+}
+
+base::Result<std::string> Digest(Connection& connection) {
+  TRY(connection.BeginRead());
+  auto digest = Digester(connection).Make();
+  connection.Rollback();
   return digest;
 }
 

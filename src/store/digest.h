@@ -11,11 +11,16 @@
 
 namespace store {
 
+class Connection;
+
 // One JSON object a line, sorted: sources, entries, articles by URL with hashes of their text and
 // of what was found in it, lineage by URL, stories as sets of URLs, what still waits. Of `options`
-// folder and database count; other processes may be writing to it. kNotFound, kInvalidInput as
-// Store::Open.
+// folder and database count; other processes may be writing to it. kNotFound, kInvalidInput,
+// kRefused as Store::Open.
 base::Result<std::string> Digest(const Options& options);
+
+// The same of a store that is open, half moved or not.
+base::Result<std::string> Digest(Connection& connection);
 
 // Whether the files are damaged, as far as that can be seen without comparing every row with its
 // indexes: a fraction of the time that FindFaults takes. Empty: they are whole.

@@ -374,8 +374,8 @@ base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start
   TRY(ClearFullText(*target.main));
   TRY_ASSIGN(const Moved moved, Mover(source, target, tell).Run());
   tell("comparing");
-  TRY_ASSIGN_WITH("from", const std::string wanted, Digest(from));
-  TRY_ASSIGN_WITH("to", const std::string found, Digest(to));
+  TRY_ASSIGN_WITH("from", const std::string wanted, Digest(*source.main));
+  TRY_ASSIGN_WITH("to", const std::string found, Digest(*target.main));
   if (wanted != found) {
     return base::Fail(base::ErrorKind::kCorrupt, "the two are not equal after all was copied");
   }

@@ -54,6 +54,8 @@ class MoveTest : public StoreTest {
     ASSERT_FALSE(read.has_value());
     EXPECT_EQ(read.error().kind(), base::ErrorKind::kRefused);
     EXPECT_THAT(read.error().message(), HasSubstr("--again"));
+    EXPECT_EQ(Digest(half).error().kind(), base::ErrorKind::kRefused);
+    EXPECT_EQ(FindFaults(half).error().kind(), base::ErrorKind::kRefused);
     if (!half.database.empty()) return;
     const std::filesystem::path away(half.folder.string() + "-away");
     std::filesystem::create_directories(away);

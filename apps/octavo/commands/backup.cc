@@ -37,11 +37,12 @@ int Run(const Arguments& arguments) {
     return Complain(kName, kUsage, fmt::format("--rate {}: a number of megabytes, or 0", rate));
   }
   options.bytes_per_second = megabytes * 1'000'000;
-  const auto report = store::MakeBackup(options);
-  if (!report) {
-    const bool wrong = report.error().kind() == base::ErrorKind::kRefused;
-    return Complain(kName, wrong ? kUsage : kFailed, report.error().message());
+  if (const auto checked = store::CheckBackupTarget(options); !checked) {
+    const bool wrong = checked.error().kind() == base::ErrorKind::kRefused;
+    return Complain(kName, wrong ? kUsage : kFailed, checked.error().message());
   }
+  const auto report = store::MakeBackup(options);
+  if (!report) return Complain(kName, kFailed, report.error().message());
   fmt::print("{}: {} bytes, {} rows, read back and found whole\n", options.target.string(),
              report->bytes, report->rows);
   return kDone;

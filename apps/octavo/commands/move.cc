@@ -45,16 +45,18 @@ int Run(const Arguments& arguments) {
 Command MoveCommand() {
   auto options = SettingOptions({"log_level"});
   options.insert(options.begin(), {"again", "", "begin anew a move that was ended in its middle"});
-  return {kName,
-          "copy everything from one store into another, empty one",
-          "Copies an instance from a data folder into a PostgreSQL, or back: everything, with the\n"
-          "same ids. Nobody may write to either meanwhile. At the end both are compared; until\n"
-          "then the target is refused by every other command. What it was copied from stays.",
-          "FROM TO",
-          options,
-          Run,
-          "  octavo move .octavo postgresql://octavo@localhost/octavo\n"
-          "  octavo move \"dbname=octavo user=octavo\" /var/lib/octavo"};
+  return {
+      kName,
+      "copy everything from one store into another, empty one",
+      "Copies an instance from a data folder into a PostgreSQL, or back: everything, with the\n"
+      "same ids. Nobody may write to either meanwhile: as long as a worker lives on one of\n"
+      "them, or did a few seconds ago, it is refused. At the end both are compared; until then\n"
+      "the target is refused by every other command. What it was copied from stays.",
+      "FROM TO",
+      options,
+      Run,
+      "  octavo move .octavo postgresql://octavo@localhost/octavo\n"
+      "  octavo move \"dbname=octavo user=octavo\" /var/lib/octavo"};
 }
 
 }  // namespace octavo

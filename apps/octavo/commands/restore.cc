@@ -41,11 +41,11 @@ Command RestoreCommand() {
   Command command{
       "restore",
       "bring a backup back",
-      "Makes an instance of what `octavo backup` wrote. The backup is read through first, and "
-      "what\n"
-      "was written is read back. Nothing may be running on the data folder. An instance that is\n"
-      "there is left alone, unless --replace is given: then it is moved into a new folder inside\n"
-      "the data folder, before-restore, before-restore-2 and so on, which the command names.",
+      "Makes an instance of what `octavo backup` wrote. The backup is read through first, and\n"
+      "what was written is read back. Nothing may run on the data folder, nor read it, as\n"
+      "`octavo serve` does. An instance that is there is left alone, unless --replace is given:\n"
+      "then it is moved into a new folder inside the data folder, before-restore,\n"
+      "before-restore-2 and so on, which the command names. Nothing is deleted.",
       "FILE|FOLDER",
       SettingOptions({"data", "database", "log_level"}),
       Run,
