@@ -53,6 +53,12 @@ constexpr Group kGroups[] = {
     {"to try it", kSamples},
 };
 
+// "port" of "--port=9000".
+std::string_view NameOfFlag(std::string_view flag) {
+  while (flag.starts_with('-')) flag.remove_prefix(1);
+  return flag.substr(0, flag.find('='));
+}
+
 const Group* GroupOf(std::string_view name) {
   for (const Group& group : kGroups) {
     if (std::ranges::find(group.names, name) != group.names.end()) return &group;
@@ -96,7 +102,7 @@ std::string RootPage(std::span<const Command> commands) {
   std::string out =
       "Octavo: a newspaper of one's own.\n\n"
       "usage: octavo COMMAND [OPTIONS] [ARGUMENTS]\n"
-      "       octavo COMMAND --help\n";
+      "       octavo COMMAND --help, or octavo help COMMAND\n";
   for (const Group& group : kGroups) {
     std::string lines;
     for (const Command& command : commands) {
@@ -111,6 +117,7 @@ std::string RootPage(std::span<const Command> commands) {
 std::string AboutUnknownCommand(std::string_view word, std::span<const Command> commands) {
   std::vector<std::string_view> names;
   for (const Command& command : commands) names.push_back(command.name);
+  names.push_back("help");
   if (const auto nearest = NearestName(word, names); !nearest.empty()) {
     return fmt::format("there is no command \"{}\": did you mean `octavo {}`?", word, nearest);
   }
@@ -121,10 +128,22 @@ std::string AboutUnknownCommand(std::string_view word, std::span<const Command> 
   return fmt::format("there is no command \"{}\"; see `octavo --help`", word);
 }
 
+std::string AboutFlagBeforeCommand(std::string_view flag, std::span<const Command> commands) {
+  const auto has = [name = NameOfFlag(flag)](const Command& command) {
+    return std::ranges::find(command.options, name, &Option::name) != command.options.end();
+  };
+  if (std::ranges::any_of(commands, has)) {
+    return fmt::format("{0} stands behind the command: `octavo COMMAND {0}`", flag);
+  }
+  return fmt::format("there is no flag {}; see `octavo --help`", flag);
+}
+
+std::string AboutMissingValue(const Option& option) {
+  return fmt::format("--{0} wants a value behind it: --{0} {1}", option.name, option.value);
+}
+
 std::string AboutUnknownFlag(std::string_view flag, const Command& command) {
-  std::string_view name = flag;
-  while (name.starts_with('-')) name.remove_prefix(1);
-  name = name.substr(0, name.find('='));
+  const std::string_view name = NameOfFlag(flag);
   std::vector<std::string_view> names;
   for (const Option& option : command.options) names.push_back(option.name);
   if (const auto nearest = NearestName(name, names); !nearest.empty()) {

@@ -21,6 +21,7 @@ TEST(Help, WhatMayHaveBeenMeant) {
         {"https://example.org/",
          "\"https://example.org/\" is no command: did you mean `octavo run https://example.org/`?"},
         {"list.opml", "\"list.opml\" is no command: did you mean `octavo run list.opml`?"},
+        {"helpp", "there is no command \"helpp\": did you mean `octavo help`?"},
         {"zzzzzzzz", "there is no command \"zzzzzzzz\"; see `octavo --help`"},
         {"x", "there is no command \"x\"; see `octavo --help`"}}) {
     EXPECT_EQ(AboutUnknownCommand(c.word, AllCommands()), c.answer);
@@ -30,6 +31,12 @@ TEST(Help, WhatMayHaveBeenMeant) {
   EXPECT_EQ(AboutUnknownFlag("--prot=9", *run), "there is no flag --prot=9: did you mean --port?");
   EXPECT_EQ(AboutUnknownFlag("--colour", *run),
             "there is no flag --colour; see `octavo run --help`");
+  EXPECT_EQ(AboutFlagBeforeCommand("--data", AllCommands()),
+            "--data stands behind the command: `octavo COMMAND --data`");
+  EXPECT_EQ(AboutFlagBeforeCommand("--colour", AllCommands()),
+            "there is no flag --colour; see `octavo --help`");
+  EXPECT_EQ(AboutMissingValue({.name = "data", .value = "FOLDER", .help = ""}),
+            "--data wants a value behind it: --data FOLDER");
 }
 
 TEST(Help, EveryCommandStandsEverywhere) {

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <csignal>
 #include <deque>
+#include <span>
+#include <vector>
 
 #include "command.h"
 #include "help.h"
@@ -43,9 +45,48 @@ void Bind(CLI::App& root, Bound& bound) {
   }
 }
 
-bool IsCommand(std::string_view name) {
+// Null: there is none.
+const octavo::Command* FindCommand(std::string_view name) {
   const auto& commands = octavo::AllCommands();
-  return std::ranges::find(commands, name, &octavo::Command::name) != commands.end();
+  const auto found = std::ranges::find(commands, name, &octavo::Command::name);
+  return found == commands.end() ? nullptr : &*found;
+}
+
+bool IsCommand(std::string_view name) {
+  return FindCommand(name) != nullptr;
+}
+
+// `octavo help`, `octavo help NAME`.
+int Help(std::span<const std::string_view> names) {
+  if (names.empty()) {
+    fmt::print("{}", octavo::RootPage(octavo::AllCommands()));
+    return octavo::kDone;
+  }
+  if (const octavo::Command* command = FindCommand(names.front())) {
+    fmt::print("{}", octavo::HelpPage(*command));
+    return octavo::kDone;
+  }
+  fmt::print(stderr, "octavo: {}\n",
+             octavo::AboutUnknownCommand(names.front(), octavo::AllCommands()));
+  return octavo::kUsage;
+}
+
+// The first option that nothing stands behind, or another flag of the command: taken for its value
+// that would be a folder called "--json". Null: there is none.
+const octavo::Option* WithoutValue(const octavo::Command& command,
+                                   std::span<const std::string_view> words) {
+  const auto option_of = [&](std::string_view word) -> const octavo::Option* {
+    if (!word.starts_with("--")) return nullptr;
+    const auto found = std::ranges::find(command.options, word.substr(2), &octavo::Option::name);
+    return found == command.options.end() ? nullptr : &*found;
+  };
+  for (size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+    const octavo::Option* option = option_of(words[i]);
+    if (option == nullptr || option->value.empty()) continue;
+    if (i + 1 == words.size() || option_of(words[i + 1]) != nullptr) return option;
+    ++i;
+  }
+  return nullptr;
 }
 
 octavo::Arguments Gather(const Bound& bound) {
@@ -77,7 +118,8 @@ int Refuse(const std::deque<Bound>& bounds, std::string_view first, const CLI::P
     return octavo::kUsage;
   }
   if (first.starts_with('-')) {
-    fmt::print(stderr, "octavo: there is no flag {}; see `octavo --help`\n", first);
+    fmt::print(stderr, "octavo: {}\n",
+               octavo::AboutFlagBeforeCommand(first, octavo::AllCommands()));
     return octavo::kUsage;
   }
   const auto found = std::ranges::find_if(bounds, [](const Bound& b) { return b.app->parsed(); });
@@ -96,6 +138,8 @@ int Refuse(const std::deque<Bound>& bounds, std::string_view first, const CLI::P
 }
 
 int Run(int argc, char** argv) {
+  const std::vector<std::string_view> words(argv + std::min(argc, 1), argv + argc);
+  if (!words.empty() && words.front() == "help") return Help(std::span(words).subspan(1));
   CLI::App root("Octavo: a newspaper of one's own.\n", "octavo");
   root.require_subcommand(1);
   root.set_help_flag("-h,--help", "this page, or a command's");
@@ -104,6 +148,13 @@ int Run(int argc, char** argv) {
   for (const octavo::Command& command : octavo::AllCommands()) {
     bounds.push_back(Bound{&command, nullptr, {}, {}, {}});
     Bind(root, bounds.back());
+  }
+  if (const octavo::Command* command = words.empty() ? nullptr : FindCommand(words.front())) {
+    if (const octavo::Option* option = WithoutValue(*command, std::span(words).subspan(1))) {
+      fmt::print(stderr, "octavo {0}: {1}\nSee `octavo {0} --help`.\n", command->name,
+                 octavo::AboutMissingValue(*option));
+      return octavo::kUsage;
+    }
   }
   try {
     root.parse(argc, argv);

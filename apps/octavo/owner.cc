@@ -19,6 +19,10 @@ int Complain(std::string_view command, ExitStatus status, std::string_view messa
   return status;
 }
 
+std::string CountOf(int64_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
 std::optional<Settings> SettingsOf(std::string_view command, const Arguments& arguments) {
   auto settings = LoadSettings(arguments);
   if (!settings) {

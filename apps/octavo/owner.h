@@ -1,6 +1,7 @@
 #pragma once
 // What commands have in common: complaints, the settings, the data folder, orders.
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,9 @@ namespace octavo {
 
 // Prints "octavo NAME: message" to standard error and gives the status back.
 int Complain(std::string_view command, ExitStatus status, std::string_view message);
+
+// "1 article", "3 articles".
+std::string CountOf(int64_t number, std::string_view noun);
 
 // The settings, with the log set up by them; absent: they are wrong, and the user was told (exit
 // with kUsage).

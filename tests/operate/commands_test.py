@@ -23,9 +23,11 @@ def commands_of(instance):
 
 def helps(instance, commands):
     expect(len(commands) > 20, f"the list of commands: {commands}")
+    expect(instance.run("help", data=False) == instance.run("--help", data=False), "help")
     for command in commands:
         status, out, err = instance.run(command, "--help", data=False)
         expect(status == 0 and out.startswith(f"octavo {command}: ") and "usage: octavo" in out, f"{command} --help: {err}")
+        expect(instance.run("help", command, data=False) == (0, out, ""), f"help {command}")
         long = [line for line in out.splitlines() if len(line) > 110]
         expect(not long, f"{command} --help: a line that is too long: {long[:1]}")
 
@@ -36,7 +38,11 @@ def wrong(instance):
         (["stauts"], 2, "did you mean `octavo status`?"),
         (["https://example.org/"], 2, "did you mean `octavo run https://example.org/`?"),
         (["run", "--prot", "9000"], 2, "did you mean --port?"),
-        (["run", "--port"], 2, "--port"),
+        (["helpp"], 2, "did you mean `octavo help`?"),
+        (["help", "stauts"], 2, "did you mean `octavo status`?"),
+        (["run", "--port"], 2, "--port wants a value behind it: --port PORT"),
+        (["sources", "--data", "--json"], 2, "--data wants a value behind it: --data FOLDER"),
+        (["--data", "/nowhere", "sources"], 2, "--data stands behind the command"),
         (["run", "--port", "many"], 2, "is not a whole number"),
         (["version", "surplus"], 2, "surplus"),
         (["--nonsense"], 2, "--nonsense"),

@@ -18,7 +18,7 @@ def commands(instance, article):
     """Command lines that print something and change nothing; their standard input."""
     data = ["--data", str(instance.data)]
     feed = '{"id":1,"url":"https://example.org/feed","text":"<rss/>","html":"<p>x</p>","title":"T","language":"en"}\n'
-    for line in ["--help", "--version", "run --help", "version", "man", "man --settings", "completion bash",
+    for line in ["--help", "--version", "help", "run --help", "version", "man", "man --settings", "completion bash",
                  "completion zsh", "completion fish", "starters", "starters --json", "starters jp", "config --new",
                  "config --docs"]:
         yield line.split(), ""
@@ -40,7 +40,7 @@ def run(instance, arguments, given, output):
 def full(instance, arguments, given):
     with FULL.open("w") as output:
         status, err = run(instance, arguments, given, output)
-    name = "" if arguments[0].startswith("-") else " " + arguments[0]
+    name = "" if arguments[0].startswith("-") or arguments[0] == "help" else " " + arguments[0]
     lines = [line for line in err.splitlines() if line.startswith(f"octavo{name}: standard output: ")]
     expect(status == 1 and len(lines) == 1, f"{arguments} on a full disk: {status} {err!r}")
     # What prints a line at a time, and goes on, has lost the reason.

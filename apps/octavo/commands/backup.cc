@@ -43,8 +43,8 @@ int Run(const Arguments& arguments) {
   }
   const auto report = store::MakeBackup(options);
   if (!report) return Complain(kName, kFailed, report.error().message());
-  fmt::print("{}: {} bytes, {} rows, read back and found whole\n", options.target.string(),
-             report->bytes, report->rows);
+  fmt::print("{}: {}, {}, read back and found whole\n", options.target.string(),
+             CountOf(report->bytes, "byte"), CountOf(report->rows, "row"));
   return kDone;
 }
 

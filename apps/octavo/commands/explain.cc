@@ -80,8 +80,9 @@ void ExplainPlacement(const std::vector<store::ArticleSummary>& articles,
 void ExplainStory(const store::StoryView& view) {
   const model::Story& story = view.summary.story;
   fmt::print("Story {}: {}\n", story.id.value, story.title);
-  fmt::print("  {} articles of {} publishers, {} of them reports that are no copies\n",
-             story.article_count, story.publisher_count, story.report_count);
+  fmt::print("  {} of {}, reports that are no copies: {}\n",
+             CountOf(story.article_count, "article"), CountOf(story.publisher_count, "publisher"),
+             story.report_count);
   if (!view.summary.rank_why.empty()) {
     fmt::print("  rank {:.2f} =", view.summary.rank);
     for (const auto& [name, factor] : view.summary.rank_why) fmt::print(" {} {:.2f}", name, factor);

@@ -35,8 +35,8 @@ int Run(const Arguments& arguments) {
                   arguments.Has("again") ? store::MoveStart::kAgain : store::MoveStart::kFirst,
                   [](std::string_view table) { fmt::print(stderr, "{}\n", table); });
   if (!moved) return Complain(kName, kFailed, moved.error().message());
-  fmt::print("{} rows and {} pages were copied; both stores hold the same\n", moved->rows,
-             moved->pages);
+  fmt::print("copied: {} and {}; both stores hold the same\n", CountOf(moved->rows, "row"),
+             CountOf(moved->pages, "page"));
   return kDone;
 }
 

@@ -27,7 +27,7 @@ int PauseOrResume(std::string_view command, const Arguments& arguments, bool pau
     const int64_t changed = answer->Find("changed")->AsInteger().value_or(0);
     const std::string_view done = paused ? "paused" : "resumed";
     if (all) {
-      fmt::print("{} {} source{}\n", done, changed, changed == 1 ? "" : "s");
+      fmt::print("{} {}\n", done, CountOf(changed, "source"));
     } else {
       fmt::print("{}{} {}\n", changed == 0 ? "was " : "", done, answer->String("url"));
     }

@@ -14,7 +14,8 @@ int Run(const Arguments& arguments) {
   if (!settings) return kUsage;
   const auto answer = Order(*settings, pipeline::RereadOrder());
   if (!answer) return Complain(kName, kFailed, answer.error().message());
-  fmt::print("{} pages are to be read again\n", answer->Find("pages")->AsInteger().value_or(0));
+  fmt::print("to be read again: {}\n",
+             CountOf(answer->Find("pages")->AsInteger().value_or(0), "page"));
   return kDone;
 }
 

@@ -26,8 +26,8 @@ int Run(const Arguments& arguments) {
   if (arguments.Has("replace")) options.existing = store::Existing::kReplace;
   const auto report = store::RestoreBackup(options);
   if (!report) return Complain(kName, kFailed, report.error().message());
-  fmt::print("{}: {} bytes, {} rows, read back and found whole\n", options.folder.string(),
-             report->copied.bytes, report->copied.rows);
+  fmt::print("{}: {}, {}, read back and found whole\n", options.folder.string(),
+             CountOf(report->copied.bytes, "byte"), CountOf(report->copied.rows, "row"));
   if (!report->aside.empty()) {
     fmt::print("what was there is in {} now; delete it when nothing is missing\n",
                report->aside.string());
