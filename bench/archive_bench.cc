@@ -219,9 +219,10 @@ class Bench {
   void MeasureBackup(const std::filesystem::path& folder) {
     std::atomic<bool> done = false;
     const auto start = Clock::now();
+    const std::filesystem::path copy(folder.string() + "-copy.db");
     std::thread copying([&] {
       const store::BackupOptions options{
-          .folder = folder, .target = folder / "copy.db", .existing = store::Existing::kReplace};
+          .folder = folder, .target = copy, .existing = store::Existing::kReplace};
       auto made = store::MakeBackup(options);
       if (!made) fmt::print(stderr, "archive_bench: {}\n", made.error().message());
       done = true;
@@ -241,7 +242,7 @@ class Bench {
     copying.join();
     out_.Set("backup_seconds", Milliseconds(start) / 1e3);
     out_.Set("backup_list_rounds", rounds);
-    std::filesystem::remove(folder / "copy.db");
+    std::filesystem::remove(copy);
   }
 
   base::Json& out() { return out_; }

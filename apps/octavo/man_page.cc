@@ -118,8 +118,10 @@ std::string ManPage(std::span<const Command> commands) {
   out +=
       ".SH EXIT STATUS\n"
       ".TP\n.B 0\nall was done, or all is well\n"
-      ".TP\n.B 1\nsomething failed, or there are findings; standard error says what\n"
+      ".TP\n.B 1\nsomething failed, also to print, or there are findings; standard error says "
+      "what\n"
       ".TP\n.B 2\nthe command line or the configuration is wrong\n"
+      ".TP\n.B 141\nnobody read all of what was printed\n"
       ".SH ENVIRONMENT\n"
       "Every setting can be given as a variable; see\n.BR octavo.toml (5).\n"
       ".SH FILES\n"
