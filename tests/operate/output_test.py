@@ -6,10 +6,12 @@ pipe that nobody reads, and with standard output closed.
 """
 import os
 import pathlib
+import re
+import socket
 import subprocess
 import sys
 
-from instance import Instance, Publisher, expect, finish, until
+from instance import Instance, Publisher, expect, finish, free_port, until
 
 FULL = pathlib.Path("/dev/full")
 
@@ -75,12 +77,45 @@ def complaints(instance):
             expect(done.returncode in wanted and not done.stdout, f"{arguments} with a full standard error: {done.returncode}")
 
 
-def added(instance, publisher):
-    """What changes something has changed it, and says that its own line was lost."""
-    with FULL.open("w") as output:
-        status, err = run(instance, ["add", publisher.url + "?second", "--data", str(instance.data)], "", output)
-    expect(status == 1 and "octavo add: standard output: No space left" in err, f"add on a full disk: {status} {err!r}")
-    expect("second" in instance.run("sources", "--json")[1], "it is added all the same")
+def changes(instance, publisher):
+    """What changes something has changed it, and says that its own line was lost. The names of these commands."""
+    data = ["--data", str(instance.data)]
+    listed = instance.folder / "list.txt"
+    listed.write_text(publisher.url + "?third\n")
+    lines = [["add", publisher.url + "?second", *data], ["import", str(listed), *data], ["pause", "--all", *data],
+             ["resume", "--all", *data], ["remove", "1", *data], ["reread", *data],
+             ["backup", str(instance.folder / "a.db"), *data],
+             ["restore", "--replace", str(instance.folder / "a.db"), *data],
+             ["move", str(instance.data), str(instance.folder / "moved")]]
+    for arguments in lines:
+        with FULL.open("w") as output:
+            status, err = run(instance, arguments, "", output)
+        expect(status == 1 and f"octavo {arguments[0]}: standard output: No space left" in err,
+               f"{arguments} on a full disk: {status} {err!r}")
+    listed = instance.run("sources", "--json")[1]
+    expect("second" in listed and "third" in listed and '"id":1,' not in listed, f"it is done all the same: {listed}")
+    return {arguments[0] for arguments in lines}
+
+
+def goes_on(instance):
+    """What serves a paper goes on without its first line, which is told at the end. The names of these commands."""
+    names = {"run", "serve", "sample"}
+    for name in sorted(names):
+        port = free_port()
+        arguments = [name, "--port", str(port)] + ([] if name == "sample" else ["--data", str(instance.data)])
+        with FULL.open("w") as output:
+            process = subprocess.Popen([instance.octavo, *arguments], stdout=output, stderr=subprocess.PIPE, text=True,
+                                       cwd=instance.folder, env=instance.environment)
+        instance.started.append(process)
+        until(f"{name} answers", lambda: answers(port))
+        status, _, err = instance.stop(process)
+        expect(status == 1 and f"octavo {name}: standard output: " in err, f"{name} on a full disk: {status} {err!r}")
+    return names
+
+
+def answers(port):
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def main():
@@ -89,12 +124,17 @@ def main():
         instance.environment["OCTAVO_ALLOW"] = f"127.0.0.1:{publisher.port}"
         status, out, err = instance.run("run", "--once", "--no-serve", publisher.url)
         expect(status == 0, f"run: {status} {err}")
+        tried = {"work"}  # prints nothing
         for arguments, given in commands(instance, 1):
+            tried.add(arguments[0])
             full(instance, arguments, given)
             unread(instance, arguments, given)
             closed(instance, arguments, given)
         complaints(instance)
-        added(instance, publisher)
+        tried |= goes_on(instance)
+        tried |= changes(instance, publisher)
+        every = set(re.findall(r"^  ([a-z]+) ", instance.run("--help", data=False)[1], re.M))
+        expect(every <= tried, f"commands that nobody tries: {sorted(every - tried)}")
     finish("output_test")
 
 
