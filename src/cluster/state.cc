@@ -9,6 +9,7 @@ namespace {
 
 constexpr size_t kMembersCompared =
     64;  // latest articles of a story among which the nearest is looked for
+constexpr size_t kShareOfDead = 8;  // one in so many: what they still hold is let go of
 
 constexpr uint32_t kGone = UINT32_MAX;
 
@@ -89,9 +90,11 @@ void Clusterer::State::Expire() {
       continue;
     }
     story.alive = false;
+    story.vocables = {};
+    story.members = {};
     ++dead;
   }
-  if (dead * 2 > stories.size()) Compact();
+  if (dead * kShareOfDead > stories.size()) Compact();
 }
 
 // Builds everything again from the stories that are alive: memory goes back to what the window
