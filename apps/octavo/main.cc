@@ -10,9 +10,11 @@
 #include <span>
 #include <vector>
 
+#include "base/secrets.h"
 #include "command.h"
 #include "help.h"
 #include "output.h"
+#include "owner.h"
 
 namespace {
 
@@ -107,6 +109,12 @@ octavo::Arguments Gather(const Bound& bound) {
   return arguments;
 }
 
+// A complaint before any command is known: secrets are masked.
+int Say(std::string_view message) {
+  fmt::print(stderr, "octavo: {}\n", base::MaskSecrets(message));
+  return octavo::kUsage;
+}
+
 // Says what is wrong with a command line, and what may have been meant.
 int Refuse(const std::deque<Bound>& bounds, std::string_view first, const CLI::ParseError& error) {
   if (first.empty()) {
@@ -114,27 +122,22 @@ int Refuse(const std::deque<Bound>& bounds, std::string_view first, const CLI::P
     return octavo::kUsage;
   }
   if (!first.starts_with('-') && !IsCommand(first)) {
-    fmt::print(stderr, "octavo: {}\n", octavo::AboutUnknownCommand(first, octavo::AllCommands()));
-    return octavo::kUsage;
+    return Say(octavo::AboutUnknownCommand(first, octavo::AllCommands()));
   }
   if (first.starts_with('-')) {
-    fmt::print(stderr, "octavo: {}\n",
-               octavo::AboutFlagBeforeCommand(first, octavo::AllCommands()));
-    return octavo::kUsage;
+    return Say(octavo::AboutFlagBeforeCommand(first, octavo::AllCommands()));
   }
   const auto found = std::ranges::find_if(bounds, [](const Bound& b) { return b.app->parsed(); });
   if (found == bounds.end()) {
-    fmt::print(stderr, "octavo: {}\nSee `octavo --help`.\n", error.what());
-    return octavo::kUsage;
+    return Say(fmt::format("{}\nSee `octavo --help`.", error.what()));
   }
   const octavo::Command& command = *found->command;
   for (const std::string& left : found->app->remaining()) {
     if (!left.starts_with('-')) continue;
-    fmt::print(stderr, "octavo {}: {}\n", command.name, octavo::AboutUnknownFlag(left, command));
-    return octavo::kUsage;
+    return octavo::Complain(command.name, octavo::kUsage, octavo::AboutUnknownFlag(left, command));
   }
-  fmt::print(stderr, "octavo {0}: {1}\nSee `octavo {0} --help`.\n", command.name, error.what());
-  return octavo::kUsage;
+  return octavo::Complain(command.name, octavo::kUsage,
+                          fmt::format("{}\nSee `octavo {} --help`.", error.what(), command.name));
 }
 
 int Run(int argc, char** argv) {

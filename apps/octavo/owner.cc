@@ -15,7 +15,7 @@ using base::ErrorKind;
 using base::Result;
 
 int Complain(std::string_view command, ExitStatus status, std::string_view message) {
-  fmt::print(stderr, "octavo {}: {}\n", command, message);
+  fmt::print(stderr, "octavo {}: {}\n", command, base::MaskSecrets(message));
   return status;
 }
 

@@ -179,6 +179,25 @@ def main():
             folder, "nowhere")], {
                 "OCTAVO_DATABASE": "postgresql://octavo:%s@127.0.0.1:1/octavo?password=%s" %
                                    (secret("password of a database"), secret("password in its query"))})
+        # Lists with addresses that look like one another, or like no address.
+        data = os.path.join(folder, "lists")
+        here = "127.0.0.1:%d" % server.server_port
+        opml = os.path.join(folder, "list.opml")
+        with open(opml, "w") as file:
+            file.write("<opml version='2.0'><body>" + "".join("<outline text='one' xmlUrl='http://joe:%s@%s'/>" % one for one in [
+                (secret("password in a list"), here + "/listed"), (secret("another for the same"), here + "/listed/"),
+                (secret("password of no address"), "[bad/zzz")]) + "</body></opml>")
+        for where, arguments in [
+                ("imported", ["import", opml]), ("imported again", ["import", opml]),
+                ("added to them", ["add", "--as-is", "http://%s/listed" % here]),
+                ("run with them", ["run", "--once", "--no-serve", opml]),
+                ("paused", ["pause", "1", "http://joe:%s@nowhere/" % secret("password of no source")]),
+                ("resumed", ["resume", "1"]), ("removed", ["remove", "1"])]:
+            run = run_command(octavo, outputs, where, [*arguments, "--data", data])
+            if "***@" not in run.stdout + run.stderr:
+                fail("%s: nothing is masked: %s" % (where, run.stdout + run.stderr))
+        run_command(octavo, outputs, "surplus", ["status", "http://joe:%s@host/" % secret("password of what is too much")])
+        run_command(octavo, outputs, "no command", ["http://joe:%s@host/" % secret("password of no command")])
         run_command(octavo, outputs, "fetched", ["fetch", "http://u:%s@10.0.0.1/?token=%s" % (
             secret("password of a fetch"), secret("token of a fetch"))])
     server.shutdown()

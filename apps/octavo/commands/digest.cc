@@ -9,15 +9,13 @@ namespace octavo {
 namespace {
 
 int Complain(const base::Error& error) {
-  fmt::print(stderr, "octavo digest: {}\n", error.message());
-  return kFailed;
+  return octavo::Complain("digest", kFailed, error.message());
 }
 
 int RunDigest(const Arguments& arguments) {
   const auto settings = LoadSettings(arguments);
   if (!settings) {
-    fmt::print(stderr, "octavo digest: {}\n", settings.error().message());
-    return kUsage;
+    return octavo::Complain("digest", kUsage, settings.error().message());
   }
   const store::Options options = StoreOptions(*settings);
   const auto digest = store::Digest(options);
@@ -26,7 +24,7 @@ int RunDigest(const Arguments& arguments) {
   if (!arguments.Has("check")) return kDone;
   const auto faults = store::FindFaults(options);
   if (!faults) return Complain(faults.error());
-  for (const std::string& fault : *faults) fmt::print(stderr, "octavo digest: {}\n", fault);
+  for (const std::string& fault : *faults) octavo::Complain("digest", kFailed, fault);
   return faults->empty() ? kDone : kFailed;
 }
 

@@ -15,14 +15,14 @@
 #include "commands.h"
 #include "fetch/outcome.h"
 #include "net/http_client.h"
+#include "owner.h"
 #include "settings.h"
 
 namespace octavo {
 namespace {
 
 int Complain(ExitStatus status, std::string_view message) {
-  fmt::print(stderr, "octavo fetch: {}\n", message);
-  return status;
+  return octavo::Complain("fetch", status, message);
 }
 
 double Milliseconds(std::chrono::microseconds time) {

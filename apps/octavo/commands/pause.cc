@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/secrets.h"
 #include "commands.h"
 #include "owner.h"
 #include "pipeline/orders.h"
@@ -29,7 +30,8 @@ int PauseOrResume(std::string_view command, const Arguments& arguments, bool pau
     if (all) {
       fmt::print("{} {}\n", done, CountOf(changed, "source"));
     } else {
-      fmt::print("{}{} {}\n", changed == 0 ? "was " : "", done, answer->String("url"));
+      fmt::print("{}{} {}\n", changed == 0 ? "was " : "", done,
+                 base::MaskSecrets(answer->String("url")));
     }
   }
   return status;

@@ -10,6 +10,7 @@
 #include "commands.h"
 #include "newsroom/pages.h"
 #include "newsroom/server.h"
+#include "owner.h"
 
 namespace octavo {
 namespace {
@@ -34,9 +35,8 @@ base::Instant ThisMorning() {
   return morning;
 }
 
-int Complain(int status, std::string_view message) {
-  fmt::print(stderr, "octavo sample: {}\n", message);
-  return status;
+int Complain(ExitStatus status, std::string_view message) {
+  return octavo::Complain("sample", status, message);
 }
 
 // Ctrl-C and `kill` end the wait; they must be blocked before any thread is started.
