@@ -63,7 +63,11 @@ Result<std::unique_ptr<store::Store>> OpenForWriting(const Settings& settings) {
 }
 
 Result<base::Json> Order(const Settings& settings, const base::Json& order) {
-  TRY_ASSIGN(auto answer, pipeline::AskRunning(settings.data, order));
+  const pipeline::Patience patience{.still_waiting = [](int64_t process) {
+    fmt::print(stderr, "octavo: {} does not answer, waiting …\n",
+               process == 0 ? "the process that runs" : fmt::format("process {}", process));
+  }};
+  TRY_ASSIGN(auto answer, pipeline::AskRunning(settings.data, order, patience));
   if (answer) return *std::move(answer);
   // Only what is added makes a folder: all else would make an empty one where a name is misspelt.
   if (order.String("do") != "add") TRY(OpenForReading(settings));

@@ -29,6 +29,8 @@ constexpr int64_t kMinute = 60 * base::kMicrosPerSecond;
 constexpr int64_t kLongWait = 30 * kMinute;           // of the oldest job, while a process runs
 constexpr int64_t kPollsOverdue = 15 * kMinute;       // of the next poll, while a process runs
 constexpr int64_t kLeftAlone = base::kMicrosPerHour;  // of the next poll, while none does
+constexpr int64_t kWorkLeft = 10 * kMinute;           // of the oldest job, while none does
+constexpr int64_t kLifeless = 2 * kMinute;            // as WatchdogSec= of the unit
 constexpr int64_t kLittleDisk = int64_t{1} << 30;
 constexpr int64_t kSilence = kMinute;  // of a worker that lives no more
 constexpr std::chrono::seconds kPatience{3};
@@ -62,7 +64,7 @@ int64_t NumberIn(const Json& json, std::string_view name) {
 }
 
 bool Runs(const StatusFacts& facts) {
-  return facts.process || facts.holder ||
+  return facts.process || facts.holder || facts.silent ||
          std::ranges::any_of(facts.workers, [&](const store::WorkerView& worker) {
            return facts.now.micros - worker.seen.micros < kSilence;
          });
@@ -71,6 +73,25 @@ bool Runs(const StatusFacts& facts) {
 // A source that was never asked is due since the beginning of time: that is no delay.
 int64_t Overdue(const std::optional<base::Instant>& due, base::Instant now) {
   return due && due->micros > 0 ? now.micros - due->micros : 0;
+}
+
+// Of the oldest job; what is in the hands of a process counts too: it may have been killed.
+int64_t LongestWait(const StatusFacts& facts) {
+  int64_t longest = 0;
+  for (size_t stage = 0; stage < kStageNames.size(); ++stage) {
+    longest = std::max({longest, Overdue(facts.health.oldest_due[stage], facts.now),
+                        Overdue(facts.health.oldest_leased[stage], facts.now)});
+  }
+  return longest;
+}
+
+// A process that is only busy says that it gets on all the same.
+bool Hangs(const StatusFacts& facts) {
+  return facts.silent && facts.life && facts.now.micros - facts.life->micros > kLifeless;
+}
+
+std::string NameOfProcess(const StatusFacts& facts) {
+  return facts.holder ? fmt::format("process {}", *facts.holder) : "the process that runs here";
 }
 
 }  // namespace
@@ -92,12 +113,27 @@ std::string Bytes(int64_t bytes) {
 std::vector<std::string> ConcernsOf(const StatusFacts& facts) {
   std::vector<std::string> concerns;
   const bool runs = Runs(facts);
-  if (facts.free_bytes > 0 && facts.free_bytes < kLittleDisk) {
+  if (facts.free_bytes && *facts.free_bytes < kLittleDisk) {
     concerns.push_back(fmt::format("the disk has only {} left: make room, or lower page_budget",
-                                   Bytes(facts.free_bytes)));
+                                   Bytes(*facts.free_bytes)));
+  }
+  if (Hangs(facts)) {
+    concerns.push_back(
+        fmt::format("{} does not answer, and has not got on for {}: kill it and start it anew, "
+                    "nothing is lost",
+                    NameOfProcess(facts), Span(facts.now.micros - facts.life->micros)));
+  }
+  if (!runs && facts.left_behind) {
+    concerns.emplace_back(
+        "the last `octavo run` was killed or crashed: start it again; journalctl -u octavo says "
+        "how it ended");
   }
   if (facts.counters.sources == 0) {
     concerns.emplace_back("there is no source yet: `octavo add URL`, or `octavo add --country CC`");
+  }
+  if (const int64_t wait = LongestWait(facts); !runs && wait > kWorkLeft) {
+    concerns.push_back(fmt::format(
+        "nothing runs, and pages that were found wait for {}: start `octavo run`", Span(wait)));
   }
   const int64_t overdue = Overdue(facts.health.next_poll, facts.now);
   if (!runs && overdue > kLeftAlone) {
@@ -166,10 +202,12 @@ base::Result<StatusFacts> GatherStatus(const Settings& settings) {
   Json order;
   order.Set("do", kStatusOrder);
   // One that is too busy to answer, or too old to know the order, runs all the same.
-  if (auto told = pipeline::AskRunning(settings.data, order, kPatience); told && *told) {
-    facts.process = **std::move(told);
-  }
+  const auto told = pipeline::AskRunning(settings.data, order, {.most = kPatience});
+  if (told && *told) facts.process = **told;
+  facts.silent = !told && told.error().kind() == base::ErrorKind::kTimeout;
+  facts.life = pipeline::LastLife(settings.data);
   facts.holder = HolderOfWriteLock(settings.data);
+  facts.left_behind = told && !*told && facts.life && !facts.holder;
   TRY(store->Read([&](store::Reader& reader) -> base::Status {
     TRY_ASSIGN(facts.counters, reader.Count());
     TRY_ASSIGN(facts.health, reader.LookAtHealth());
@@ -201,10 +239,12 @@ std::string ProcessLine(const StatusFacts& facts) {
                        Bytes(NumberIn(process, "memory")),
                        process.String("address").empty() ? "" : ", ", process.String("address"));
   }
+  if (Hangs(facts)) return fmt::format("{} says nothing: it hangs", NameOfProcess(facts));
   if (facts.holder) {
     return fmt::format("process {} writes to the folder, but says nothing: it is starting, or busy",
                        *facts.holder);
   }
+  if (facts.silent) return "it says nothing: it is busy";
   if (!facts.workers.empty()) return "none here";
   return "nothing runs";
 }
@@ -244,7 +284,7 @@ std::string QueueLine(const StatusFacts& facts) {
     const auto& due = facts.health.oldest_due[stage];
     if (due && *due <= facts.now) {
       out += fmt::format(" (the oldest waits {})", Span(facts.now.micros - due->micros));
-    } else if (due && !facts.health.leased[stage]) {
+    } else if (due && !facts.health.oldest_leased[stage]) {
       out += fmt::format(" (the next {})", Until(*due, facts.now));
     }
   }
@@ -268,9 +308,11 @@ std::string HourLine(const StatusFacts& facts) {
 
 std::string FilesLine(const StatusFacts& facts) {
   return fmt::format(
-      "octavo.db {}{}, pages.db {} of {}; the disk has {} left", Bytes(facts.database_bytes),
+      "octavo.db {}{}, pages.db {} of {}; {}", Bytes(facts.database_bytes),
       facts.log_bytes > 0 ? fmt::format(" and {} of log", Bytes(facts.log_bytes)) : "",
-      Bytes(facts.page_bytes), Bytes(facts.page_budget), Bytes(facts.free_bytes));
+      Bytes(facts.page_bytes), Bytes(facts.page_budget),
+      facts.free_bytes ? fmt::format("the disk has {} left", Bytes(*facts.free_bytes))
+                       : "how much the disk has left cannot be told");
 }
 
 }  // namespace
@@ -360,7 +402,7 @@ Json StatusJson(const StatusFacts& facts) {
   files.Set("log", facts.log_bytes);
   files.Set("pages", facts.page_bytes);
   files.Set("page_budget", facts.page_budget);
-  files.Set("disk_free", facts.free_bytes);
+  files.Set("disk_free", facts.free_bytes ? Json(*facts.free_bytes) : Json());
   out.Set("bytes", std::move(files));
   Json error;
   if (const model::Source* failed = LastFailure(facts.sources)) {

@@ -23,6 +23,9 @@ struct StatusFacts {
   bool in_server = false;                  // of PostgreSQL: it has no files of ours
   std::optional<base::Json> process;       // what it told of itself, see process_status.h
   std::optional<int64_t> holder;           // the process that may write, where that is known
+  bool silent = false;                     // a process listens on the folder and did not answer
+  bool left_behind = false;                // a process ended there without an end of its own
+  std::optional<base::Instant> life;       // when the process on the folder said that it gets on
   std::vector<store::WorkerView> workers;  // those that are at work, where many may be
   store::Counters counters;
   store::Health health;
@@ -31,7 +34,7 @@ struct StatusFacts {
   int64_t log_bytes = 0;  // of the database: what is to be moved into it yet
   int64_t page_bytes = 0;
   int64_t page_budget = 0;
-  int64_t free_bytes = 0;  // of the disk
+  std::optional<int64_t> free_bytes;  // of the disk; absent: it cannot be told
 };
 
 // What whoever looks at it should know and can do something about, the worst first; empty: all is

@@ -43,6 +43,27 @@ TEST(Status, Concerns) {
   };
   const Case cases[] = {
       {"the disk has only 200 MB left", [](StatusFacts& f) { f.free_bytes = int64_t{200} << 20; }},
+      {"the disk has only 0 B left", [](StatusFacts& f) { f.free_bytes = 0; }},
+      {"process 12 does not answer, and has not got on for 3 min: kill it",
+       [](StatusFacts& f) {
+         f.silent = true;
+         f.life = Before(3);
+       }},
+      {"the last `octavo run` was killed or crashed",
+       [](StatusFacts& f) {
+         f.holder.reset();
+         f.left_behind = true;
+       }},
+      {"nothing runs, and pages that were found wait for 11 min",
+       [](StatusFacts& f) {
+         f.holder.reset();
+         f.health.oldest_due[2] = Before(11);
+       }},
+      {"nothing runs, and pages that were found wait for 5 h",
+       [](StatusFacts& f) {
+         f.holder.reset();
+         f.health.oldest_leased[0] = Before(300);
+       }},
       {"there is no source yet",
        [](StatusFacts& f) {
          f.sources.clear();
@@ -80,11 +101,17 @@ TEST(Status, Concerns) {
          f.holder.reset();
          f.health.next_poll = Before(30);
        }},
-      {"old jobs while nothing runs",
+      {"jobs that became due while nothing runs",
        [](StatusFacts& f) {
          f.holder.reset();
-         f.health.oldest_due[0] = Before(300);
+         f.health.oldest_due[0] = Before(9);
        }},
+      {"busy, but it gets on",
+       [](StatusFacts& f) {
+         f.silent = true;
+         f.life = Before(1);
+       }},
+      {"a disk that cannot be asked", [](StatusFacts& f) { f.free_bytes.reset(); }},
       {"one that fails", [](StatusFacts& f) { f.sources[0].state = SourceState::kFailing; }},
       {"all paused",
        [](StatusFacts& f) {
@@ -105,7 +132,7 @@ TEST(Status, ThePage) {
   facts.counters.failed_jobs = 4;
   facts.counters.articles = 1'000;
   facts.health.oldest_due = {Before(3), {}, {}, {}};
-  facts.health.leased = {true, false, false, true};
+  facts.health.oldest_leased = {Before(3), {}, {}, Before(1)};
   facts.health.newest = Before(1);
   facts.health.articles_last_hour = 60;
   facts.database_bytes = int64_t{3} << 20;

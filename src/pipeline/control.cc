@@ -8,6 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
@@ -24,8 +25,9 @@ namespace {
 using base::ErrorKind;
 
 constexpr size_t kLongestLine = size_t{16} << 20;
-constexpr int kGlance = 200;            // how often the server looks whether it is to end
-constexpr int kClientPatience = 5'000;  // for a client that connects and says nothing
+constexpr std::chrono::milliseconds kGlance{200};   // how often the server looks whether to end
+constexpr std::chrono::seconds kClientPatience{5};  // for a client that says or takes nothing
+constexpr std::chrono::seconds kLifeEvery{10};
 
 class Descriptor {
  public:
@@ -69,30 +71,35 @@ Descriptor LocalSocket() {
   return Descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
 }
 
-bool WaitReadable(int descriptor, int milliseconds) {
-  pollfd waited{descriptor, POLLIN, 0};
-  return poll(&waited, 1, milliseconds) > 0;
+// Whether it can be read from (POLLIN) or written to (POLLOUT) within that time.
+bool Wait(int descriptor, short what, std::chrono::milliseconds most) {
+  pollfd waited{descriptor, what, 0};
+  return poll(&waited, 1, static_cast<int>(most.count())) > 0;
 }
 
-base::Status SendLine(int descriptor, const base::Json& value) {
+// Waits as long as its owner is willing to, each time; false: in vain.
+using Waiting = std::function<bool(short what)>;
+
+base::Status SendLine(int descriptor, const base::Json& value, const Waiting& wait) {
   std::string line = base::WriteJson(value);
   line += '\n';
   std::string_view left = line;
   while (!left.empty()) {
-    const ssize_t sent = send(descriptor, left.data(), left.size(), MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR) continue;
+    if (!wait(POLLOUT)) return base::Fail(ErrorKind::kTimeout, "no answer");
+    const ssize_t sent = send(descriptor, left.data(), left.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (sent < 0) return SystemError("sending");
     left.remove_prefix(static_cast<size_t>(sent));
   }
   return {};
 }
 
-base::Result<base::Json> ReceiveLine(int descriptor, int patience) {
+base::Result<base::Json> ReceiveLine(int descriptor, const Waiting& wait) {
   std::string line;
   char buffer[16 * 1024];
   while (line.find('\n') == std::string::npos) {
     if (line.size() > kLongestLine) return base::Fail(ErrorKind::kRefused, "line too long");
-    if (!WaitReadable(descriptor, patience)) return base::Fail(ErrorKind::kTimeout, "no answer");
+    if (!wait(POLLIN)) return base::Fail(ErrorKind::kTimeout, "no answer");
     const ssize_t got = recv(descriptor, buffer, sizeof(buffer), 0);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return SystemError("receiving");
@@ -133,35 +140,107 @@ class SocketServer final : public ControlServer {
     unlink(address_.name.sun_path);
   }
 
+  void ShowLife() override {
+    const auto now = std::chrono::steady_clock::now();
+    if (now - shown_ < kLifeEvery) return;
+    shown_ = now;
+    utimensat(AT_FDCWD, address_.name.sun_path, nullptr, 0);
+  }
+
  private:
   void Loop() {
     while (!stopping_) {
-      if (!WaitReadable(listener_.get(), kGlance)) continue;
+      if (!Wait(listener_.get(), POLLIN, kGlance)) continue;
       const Descriptor client(accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC));
       if (client.get() >= 0) Answer(client.get());
     }
   }
 
   void Answer(int client) {
-    const auto request = ReceiveLine(client, kClientPatience);
+    const Waiting wait = [&](short what) { return Wait(client, what, kClientPatience); };
+    const auto request = ReceiveLine(client, wait);
     if (!request) return;  // it went away, or it is none of ours
     const auto answer = handler_(*request);
-    const auto sent = SendLine(client, answer ? *answer : ErrorAnswer(answer.error()));
+    const auto sent = SendLine(client, answer ? *answer : ErrorAnswer(answer.error()), wait);
     if (!sent) base::LogDebug(fmt::format("control socket: {}", sent.error().message()));
   }
 
   const Address address_;
   const Descriptor listener_;
   const Handler handler_;
+  std::chrono::steady_clock::time_point shown_ = std::chrono::steady_clock::now();
   std::atomic<bool> stopping_ = false;
   std::jthread thread_;  // last: it uses everything above
 };
+
+// Absent: nobody listens there. Waits for so long until whoever listens takes one more client.
+// kTimeout: that was too short.
+base::Result<std::optional<Descriptor>> ConnectTo(const Address& address,
+                                                  std::chrono::milliseconds most) {
+  Descriptor socket = LocalSocket();
+  if (socket.get() < 0) return SystemError("control socket");
+  const timeval wait{most.count() / 1'000, (most.count() % 1'000) * 1'000};
+  setsockopt(socket.get(), SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
+  if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&address.name),
+              sizeof(address.name)) == 0) {
+    return socket;
+  }
+  if (errno == EAGAIN) return base::Fail(ErrorKind::kTimeout, "no answer");
+  return std::nullopt;
+}
+
+// `told`: it took so long that `still_waiting` was called: its line of clients is full.
+base::Result<std::optional<Descriptor>> ConnectPatiently(const Address& address,
+                                                         const Patience& patience, bool& told) {
+  auto socket = ConnectTo(address, std::min(patience.silence, patience.most));
+  if (socket || patience.silence >= patience.most) return socket;
+  told = true;
+  if (patience.still_waiting) patience.still_waiting(0);
+  return ConnectTo(address, patience.most - patience.silence);
+}
+
+// Who listens at the other end; 0: it cannot be told.
+int64_t ProcessBehind(const Descriptor& socket) {
+  ucred other{};
+  socklen_t size = sizeof(other);
+  return getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &other, &size) == 0 ? other.pid : 0;
+}
+
+base::Result<base::Json> Converse(const Descriptor& socket, const base::Json& request,
+                                  const Patience& patience, bool told) {
+  const Waiting wait = [&](short what) {
+    if (told || patience.silence >= patience.most) return Wait(socket.get(), what, patience.most);
+    if (Wait(socket.get(), what, patience.silence)) return true;
+    told = true;
+    if (patience.still_waiting) patience.still_waiting(ProcessBehind(socket));
+    return Wait(socket.get(), what, patience.most - patience.silence);
+  };
+  TRY(SendLine(socket.get(), request, wait));
+  return ReceiveLine(socket.get(), wait);
+}
+
+// `error`, or where it is that nothing came: what that means. `process` 0: it cannot be told.
+std::unexpected<base::Error> Silence(int64_t process, const Patience& patience, base::Error error) {
+  if (error.kind() != ErrorKind::kTimeout) {
+    return base::Fail(std::move(error).With("asking the running Octavo"));
+  }
+  return base::Fail(
+      ErrorKind::kTimeout,
+      fmt::format("{} did not answer within {} s; what was ordered may take effect yet",
+                  process == 0 ? "the process that runs" : fmt::format("process {}", process),
+                  std::chrono::ceil<std::chrono::seconds>(patience.most).count()));
+}
 
 }  // namespace
 
 base::Result<std::unique_ptr<ControlServer>> ControlServer::Start(
     const std::filesystem::path& folder, Handler handler) {
   TRY_ASSIGN(Address address, AddressIn(folder));
+  const auto other = ConnectTo(address, kGlance);
+  if (!other || *other) {
+    return base::Fail(ErrorKind::kConflict,
+                      fmt::format("another process listens in {}", folder.string()));
+  }
   unlink(address.name.sun_path);
   Descriptor listener = LocalSocket();
   if (listener.get() < 0) return SystemError("control socket");
@@ -177,20 +256,26 @@ base::Result<std::unique_ptr<ControlServer>> ControlServer::Start(
                                         std::move(handler));
 }
 
-base::Result<std::optional<base::Json>> AskRunning(const std::filesystem::path& folder,
-                                                   const base::Json& request,
-                                                   std::chrono::milliseconds patience) {
-  const auto address = AddressIn(folder);
-  if (!address) return std::nullopt;
-  const Descriptor socket = LocalSocket();
-  if (socket.get() < 0) return SystemError("control socket");
-  if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&address->name),
-              sizeof(address->name)) != 0) {
+std::optional<base::Instant> LastLife(const std::filesystem::path& folder) {
+  struct stat file{};
+  if (lstat((folder / "control.sock").c_str(), &file) != 0 || !S_ISSOCK(file.st_mode)) {
     return std::nullopt;
   }
-  TRY_WITH("asking the running Octavo", SendLine(socket.get(), request));
-  TRY_ASSIGN_WITH("asking the running Octavo", base::Json answer,
-                  ReceiveLine(socket.get(), static_cast<int>(patience.count())));
+  return base::Instant{file.st_mtim.tv_sec * base::kMicrosPerSecond + file.st_mtim.tv_nsec / 1'000};
+}
+
+base::Result<std::optional<base::Json>> AskRunning(const std::filesystem::path& folder,
+                                                   const base::Json& request,
+                                                   const Patience& patience) {
+  const auto address = AddressIn(folder);
+  if (!address) return std::nullopt;
+  bool told = false;
+  auto socket = ConnectPatiently(*address, patience, told);
+  if (!socket) return Silence(0, patience, std::move(socket).error());
+  if (!*socket) return std::nullopt;
+  auto answered = Converse(**socket, request, patience, told);
+  if (!answered) return Silence(ProcessBehind(**socket), patience, std::move(answered).error());
+  const base::Json answer = *std::move(answered);
   if (const base::Json* error = answer.Find("error"); error != nullptr) {
     return base::Fail(KindFrom(error->String("kind")), std::string(error->String("message")));
   }

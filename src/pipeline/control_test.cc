@@ -1,10 +1,17 @@
 #include "pipeline/control.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
 
+#include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace pipeline {
 namespace {
@@ -86,6 +93,73 @@ TEST_F(Control, ASocketLeftBehindIsReplaced) {
   const auto server = ControlServer::Start(folder_, Echo);
   ASSERT_TRUE(server) << server.error().message();
   EXPECT_TRUE(AskRunning(folder_, Question("a"))->has_value());
+}
+
+// Somebody who listens and says nothing, as a process does that was stopped: for `clients` of them.
+class Mute {
+ public:
+  Mute(const std::filesystem::path& folder, int clients) {
+    std::filesystem::current_path(folder);  // the folder's path is too long for an address
+    sockaddr_un name{.sun_family = AF_UNIX, .sun_path = "control.sock"};
+    EXPECT_EQ(bind(socket_, reinterpret_cast<const sockaddr*>(&name), sizeof(name)), 0);
+    EXPECT_EQ(listen(socket_, clients - 1), 0);
+    std::filesystem::current_path("/");
+  }
+  Mute(const Mute&) = delete;
+  Mute& operator=(const Mute&) = delete;
+  ~Mute() { close(socket_); }
+
+ private:
+  int socket_ = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+};
+
+TEST_F(Control, WhoeverSaysNothingIsWaitedForAWhileAndNotInSilence) {
+  const Mute mute(folder_, 2);
+  struct Case {
+    const char* what;
+    Json request;
+    int64_t process;  // that `still_waiting` is told
+  };
+  const Case cases[] = {
+      {"no answer", Question("a"), getpid()},
+      {"more is said than fits", Question(std::string(3'000'000, 'y')), getpid()},
+      {"the line of clients is full", Question("a"), 0},
+  };
+  for (const Case& c : cases) {
+    std::vector<int64_t> told;
+    const auto start = std::chrono::steady_clock::now();
+    const auto answer =
+        AskRunning(folder_, c.request,
+                   {.most = std::chrono::milliseconds(400),
+                    .silence = std::chrono::milliseconds(100),
+                    .still_waiting = [&](int64_t process) { told.push_back(process); }});
+    ASSERT_FALSE(answer) << c.what;
+    EXPECT_EQ(answer.error().kind(), ErrorKind::kTimeout) << c.what;
+    EXPECT_TRUE(answer.error().message().ends_with("may take effect yet")) << c.what;
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5)) << c.what;
+    EXPECT_EQ(told, std::vector<int64_t>{c.process}) << c.what;
+  }
+}
+
+TEST_F(Control, ASecondOneDoesNotTakeTheFirstOnesPlace) {
+  const auto first = ControlServer::Start(folder_, Echo);
+  ASSERT_TRUE(first);
+  const auto second = ControlServer::Start(folder_, Echo);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().kind(), ErrorKind::kConflict);
+  EXPECT_TRUE(AskRunning(folder_, Question("a"))->has_value());
+}
+
+TEST_F(Control, LifeIsShownByTheTimeOfTheSocket) {
+  EXPECT_FALSE(LastLife(folder_));
+  const auto server = ControlServer::Start(folder_, Echo);
+  ASSERT_TRUE(server);
+  const auto now = [] { return base::SystemClock().Now().micros; };
+  ASSERT_TRUE(LastLife(folder_));
+  EXPECT_LT(std::abs(now() - LastLife(folder_)->micros), 5 * base::kMicrosPerSecond);
+  const timespec long_ago[2] = {{1'000, 0}, {1'000, 0}};
+  ASSERT_EQ(utimensat(AT_FDCWD, (folder_ / "control.sock").c_str(), long_ago, 0), 0);
+  EXPECT_EQ(LastLife(folder_)->micros, 1'000 * base::kMicrosPerSecond);
 }
 
 }  // namespace

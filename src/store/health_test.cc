@@ -71,10 +71,10 @@ TEST_F(HealthTest, HowLongTheOldestWaits) {
                                                     EntryOf("https://example.org/2", "B")});
   clock_.Advance(90 * base::kMicrosPerSecond);
   EXPECT_EQ(Look().oldest_due[0], kNoon);
-  EXPECT_FALSE(Look().leased[0]);
+  EXPECT_FALSE(Look().oldest_leased[0]);
   Lease(Stage::kFetch, 1);
   EXPECT_EQ(Look().oldest_due[0], kNoon);
-  EXPECT_TRUE(Look().leased[0]);
+  EXPECT_TRUE(Look().oldest_leased[0]);
   Lease(Stage::kFetch, 1);
   EXPECT_FALSE(Look().oldest_due[0]);
   EXPECT_EQ(Look().next_poll, source.next_poll);

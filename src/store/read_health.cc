@@ -42,7 +42,7 @@ base::Result<Health> SnapshotReader::LookAtHealth() {
     TRY_ASSIGN(const auto leased,
                FindInteger(connection_, "SELECT min(due) FROM jobs WHERE leased = 1 AND stage = $1",
                            {StageName(kStages[stage])}));
-    health.leased[stage] = leased.has_value();
+    if (leased) health.oldest_leased[stage] = base::Instant{*leased};
   }
   constexpr std::string_view kCountSince =
       "SELECT count(*) FROM articles WHERE id >= $1 AND shelf = $2";

@@ -179,8 +179,9 @@ struct Counters {
 struct Health {
   // When the oldest job of a stage became due that nobody has in hands; absent: there is none.
   std::array<std::optional<base::Instant>, 4> oldest_due = {};
-  std::array<bool, 4> leased = {};  // somebody has jobs of this stage in hands
-  int64_t articles_last_hour = 0;   // read for the first time, in the paper now
+  // The same of those that somebody has in hands, or had when it was killed.
+  std::array<std::optional<base::Instant>, 4> oldest_leased = {};
+  int64_t articles_last_hour = 0;  // read for the first time, in the paper now
   int64_t quarantined_last_hour = 0;
   int64_t articles_today = 0;              // since 00:00 UTC
   int64_t stories_today = 0;               // with an article of today

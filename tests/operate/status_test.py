@@ -78,11 +78,35 @@ def running(instance, publisher):
     told = instance.json("status")[1]
     expect(told["articles"]["all"] == 3 and told["sources"]["paused"] == 1, f"the pause did not hold: {told['articles']}")
 
+    hung(instance, process)
+
     # Killed: nothing answers, the socket is left behind, and status says that nothing runs.
     process.kill()
     process.wait()
     status, told = instance.json("status")
     expect(not told["running"] and told["articles"]["all"] == 3, f"after a kill: {told}")
+    expect(status == 1 and "was killed or crashed" in told["concerns"][0], f"a kill is to be looked at: {told['concerns']}")
+
+
+def hung(instance, process):
+    """Stopped, it answers nobody: whoever orders is told so, and status says so once it has not got on for long."""
+    control = instance.data / "control.sock"
+    os.utime(control, (1000, 1000))
+    until("it shows that it gets on", lambda: control.stat().st_mtime > time.time() - 60)
+    process.send_signal(signal.SIGSTOP)
+    told = instance.json("status")[1]
+    expect(not any("does not answer" in concern for concern in told["concerns"]), f"busy for a moment: {told['concerns']}")
+    os.utime(control, (time.time() - 300, time.time() - 300))
+    status, told = instance.json("status")
+    expect(status == 1 and told["running"] and "has not got on for 5 min" in told["concerns"][0], f"it hangs: {told['concerns']}")
+    start = time.time()
+    order = instance.start("pause", "--all")
+    word = order.stderr.readline()
+    expect(word == f"octavo: process {process.pid} does not answer, waiting …\n" and time.time() - start < 10,
+           f"an order that waits: {word!r} after {time.time() - start:.0f} s")
+    process.send_signal(signal.SIGCONT)
+    out, err = order.communicate(timeout=40)
+    expect(order.returncode == 0 and "paused" in out and not err, f"then it is carried out: {out!r} {err!r}")
 
 
 def notified(instance):

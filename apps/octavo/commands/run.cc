@@ -112,6 +112,7 @@ base::Status Start(const Arguments& arguments, Settings settings, std::vector<mo
 void ShowLife(Running& running) {
   running.status.Note(running.pipeline->figures());
   running.watchdog.Feed();
+  if (running.control != nullptr) running.control->ShowLife();
 }
 
 // Until somebody asks for an end, or, with --once, until nothing waits. Whether all was done.

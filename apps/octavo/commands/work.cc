@@ -47,12 +47,14 @@ int Run(const Arguments& arguments) {
   if (const auto started = Start(*settings, *roles, working); !started) {
     return Complain(kName, kFailed, started.error().message());
   }
+  const auto show_life = [&working] {
+    if (working.control != nullptr) working.control->ShowLife();
+  };
   bool done = true;
   if (arguments.Has("once")) {
-    done = WorkUntilDone(kName, *working.pipeline, *working.store, watch);
+    done = WorkUntilDone(kName, *working.pipeline, *working.store, watch, show_life);
   } else {
-    while (!watch.Tick(*working.store, 200)) {
-    }
+    while (!watch.Tick(*working.store, 200)) show_life();
   }
   working.control.reset();
   working.pipeline->Stop();

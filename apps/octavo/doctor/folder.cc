@@ -145,7 +145,7 @@ int64_t CheckProcess(const Settings& settings, Notes& notes) {
   }
   base::Json order;
   order.Set("do", kStatusOrder);
-  const auto told = pipeline::AskRunning(settings.data, order, kPatience);
+  const auto told = pipeline::AskRunning(settings.data, order, {.most = kPatience});
   if (told && *told) {
     const int64_t process =
         (*told)->Find("process") == nullptr ? 0 : (*told)->Find("process")->AsInteger().value_or(0);
