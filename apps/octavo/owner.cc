@@ -1,7 +1,13 @@
 #include "owner.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 #include "base/log.h"
@@ -37,6 +43,10 @@ std::optional<Settings> SettingsOf(std::string_view command, const Arguments& ar
   return *std::move(settings);
 }
 
+std::string DatabaseName(const Settings& settings) {
+  return settings.database.empty() ? std::string() : store::DescribeDatabase(settings.database);
+}
+
 store::Options StoreOptions(const Settings& settings) {
   store::Options options;
   options.folder = settings.data;
@@ -45,14 +55,42 @@ store::Options StoreOptions(const Settings& settings) {
   return options;
 }
 
-Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings) {
-  std::error_code ignored;
-  if (settings.database.empty() && !std::filesystem::exists(settings.data / "octavo.db", ignored)) {
+std::string UserName(unsigned user) {
+  const passwd* entry = getpwuid(user);
+  return entry != nullptr ? std::string(entry->pw_name) : fmt::format("{}", user);
+}
+
+namespace {
+
+// That there is a database in the folder which this user may read.
+base::Status LookInto(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / "octavo.db";
+  if (faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0) return {};
+  const int why = errno;
+  if (why != EACCES) {
     return base::Fail(ErrorKind::kNotFound,
                       fmt::format("{} holds no data of Octavo; `octavo run` makes it, --data names "
                                   "another folder",
-                                  settings.data.string()));
+                                  folder.string()));
   }
+  struct stat owned{};
+  if (stat(file.c_str(), &owned) != 0 && stat(folder.c_str(), &owned) != 0) {
+    return base::Fail(ErrorKind::kRefused,
+                      fmt::format("{}: {} may not look into it: {}", folder.string(),
+                                  UserName(geteuid()), std::strerror(why)));
+  }
+  const std::string owner = UserName(owned.st_uid);
+  return base::Fail(
+      ErrorKind::kRefused,
+      fmt::format("{}: {}: it belongs to {}, and {} may not read it; run this as {}, "
+                  "for instance with `sudo -u {}`",
+                  folder.string(), std::strerror(why), owner, UserName(geteuid()), owner, owner));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings) {
+  if (settings.database.empty()) TRY(LookInto(settings.data));
   store::Options options = StoreOptions(settings);
   options.read_only = true;
   return store::Store::Open(options);
@@ -62,13 +100,25 @@ Result<std::unique_ptr<store::Store>> OpenForWriting(const Settings& settings) {
   return store::Store::Open(StoreOptions(settings));
 }
 
+namespace {
+
+// As pipeline::AskRunning, and says so when it takes long.
+Result<std::optional<base::Json>> Ask(const std::filesystem::path& folder,
+                                      const base::Json& order) {
+  return pipeline::AskRunning(
+      folder, order, {.still_waiting = [](int64_t process) {
+        fmt::print(stderr, "octavo: {} does not answer, waiting …\n",
+                   process == 0 ? "the process that runs" : fmt::format("process {}", process));
+      }});
+}
+
+}  // namespace
+
 Result<base::Json> Order(const Settings& settings, const base::Json& order) {
-  const pipeline::Patience patience{.still_waiting = [](int64_t process) {
-    fmt::print(stderr, "octavo: {} does not answer, waiting …\n",
-               process == 0 ? "the process that runs" : fmt::format("process {}", process));
-  }};
-  TRY_ASSIGN(auto answer, pipeline::AskRunning(settings.data, order, patience));
-  if (answer) return *std::move(answer);
+  if (settings.database.empty()) {
+    TRY_ASSIGN(auto answer, Ask(settings.data, order));
+    if (answer) return *std::move(answer);
+  }
   // Only what is added makes a folder: all else would make an empty one where a name is misspelt.
   if (order.String("do") != "add") TRY(OpenForReading(settings));
   TRY_ASSIGN(const auto store, OpenForWriting(settings));

@@ -26,10 +26,17 @@ std::string CountOf(int64_t number, std::string_view noun);
 // with kUsage).
 std::optional<Settings> SettingsOf(std::string_view command, const Arguments& arguments);
 
+// "PostgreSQL host=… dbname=…", without a password; empty: the store is in files.
+std::string DatabaseName(const Settings& settings);
+
 // What the settings say of the store.
 store::Options StoreOptions(const Settings& settings);
 
-// The store of an existing data folder, for reading. kNotFound with what to do when there is none.
+// The user's name; a number where the system knows none.
+std::string UserName(unsigned user);
+
+// The store of an existing data folder, for reading. kNotFound with what to do when there is none,
+// kRefused when this user may not look: then it says who may.
 base::Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings);
 
 // Opens the data folder for writing, making it when it is missing. kConflict: another process
@@ -37,7 +44,7 @@ base::Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& setti
 base::Result<std::unique_ptr<store::Store>> OpenForWriting(const Settings& settings);
 
 // Carries an order (pipeline/orders.h) out: by the process that runs on the data folder, or, when
-// none does, here.
+// none does, here. On a PostgreSQL always here: those who work on it hear of it.
 base::Result<base::Json> Order(const Settings& settings, const base::Json& order);
 
 // Adds sources and prints a line for each; what cannot be added is told on standard error and makes

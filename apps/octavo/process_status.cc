@@ -42,6 +42,11 @@ void ProcessStatus::SetAddress(std::string address) {
   address_ = std::move(address);
 }
 
+void ProcessStatus::SetDatabase(std::string database) {
+  base::MutexLock lock(mutex_);
+  database_ = std::move(database);
+}
+
 void ProcessStatus::Note(const pipeline::Figures& figures) {
   const base::Instant now = clock_.Now();
   base::MutexLock lock(mutex_);
@@ -61,6 +66,7 @@ base::Json ProcessStatus::Tell(const pipeline::Figures& figures) const {
   out.Set("version", OCTAVO_VERSION);
   out.Set("started", base::FormatRfc3339(started_));
   out.Set("address", address_);
+  out.Set("database", database_);
   out.Set("memory", ResidentBytes());
   out.Set("since_start", Difference(figures, {}));
   base::Json hour = Difference(figures, looks_.front().figures);

@@ -203,7 +203,10 @@ base::Result<StatusFacts> GatherStatus(const Settings& settings) {
   order.Set("do", kStatusOrder);
   // One that is too busy to answer, or too old to know the order, runs all the same.
   const auto told = pipeline::AskRunning(settings.data, order, {.most = kPatience});
-  if (told && *told) facts.process = **told;
+  // The process of the folder may work on another store than the one that is asked about.
+  if (told && *told && (*told)->String("database") == DatabaseName(settings)) {
+    facts.process = **told;
+  }
   facts.silent = !told && told.error().kind() == base::ErrorKind::kTimeout;
   facts.life = pipeline::LastLife(settings.data);
   facts.holder = HolderOfWriteLock(settings.data);

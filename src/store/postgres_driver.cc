@@ -326,7 +326,7 @@ class PostgresConnection final : public Connection {
     const std::string said = FirstLine(PQerrorMessage(handle_));
     const bool wrong = said.contains("does not exist") || said.contains("authentication failed") ||
                        said.contains("no password supplied") || said.contains("invalid ");
-    return base::Error(wrong ? base::ErrorKind::kInvalidInput : base::ErrorKind::kUnavailable,
+    return base::Error(wrong ? base::ErrorKind::kRefused : base::ErrorKind::kUnavailable,
                        "database: " + said);
   }
 

@@ -249,9 +249,15 @@ base::Status CheckSchema(Connection& connection) {
                                   "newer Octavo that wrote it",
                                   version, NewestSchema()));
   }
-  return base::Fail(base::ErrorKind::kInvalidInput,
-                    fmt::format("the database is of version {}, not {}: open it for writing once",
-                                version, NewestSchema()));
+  if (version == 0) {
+    return base::Fail(base::ErrorKind::kNotFound,
+                      "there is nothing in it yet: start `octavo run`, which makes what it needs");
+  }
+  return base::Fail(
+      base::ErrorKind::kConflict,
+      fmt::format("the database is of version {}, this Octavo wants {}: start `octavo "
+                  "run`, which brings it up to date",
+                  version, NewestSchema()));
 }
 
 }  // namespace store

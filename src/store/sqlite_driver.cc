@@ -21,10 +21,10 @@ base::ErrorKind KindOf(int code) {
     case SQLITE_CONSTRAINT:
       return base::ErrorKind::kConflict;
     case SQLITE_CORRUPT:
-      return base::ErrorKind::kCorrupt;
     case SQLITE_NOTADB:
+      return base::ErrorKind::kCorrupt;
     case SQLITE_CANTOPEN:
-      return base::ErrorKind::kInvalidInput;
+      return base::ErrorKind::kRefused;
     case SQLITE_ERROR:
     case SQLITE_MISUSE:
     case SQLITE_RANGE:

@@ -10,9 +10,11 @@
 //
 // Threads: Store is safe for use by several threads; a Transaction or a Reader belongs to the
 // thread that got it. Errors: kConflict (another process holds the write lock), kUnavailable (disk
-// full, busy), kCorrupt (a stored value does not hold what it must), kNotFound, kInvalidInput (a
-// database of a newer version: refused, not touched), kRefused (a move into it was ended in its
-// middle).
+// full, busy, a server that does not answer), kCorrupt (a stored value does not hold what it must;
+// the file is no database), kRefused (no right to the file, the server or the database; a move into
+// it was ended in its middle), kNotFound, kInvalidInput (a database of a newer version: refused, not
+// touched). Opening for reading: kNotFound where nothing was ever written, kConflict where it is of
+// an older version.
 
 #include <bitset>
 #include <chrono>

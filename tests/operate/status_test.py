@@ -109,6 +109,24 @@ def hung(instance, process):
     expect(order.returncode == 0 and "paused" in out and not err, f"then it is carried out: {out!r} {err!r}")
 
 
+def anothers(instance):
+    """A folder that its user may not look into is not an empty one."""
+    if os.geteuid() != 0:
+        print("left out: the folder of another user (only root can run as one)")
+        return
+    os.chmod(instance.folder, 0o755)
+    os.chmod(instance.data, 0o700)
+    as_nobody = dict(user=65534, group=65534, extra_groups=[])
+    for command in (["status"], ["serve", "--port", "0"], ["sources"], ["pause", "1"]):
+        status, out, err = instance.run(*command, **as_nobody)
+        expect(status == 1 and "Permission denied" in err and "belongs to root" in err and "run this as root" in err,
+               f"{command} of another's folder: {status} {out} {err}")
+    os.chmod(instance.data, 0o755)
+    os.chmod(instance.data / "octavo.db", 0o600)
+    status, out, err = instance.run("status", **as_nobody)
+    expect(status == 1 and "run this as root" in err, f"status of another's file: {status} {out} {err}")
+
+
 def notified(instance):
     """READY, WATCHDOG and STOPPING come to the socket that the manager names."""
     path = str(instance.folder / "notify.sock")
@@ -135,6 +153,7 @@ def main():
     with Publisher() as publisher, Instance(sys.argv[1]) as instance:
         stopped(instance, publisher)
         running(instance, publisher)
+        anothers(instance)
         notified(instance)
     finish("status_test")
 

@@ -62,6 +62,26 @@ base::Result<int> Add(store::Store& store, const std::vector<model::Source>& sou
   return refused;
 }
 
+// On a shared store several may run in one folder: the first of them is who answers there.
+base::Status Listen(const Settings& settings, Running& running) {
+  auto control = pipeline::ControlServer::Start(
+      settings.data, [&running](const base::Json& order) -> base::Result<base::Json> {
+        if (order.String("do") == kStatusOrder) {
+          return running.status.Tell(running.pipeline->figures());
+        }
+        auto answer = pipeline::CarryOut(*running.store, order);
+        running.pipeline->Wake();
+        return answer;
+      });
+  if (control) {
+    running.control = *std::move(control);
+    return {};
+  }
+  if (!running.store->IsShared()) return base::Fail(std::move(control).error());
+  base::LogInfo(fmt::format("commands do not reach this process: {}", control.error().message()));
+  return {};
+}
+
 base::Status Start(const Arguments& arguments, Settings settings, std::vector<model::Source> wanted,
                    Running& running, int& refused) {
   TRY_ASSIGN(running.store, OpenForWriting(settings));
@@ -82,18 +102,7 @@ base::Status Start(const Arguments& arguments, Settings settings, std::vector<mo
   TRY_ASSIGN(running.pipeline,
              StartPipeline(settings, pipeline::Roles(), *running.store,
                            arguments.Has("no-serve") ? "" : CallbackOf(settings)));
-  if (!running.store->IsShared()) {
-    TRY_ASSIGN(running.control,
-               pipeline::ControlServer::Start(
-                   settings.data, [&running](const base::Json& order) -> base::Result<base::Json> {
-                     if (order.String("do") == kStatusOrder) {
-                       return running.status.Tell(running.pipeline->figures());
-                     }
-                     auto answer = pipeline::CarryOut(*running.store, order);
-                     running.pipeline->Wake();
-                     return answer;
-                   }));
-  }
+  TRY(Listen(settings, running));
   if (arguments.Has("no-serve")) return {};
   TRY_ASSIGN(running.server, StartPaper(
                                  settings, *running.store,
@@ -135,6 +144,7 @@ int Run(const Arguments& arguments) {
   if (given->sources.empty() && given->problems > 0) return kFailed;
   Watch watch;
   Running running;
+  running.status.SetDatabase(DatabaseName(*settings));
   int refused = 0;
   if (const auto started = Start(arguments, *settings, given->sources, running, refused);
       !started) {

@@ -34,43 +34,88 @@ void TellFaults(const std::vector<std::string>& faults, std::string_view where, 
   }
 }
 
-void TellThatItDoesNotOpen(const base::Error& error, Notes& notes) {
-  switch (error.kind()) {
+struct Advice {
+  std::string_view why;
+  std::string_view what_to_do;
+};
+
+Advice AdviceOnFiles(base::ErrorKind kind) {
+  switch (kind) {
     case base::ErrorKind::kNotFound:
-      notes.Find(kCheck, error.message(), "there is nothing to look at",
-                 "start `octavo run` once, or name the right folder with --data");
-      return;
+      return {"there is nothing to look at",
+              "start `octavo run` once, or name the right folder with --data"};
     case base::ErrorKind::kInvalidInput:
-      notes.Find(kCheck, error.message(),
-                 "this program and the database do not belong together; nothing was touched",
-                 "use the Octavo that wrote it last (`octavo version`), or another folder");
-      return;
+      return {"this program and the database do not belong together; nothing was touched",
+              "use the Octavo that wrote it last (`octavo version`), or another folder"};
+    case base::ErrorKind::kConflict:
+      return {"an older Octavo wrote it", "start `octavo run`: it brings it up to date"};
+    case base::ErrorKind::kRefused:
+      return {
+          "who reads a database that others write to leaves a mark beside it: the files and "
+          "their folder must be writable for the user who runs this",
+          "run it as the owner of the folder; where the disk can only be read: mount -o "
+          "remount,rw"};
+    case base::ErrorKind::kCorrupt:
+      return {"the file is damaged: by the disk, or by a copy made while it was written to",
+              "look at the disk (dmesg | tail), keep a copy of the folder, then put the last "
+              "backup back (docs/operate.md, \"Backup and restore\")"};
     default:
-      notes.Find(kCheck, error.message(), "nothing can be read until it opens again",
-                 "look at the disk (dmesg | tail), then put the last backup back "
-                 "(docs/operate.md, \"Backup and restore\")");
+      return {"nothing can be read until it opens again; what is in it is not lost by that",
+              "look at the disk (dmesg | tail; df -h), then run this again"};
+  }
+}
+
+Advice AdviceOnServer(base::ErrorKind kind) {
+  switch (kind) {
+    case base::ErrorKind::kNotFound:
+      return {"there is nothing to look at",
+              "start `octavo run` once, or name the right database with --database"};
+    case base::ErrorKind::kInvalidInput:
+      return {"this program and the database do not belong together; nothing was touched",
+              "use the Octavo that wrote it last (`octavo version`) and PostgreSQL 15 or newer, or "
+              "another database"};
+    case base::ErrorKind::kConflict:
+      return {"an older Octavo wrote it", "start `octavo run`: it brings it up to date"};
+    case base::ErrorKind::kRefused:
+      return {"PostgreSQL answers, but does not let this user in there",
+              "look at name, user and password of --database (psql tries the same); createuser and "
+              "createdb make what is missing (docs/postgresql.md)"};
+    case base::ErrorKind::kCorrupt:
+      return {"what is stored there cannot be read",
+              "look at the log of PostgreSQL, and bring back what pg_dump kept"};
+    default:
+      return {
+          "nothing can be read until PostgreSQL answers; what is in it is not lost by that",
+          "start PostgreSQL (systemctl status postgresql); else look at the network, and at host "
+          "and port of --database"};
   }
 }
 
 }  // namespace
 
+void TellThatItDoesNotOpen(const base::Error& error, bool in_server, Notes& notes) {
+  const Advice advice = in_server ? AdviceOnServer(error.kind()) : AdviceOnFiles(error.kind());
+  notes.Find(kCheck, error.message(), advice.why, advice.what_to_do);
+}
+
 std::unique_ptr<store::Store> CheckDatabase(const Settings& settings, bool deep, Notes& notes) {
+  const bool in_server = !settings.database.empty();
   auto store = OpenForReading(settings);
   if (!store) {
-    TellThatItDoesNotOpen(store.error(), notes);
+    TellThatItDoesNotOpen(store.error(), in_server, notes);
     return nullptr;
   }
   const size_t before = notes.findings().size();
   const auto damage = store::FindDamage(StoreOptions(settings));
   if (!damage) {
-    TellThatItDoesNotOpen(damage.error(), notes);
+    TellThatItDoesNotOpen(damage.error(), in_server, notes);
   } else {
     TellFaults(*damage, "quick check", notes);
   }
   if (deep && damage && damage->empty()) {
     const auto faults = store::FindFaults(StoreOptions(settings));
     if (!faults) {
-      TellThatItDoesNotOpen(faults.error(), notes);
+      TellThatItDoesNotOpen(faults.error(), in_server, notes);
     } else {
       TellFaults(*faults, "deep check", notes);
     }

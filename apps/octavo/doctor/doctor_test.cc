@@ -131,6 +131,37 @@ TEST_F(DoctorTest, AClockBeforeAllTime) {
   EXPECT_THAT(early[0].what_to_do, HasSubstr("timedatectl"));
 }
 
+TEST_F(DoctorTest, WhatHelpsWhereTheDatabaseDoesNotOpen) {
+  using base::ErrorKind;
+  struct Case {
+    ErrorKind kind;
+    const char* of_files;
+    const char* of_a_server;
+  };
+  constexpr const char* kBackup = "put the last backup back";
+  const Case cases[] = {
+      {ErrorKind::kNotFound, "start `octavo run` once", "start `octavo run` once"},
+      {ErrorKind::kInvalidInput, "the Octavo that wrote it last", "the Octavo that wrote it last"},
+      {ErrorKind::kConflict, "start `octavo run`: it brings it",
+       "start `octavo run`: it brings it"},
+      {ErrorKind::kRefused, "as the owner of the folder", "name, user and password"},
+      {ErrorKind::kCorrupt, kBackup, "what pg_dump kept"},
+      {ErrorKind::kUnavailable, "df -h", "start PostgreSQL"},
+      {ErrorKind::kTimeout, "df -h", "start PostgreSQL"},
+  };
+  for (const Case& c : cases) {
+    for (const bool in_server : {false, true}) {
+      Notes notes;
+      TellThatItDoesNotOpen(base::Error(c.kind, "it does not open"), in_server, notes);
+      ASSERT_THAT(notes.findings(), SizeIs(1));
+      const std::string& advice = notes.findings()[0].what_to_do;
+      EXPECT_THAT(advice, HasSubstr(in_server ? c.of_a_server : c.of_files));
+      // What is whole must not be overwritten with what is older.
+      EXPECT_EQ(advice.contains(kBackup), c.kind == ErrorKind::kCorrupt && !in_server) << advice;
+    }
+  }
+}
+
 TEST_F(DoctorTest, APasswordThatOthersMayRead) {
   const std::filesystem::path file = folder_ / "octavo.toml";
   Put(file, "");

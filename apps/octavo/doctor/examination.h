@@ -59,6 +59,9 @@ void CheckDisk(const Settings& settings, Notes& notes);
 // The database: that it opens, whether its files are damaged; with `deep`, whether everything in
 // it agrees. Gives the store; null: it cannot be opened.
 std::unique_ptr<store::Store> CheckDatabase(const Settings& settings, bool deep, Notes& notes);
+// Notes why the database, files or (`in_server`) a PostgreSQL, does not open, and what helps
+// against errors of that kind.
+void TellThatItDoesNotOpen(const base::Error& error, bool in_server, Notes& notes);
 // The control socket, and the process behind it. Gives that process; 0: none runs.
 int64_t CheckProcess(const Settings& settings, Notes& notes);
 // What the system lets a process have: open files, memory. Of `process`, or of this one where that

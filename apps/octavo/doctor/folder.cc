@@ -1,7 +1,6 @@
 // The data folder, the disk that it lies on, the process that works on it.
 
 #include <fmt/format.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include <cstring>
 
 #include "doctor/examination.h"
+#include "owner.h"
 #include "pipeline/control.h"
 #include "process_status.h"
 #include "status_report.h"
@@ -21,11 +21,6 @@ constexpr int64_t kLittleDisk = int64_t{1} << 30;
 constexpr int64_t kFewInodes = 1'000;
 constexpr std::chrono::seconds kPatience{5};
 
-std::string NameOf(uid_t user) {
-  const passwd* entry = getpwuid(user);
-  return entry != nullptr ? std::string(entry->pw_name) : fmt::format("{}", user);
-}
-
 // A file of the folder that is not its owner's: the next command of the owner fails on it.
 void CheckOwners(const std::filesystem::path& folder, uid_t owner, Notes& notes) {
   for (const char* name :
@@ -34,9 +29,9 @@ void CheckOwners(const std::filesystem::path& folder, uid_t owner, Notes& notes)
     if (lstat((folder / name).c_str(), &file) != 0 || file.st_uid == owner) continue;
     notes.Find("folder",
                fmt::format("{} belongs to {}, the folder to {}", (folder / name).string(),
-                           NameOf(file.st_uid), NameOf(owner)),
+                           UserName(file.st_uid), UserName(owner)),
                "a command was run as another user once; the service cannot write to that file",
-               fmt::format("chown -R {} {}", NameOf(owner), folder.string()));
+               fmt::format("chown -R {} {}", UserName(owner), folder.string()));
     return;
   }
 }
@@ -68,12 +63,12 @@ bool CheckFolder(const Settings& settings, Notes& notes) {
     const int error = errno;
     notes.Find(
         kCheck,
-        fmt::format("{} cannot write to {}: {}", NameOf(geteuid()), folder, std::strerror(error)),
+        fmt::format("{} cannot write to {}: {}", UserName(geteuid()), folder, std::strerror(error)),
         "`octavo run` as this user cannot start, and nothing can be looked at: who reads a "
         "database that others write to leaves a mark in it",
         error == EROFS ? fmt::format("mount -o remount,rw {}", folder)
-                       : fmt::format("run it as {0}, or: chown -R {1} {2}", NameOf(status.st_uid),
-                                     NameOf(geteuid()), folder));
+                       : fmt::format("run it as {0}, or: chown -R {1} {2}", UserName(status.st_uid),
+                                     UserName(geteuid()), folder));
     if (error != EROFS) return false;
     well = false;
   }
@@ -86,7 +81,7 @@ bool CheckFolder(const Settings& settings, Notes& notes) {
   const size_t before = notes.findings().size();
   CheckOwners(settings.data, status.st_uid, notes);
   if (well && notes.findings().size() == before) {
-    notes.Well(kCheck, fmt::format("{}, of {}", folder, NameOf(status.st_uid)));
+    notes.Well(kCheck, fmt::format("{}, of {}", folder, UserName(status.st_uid)));
   }
   return true;
 }
@@ -178,7 +173,10 @@ int64_t CheckProcess(const Settings& settings, Notes& notes) {
                "start `octavo run` again; journalctl -u octavo says how it ended");
     return 0;
   }
-  notes.Well(kCheck, "nothing runs");
+  notes.Well(kCheck,
+             settings.database.empty()
+                 ? "nothing runs"
+                 : "nothing runs here; `octavo status` names those who work on the database");
   return 0;
 }
 
