@@ -2,6 +2,7 @@
 // runs it.
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -186,6 +187,8 @@ int Run(int argc, char** argv) {
 int main(int argc, char** argv) {
   octavo::KeepStandardFiles();
   std::signal(SIGPIPE, SIG_IGN);
+  // What is written holds passwords of sources, and what somebody reads: it is its owner's alone.
+  umask(umask(0) | 0077);
   const std::string_view first = argc > 1 ? argv[1] : "";
   return octavo::RunPrinting(IsCommand(first) ? first : "", [&] { return Run(argc, argv); });
 }

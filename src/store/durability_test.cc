@@ -278,7 +278,7 @@ TEST_F(DurabilityTest, WhatIsNoDatabaseIsSaidToBeNone) {
   if (OnPostgres()) GTEST_SKIP() << "see WhatIsNoPostgresIsSaidToBeNone";
   store_.reset();
   std::ofstream(options_.folder / "octavo.db") << std::string(10'000, 'x');
-  EXPECT_EQ(Store::Open(options_).error().kind(), base::ErrorKind::kInvalidInput);
+  EXPECT_EQ(Store::Open(options_).error().kind(), base::ErrorKind::kCorrupt);
   Options reading = options_;
   reading.read_only = true;
   reading.folder /= "nowhere";

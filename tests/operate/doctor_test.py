@@ -53,10 +53,29 @@ def configuration(instance):
     ill(instance, "missing file", "configuration", "there is no such file", "--config", "/nowhere.toml")
 
 
+def modes(instance):
+    """What Octavo makes is its owner's alone, however lenient whoever starts it is."""
+    run = instance.start("run", "--port", "0", "--no-serve", preexec_fn=lambda: os.umask(0))
+    until("the socket", lambda: (instance.data / "control.sock").exists())
+    backup = instance.folder / "backup.db"
+    status, _, err = instance.run("backup", backup, preexec_fn=lambda: os.umask(0))
+    expect(status == 0, f"backup: {err}")
+    made = [instance.data, backup, *instance.data.iterdir()]
+    expect({f"{name}{end}" for name in ("octavo.db", "pages.db") for end in ("", "-wal", "-shm")} <=
+           {path.name for path in made}, f"what is made: {made}")
+    lenient = [(path.name, oct(path.stat().st_mode)) for path in made if path.stat().st_mode & 0o077]
+    expect(not lenient, f"others have a right to {lenient}")
+    instance.stop(run)
+    backup.unlink()
+
+
 def folder(instance):
     os.chmod(instance.data, 0o777)
     ill(instance, "everybody writes", "folder", "everybody on this machine may write")
     os.chmod(instance.data, 0o755)
+    os.chmod(instance.data / "octavo.db", 0o644)
+    ill(instance, "everybody reads", "folder", "everybody on this machine may read")
+    os.chmod(instance.data / "octavo.db", 0o600)
     if os.geteuid() == 0:
         os.chmod(instance.folder, 0o755)
         ill(instance, "not writable", "folder", "cannot write to", "--offline", **AS_NOBODY)
@@ -208,9 +227,10 @@ def network(instance, publisher):
 def main():
     with Publisher() as publisher, Instance(sys.argv[1]) as instance:
         instance.environment["OCTAVO_ALLOW"] = f"127.0.0.1:{publisher.port}"
-        status, _, err = instance.run("run", "--once", "--no-serve", publisher.url)
+        status, _, err = instance.run("run", "--once", "--no-serve", publisher.url, preexec_fn=lambda: os.umask(0))
         expect(status == 0, f"run --once: {err}")
         expect(findings_of(instance) == [] and findings_of(instance, "--deep") == [], "a healthy instance has findings")
+        modes(instance)
         configuration(instance)
         folder(instance)
         disk(instance)

@@ -36,6 +36,21 @@ void CheckOwners(const std::filesystem::path& folder, uid_t owner, Notes& notes)
   }
 }
 
+// Files that everybody may read, in a folder that everybody may look into.
+void CheckReaders(const std::filesystem::path& folder, mode_t mode, Notes& notes) {
+  if ((mode & S_IXOTH) == 0) return;
+  for (const char* name : {"octavo.db", "octavo.db-wal", "pages.db", "pages.db-wal"}) {
+    struct stat file{};
+    if (lstat((folder / name).c_str(), &file) != 0 || (file.st_mode & S_IROTH) == 0) continue;
+    notes.Find("folder",
+               fmt::format("everybody on this machine may read {}", (folder / name).string()),
+               "it holds the passwords and cookies that sources are asked with, and what is read "
+               "here",
+               fmt::format("chmod 700 {}", folder.string()));
+    return;
+  }
+}
+
 }  // namespace
 
 bool CheckFolder(const Settings& settings, Notes& notes) {
@@ -80,6 +95,7 @@ bool CheckFolder(const Settings& settings, Notes& notes) {
   }
   const size_t before = notes.findings().size();
   CheckOwners(settings.data, status.st_uid, notes);
+  CheckReaders(settings.data, status.st_mode, notes);
   if (well && notes.findings().size() == before) {
     notes.Well(kCheck, fmt::format("{}, of {}", folder, UserName(status.st_uid)));
   }
