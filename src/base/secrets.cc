@@ -164,7 +164,10 @@ class Masker {
     if (name_is_quoted && !quote && !is_number) return;
     if (quote && start >= 2) is_escaped = text_[start - 2] == '\\';
     const size_t end = quote ? QuotedEnd(start, *quote, is_escaped) : ValueEnd(start, ending);
-    if (end > start) MaskTo(start, end);
+    // "cookies: a line of text is wanted" is prose: no secret is an article.
+    const bool is_article =
+        ending == Ending::kWord && !quote && text_.substr(start, 2) == "a " && start > at_;
+    if (end > start && !is_article) MaskTo(start, end);
   }
 
   // `is_escaped`: the value stands in a quoted text, and its quotes are written \".

@@ -544,7 +544,7 @@ base::Result<std::unique_ptr<Connection>> OpenPostgres(const PostgresOptions& op
   if (!IsDatabaseAddress(options.conninfo)) {
     return base::Fail(base::ErrorKind::kInvalidInput,
                       "database: this is no address of a PostgreSQL: it is written as "
-                      "postgresql://user@host:5432/name");
+                      "postgresql://host:5432/name, or as host=… port=… dbname=… user=…");
   }
   auto connection = std::make_unique<PostgresConnection>(options);
   TRY_WITH(DescribeDatabase(options.conninfo), connection->Open());

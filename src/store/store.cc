@@ -97,10 +97,14 @@ class SqlStore final : public Store {
                  OpenPostgres({.conninfo = options_.database, .use = PostgresUse::kQueue}));
       TRY(fresh->Run(fresh->dialect().listen));
       listener_ = std::move(fresh);
+      if (std::exchange(lost_, false)) {
+        base::LogInfo(fmt::format("{} answers again", DescribeDatabase(options_.database)));
+      }
     }
     auto heard = listener_->AwaitNews(longest);
     if (!heard) {
       listener_ = nullptr;
+      lost_ = true;
       return base::Fail(std::move(heard).error());
     }
     for (const std::string& told : *heard) news.Add(NewsFrom(told));
@@ -268,6 +272,7 @@ class SqlStore final : public Store {
   Connections taker_ GUARDED_BY(take_mutex_);  // null until something is taken
   base::Mutex listen_mutex_;
   std::unique_ptr<Connection> listener_ GUARDED_BY(listen_mutex_);  // null until somebody listens
+  bool lost_ GUARDED_BY(listen_mutex_) = false;  // the listener failed, and none was opened since
   base::Instant next_keeping_ GUARDED_BY(write_mutex_) = {0};
   std::optional<base::Instant> seen_ GUARDED_BY(write_mutex_);  // the latest time of a Write
   base::Mutex readers_mutex_;

@@ -7,6 +7,7 @@ that nobody knows.
 import pathlib
 import signal
 import sys
+import time
 
 from instance import Instance, Publisher, expect, finish, until
 
@@ -24,7 +25,7 @@ def advice(instance, name, database, what, do):
     expect(status == 1 and what in err and not out, f"status of {name}: {status} {out} {err}")
 
 
-def running(instance, publisher, database):
+def running(instance, publisher, server, database):
     on = ["--database", database]
     process = instance.start("run", "--port", "0", *on, publisher.url)
     expect(process.stdout.readline().startswith("Octavo: http"), "it runs")
@@ -50,7 +51,12 @@ def running(instance, publisher, database):
     status, out, err = instance.run("pause", "--all", *on)
     expect(status == 0 and out == "paused 1 source\n", f"pause: {status} {out} {err}")
     process.send_signal(signal.SIGCONT)
-    instance.stop(process)
+
+    # The server goes away and comes back: the log says both.
+    server.restart()
+    time.sleep(5)
+    _, _, err = instance.stop(process)
+    expect(err.count("PostgreSQL user=octavo") and "answers again" in err, f"the server is back: {err}")
     expect(not (instance.data / "control.sock").exists(), "it takes its socket with it")
 
 
@@ -63,7 +69,7 @@ def main():
         advice(instance, "no such user", database.replace("user=octavo", "user=nosuch"), "does not exist", "createuser")
         advice(instance, "a server that is down", "host=127.0.0.1 port=1 dbname=o", "refused", "start PostgreSQL")
         advice(instance, "no such host", "host=no-such-host.invalid dbname=o", "no-such-host.invalid", "look at the network")
-        running(instance, publisher, database)
+        running(instance, publisher, server, database)
     finish("postgres_test")
 
 

@@ -39,9 +39,10 @@ Command ServeCommand() {
   return {
       "serve",
       "serve the paper of a data folder, without fetching",
-      "Serves what a data folder holds and reads nothing new; the folder is not written to, so\n"
-      "that any number of these may stand beside the one `octavo run` that keeps it up to\n"
-      "date. Prints the address and goes on until Ctrl-C.",
+      "Serves what a data folder holds and reads nothing new. It changes nothing there, so that\n"
+      "any number of these may stand beside the one `octavo run` that keeps it up to date; but\n"
+      "it needs the right to write to the folder, where who reads leaves a mark beside the\n"
+      "database. Prints the address and goes on until Ctrl-C.",
       "",
       SettingOptions({"data", "database", "address", "port", "port_attempts", "public_url",
                       "instance", "log_level", "log_format"}),

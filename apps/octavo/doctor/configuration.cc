@@ -28,12 +28,19 @@ void CheckSecrets(const SettingsReport& report, Notes& notes) {
       fmt::format("{} holds a password, and others than its owner may read it",
                   report.files.front()),
       "whoever has an account on this machine can read and change everything in the database",
-      fmt::format("chmod 600 {}", report.files.front()));
+      // The service's own user comes into being with it, and reads no file of root's alone.
+      file.st_uid == 0
+          ? fmt::format("take the line out and write OCTAVO_DATABASE=… into a file of root's with "
+                        "mode 600; systemctl edit octavo: [Service] EnvironmentFile=THAT FILE. If "
+                        "root itself runs Octavo: chmod 600 {}",
+                        report.files.front())
+          : fmt::format("chmod 600 {}", report.files.front()));
 }
 
 }  // namespace
 
 void CheckConfiguration(const SettingsReport& report, Notes& notes) {
+  const size_t before = notes.findings().size();
   for (const std::string& problem : report.problems) {
     const bool variable =
         problem.starts_with("environment variable OCTAVO_") && problem.contains(" is no setting: ");
@@ -59,6 +66,7 @@ void CheckConfiguration(const SettingsReport& report, Notes& notes) {
         fmt::format("put all of it into one of them, or name it: --config {}", report.files[1]));
   }
   if (!report.files.empty()) CheckSecrets(report, notes);
+  if (notes.findings().size() > before) return;
   const auto changed = std::ranges::count_if(
       report.values, [](const SettingValue& value) { return value.origin != "default"; });
   notes.Well(kCheck, fmt::format("{}, {} of {} settings given",

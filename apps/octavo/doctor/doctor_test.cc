@@ -173,6 +173,11 @@ TEST_F(DoctorTest, APasswordThatOthersMayRead) {
     EXPECT_EQ(chmod(file.c_str(), mode), 0);
     Notes notes;
     CheckConfiguration(report, notes);
+    EXPECT_NE(notes.findings().empty(), notes.well().empty());  // it is well, or it is not
+    for (const Finding& finding : notes.findings()) {
+      EXPECT_THAT(finding.what_to_do, HasSubstr("chmod 600"));
+      EXPECT_EQ(finding.what_to_do.contains("EnvironmentFile"), geteuid() == 0);
+    }
     return notes.findings().size();
   };
   EXPECT_EQ(findings(0644), 1U);
