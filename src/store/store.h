@@ -12,9 +12,9 @@
 // thread that got it. Errors: kConflict (another process holds the write lock), kUnavailable (disk
 // full, busy, a server that does not answer), kCorrupt (a stored value does not hold what it must;
 // the file is no database), kRefused (no right to the file, the server or the database; a move into
-// it was ended in its middle), kNotFound, kInvalidInput (a database of a newer version: refused, not
-// touched). Opening for reading: kNotFound where nothing was ever written, kConflict where it is of
-// an older version.
+// it was ended in its middle), kNotFound, kInvalidInput (a database of a newer version: refused,
+// not touched). Opening for reading: kNotFound where nothing was ever written, kConflict where it
+// is of an older version.
 
 #include <bitset>
 #include <chrono>
