@@ -60,9 +60,6 @@ std::string UserName(unsigned user) {
   return entry != nullptr ? std::string(entry->pw_name) : fmt::format("{}", user);
 }
 
-namespace {
-
-// That there is a database in the folder which this user may read.
 base::Status LookInto(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / "octavo.db";
   if (faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0) return {};
@@ -86,8 +83,6 @@ base::Status LookInto(const std::filesystem::path& folder) {
                   "for instance with `sudo -u {}`",
                   folder.string(), std::strerror(why), owner, UserName(geteuid()), owner, owner));
 }
-
-}  // namespace
 
 Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings) {
   if (settings.database.empty()) TRY(LookInto(settings.data));

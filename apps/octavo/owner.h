@@ -35,6 +35,10 @@ store::Options StoreOptions(const Settings& settings);
 // The user's name; a number where the system knows none.
 std::string UserName(unsigned user);
 
+// That there is a database in the folder which this user may read: kNotFound with what to do when
+// there is none, kRefused when this user may not look; then it says who may.
+base::Status LookInto(const std::filesystem::path& folder);
+
 // The store of an existing data folder, for reading. kNotFound with what to do when there is none,
 // kRefused when this user may not look: then it says who may.
 base::Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings);

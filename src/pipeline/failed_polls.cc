@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
+#include "base/secrets.h"
 #include "net/url.h"
 
 namespace pipeline {
@@ -18,21 +20,25 @@ std::string HostOf(std::string_view url) {
   return parsed ? std::string(parsed->host()) : std::string(url);
 }
 
+constexpr std::string_view kHost = "HOST";
+
 // The error without what is different for each source: "Could not resolve host: a.example" and
-// "Could not resolve host: b.example" are one reason. What is quoted stays a quotation: of "HOST".
+// "Could not resolve host: b.example" are one reason. Within a sentence "HOST" stands for it. In
+// errors secrets are masked already.
 std::string ReasonOf(std::string_view error, std::string_view url, const std::string& host) {
-  std::string reason(error);
-  for (const std::string_view own : {url, std::string_view(host)}) {
-    for (size_t at = reason.find(own); !own.empty() && at != std::string::npos;
-         at = reason.find(own, at)) {
-      const bool quoted = at > 0 && reason[at - 1] == '"';
-      reason.replace(at, own.size(), quoted ? "HOST" : "");
+  const std::string masked = base::MaskSecrets(url);
+  std::string text(error);
+  for (const std::string_view own : {url, std::string_view(masked), std::string_view(host)}) {
+    size_t at = own.empty() ? std::string::npos : text.find(own);
+    for (; at != std::string::npos; at = text.find(own, at + kHost.size())) {
+      text.replace(at, own.size(), kHost);
     }
   }
-  if (reason.starts_with("fetching ")) reason.erase(0, 9);
-  while (reason.ends_with(' ') || reason.ends_with(':')) reason.pop_back();
-  while (reason.starts_with(' ') || reason.starts_with(':')) reason.erase(0, 1);
-  return reason;
+  std::string_view reason = text;
+  if (reason.starts_with("fetching ")) reason.remove_prefix(9);
+  while (reason.starts_with("HOST: ")) reason.remove_prefix(6);
+  while (reason.ends_with(": HOST")) reason.remove_suffix(6);
+  return std::string(reason);
 }
 
 }  // namespace
@@ -54,7 +60,7 @@ std::vector<std::string> FailedPolls::Note(base::Instant now, std::string_view u
   std::string reason = ReasonOf(error, url, host);
   if (left_.size() >= kMostReasons && !left_.contains(reason)) reason = "several reasons";
   Left& left = left_[reason];
-  ++left.count;
+  left.sources.insert(base::Hash64(url));
   if (left.hosts.size() < kHostsNamed && std::ranges::find(left.hosts, host) == left.hosts.end()) {
     left.hosts.push_back(host);
   }
@@ -70,10 +76,10 @@ std::vector<std::string> FailedPolls::TakeEnded(base::Instant now) {
 std::vector<std::string> FailedPolls::TakeAll() {
   std::vector<std::string> lines;
   for (const auto& [reason, left] : left_) {
-    const bool more = static_cast<size_t>(left.count) > left.hosts.size();
-    lines.push_back(fmt::format("{} more source{} could not be read ({}{}): {}", left.count,
-                                left.count == 1 ? "" : "s", fmt::join(left.hosts, ", "),
-                                more ? ", …" : "", reason));
+    const size_t sources = left.sources.size();
+    lines.push_back(fmt::format("{} more source{} could not be read ({}{}): {}", sources,
+                                sources == 1 ? "" : "s", fmt::join(left.hosts, ", "),
+                                sources > left.hosts.size() ? ", …" : "", reason));
   }
   left_.clear();
   open_ = false;

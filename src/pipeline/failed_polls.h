@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,7 @@ class FailedPolls {
 
  private:
   struct Left {
-    int count = 0;
+    std::set<uint64_t> sources;      // by a hash of their addresses: one may fail twice
     std::vector<std::string> hosts;  // the first few
   };
 

@@ -62,6 +62,31 @@ TEST(FailedPolls, WhatIsQuotedIsStillAQuotation) {
                           "::1 is private (an allow entry \"HOST:80\" would let it pass)"));
 }
 
+// One reason, however it names its source; a source that fails twice is one.
+TEST(FailedPolls, WhatIsDifferentForEachSourceIsLeftOut) {
+  struct Case {
+    const char* error;  // of http://u:p@h.example:80/a; the others have no part in it
+    const char* told;
+  };
+  for (const Case& c : {
+           Case{"fetching http://***@h.example:80/a: answered 404", "answered 404"},
+           {"fetching http://u:p@h.example:80/a: answered 404", "answered 404"},
+           {"fetching http://***@h.example:80/a: http://h.example/b, redirected: "
+            "http://h.example/c: "
+            "more than 5 redirects",
+            "http://HOST/b, redirected: http://HOST/c: more than 5 redirects"},
+           {"Could not resolve host: h.example", "Could not resolve host"},
+           {"HOST: HOST", "HOST"},
+       }) {
+    FailedPolls failed;
+    for (int i = 0; i < 3; ++i) failed.Note(At(1), Url(i), "x");
+    failed.Note(At(1), "http://u:p@h.example:80/a", c.error);
+    failed.Note(At(2), "http://u:p@h.example:80/a", c.error);
+    EXPECT_THAT(failed.TakeAll(),
+                ElementsAre("1 more source could not be read (h.example): " + std::string(c.told)));
+  }
+}
+
 TEST(FailedPolls, TheEndAndAClockThatIsPutBack) {
   FailedPolls failed;
   for (int i = 0; i < 4; ++i) failed.Note(At(1'000), Url(i), NoName(i));

@@ -117,7 +117,7 @@ def anothers(instance):
     os.chmod(instance.folder, 0o755)
     os.chmod(instance.data, 0o700)
     as_nobody = dict(user=65534, group=65534, extra_groups=[])
-    for command in (["status"], ["serve", "--port", "0"], ["sources"], ["pause", "1"]):
+    for command in (["status"], ["serve", "--port", "0"], ["sources"], ["pause", "1"], ["backup", "/tmp/octavo-none.db"]):
         status, out, err = instance.run(*command, **as_nobody)
         expect(status == 1 and "Permission denied" in err and "belongs to root" in err and "run this as root" in err,
                f"{command} of another's folder: {status} {out} {err}")

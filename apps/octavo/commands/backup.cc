@@ -37,6 +37,9 @@ int Run(const Arguments& arguments) {
     return Complain(kName, kUsage, fmt::format("--rate {}: a number of megabytes, or 0", rate));
   }
   options.bytes_per_second = megabytes * 1'000'000;
+  if (const auto looked = LookInto(options.folder); !looked) {
+    return Complain(kName, kFailed, looked.error().message());
+  }
   if (const auto checked = store::CheckBackupTarget(options); !checked) {
     const bool wrong = checked.error().kind() == base::ErrorKind::kRefused;
     return Complain(kName, wrong ? kUsage : kFailed, checked.error().message());
