@@ -95,6 +95,8 @@ class Conductor final : public Pipeline {
   void BeginFetch(const Job& job);
   void FetchPermitted(const Job& job, const Permission& permission);
   void Fetched(const Job& job, fetch::Outcome outcome);
+  // Whether the page may be read; where not, what becomes of its job is seen to.
+  bool IsPermitted(const Job& job, const Permission& permission);
   // The page may not be read: the entry's own text is all there is.
   void LeavePage(const Job& job, const Permission& permission);
   // Nobody knows just now whether it may be.
@@ -271,15 +273,7 @@ void Conductor::BeginFetch(const Job& job) {
 }
 
 void Conductor::FetchPermitted(const Job& job, const Permission& permission) {
-  if (stopping_) return;
-  switch (permission.may) {
-    case MayRead::kNo:
-      return LeavePage(job, permission);
-    case MayRead::kNotKnown:
-      return AskPermissionLater(job, permission);
-    case MayRead::kYes:
-      break;
-  }
+  if (stopping_ || !IsPermitted(job, permission)) return;
   model::Asking asking = gatekeeper_->AskingOf(job.url);
   if (options_.rules) AskByRule(options_.rules->Of(job.url), asking);
   web_->FetchPageAs(job.url, asking, permission.pause,
@@ -287,6 +281,20 @@ void Conductor::FetchPermitted(const Job& job, const Permission& permission) {
                       outcome.page.rights = rights;
                       Fetched(job, std::move(outcome));
                     });
+}
+
+bool Conductor::IsPermitted(const Job& job, const Permission& permission) {
+  switch (permission.may) {
+    case MayRead::kYes:
+      return true;
+    case MayRead::kNo:
+      LeavePage(job, permission);
+      return false;
+    case MayRead::kNotKnown:
+      AskPermissionLater(job, permission);
+      return false;
+  }
+  return false;
 }
 
 void Conductor::LeavePage(const Job& job, const Permission& permission) {
@@ -317,16 +325,8 @@ void Conductor::Fetched(const Job& job, fetch::Outcome outcome) {
   if (IsSamePage(job.url, page->final_url)) return KeepPage(job, page);
   // Redirects led elsewhere: what its site says of that place counts too.
   gatekeeper_->Ask(page->final_url, [this, job, page](Permission permission) {
-    if (stopping_) return;
     permission.rights.Join(page->rights);
-    switch (permission.may) {
-      case MayRead::kNo:
-        return LeavePage(job, permission);
-      case MayRead::kNotKnown:
-        return AskPermissionLater(job, permission);
-      case MayRead::kYes:
-        break;
-    }
+    if (stopping_ || !IsPermitted(job, permission)) return;
     auto joined = std::make_shared<model::Page>(*page);
     joined->rights = permission.rights;
     KeepPage(job, std::move(joined));

@@ -10,7 +10,7 @@ import hmac
 import http.server
 import json
 import os
-import random
+import pathlib
 import re
 import socket
 import subprocess
@@ -22,23 +22,14 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from prose import text_of  # noqa: E402
+
 SECRET = "s3cret-cookie"
-WORDS = ("harbour board ferry island winter bridge council teacher market price barley train station snow river valley "
-         "museum orchestra painter garden student letter doctor village road engine captain storm roof stone window "
-         "festival baker library choir football goalkeeper minister budget tax school forest hunter mountain hotel guest "
-         "kitchen recipe lighthouse cat sailor wire factory salt battery lake mill owner farmer sheep wool weaver").split()
 
 
 def fail(message):
     sys.exit("polite_test: " + message)
-
-
-def text_of(name):
-    """Six paragraphs that no other name has: alike texts would be copies of each other."""
-    dice = random.Random(name)
-    sentence = lambda: (f"The {dice.choice(WORDS)} of the {dice.choice(WORDS)} told the {dice.choice(WORDS)} on Tuesday that "
-                        f"the {dice.choice(WORDS)} and the {dice.choice(WORDS)} would come to the {dice.choice(WORDS)}. ")
-    return "".join("<p>" + "".join(sentence() for _ in range(5)) + "</p>" for _ in range(6))
 
 
 def page_of(name):

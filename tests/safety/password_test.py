@@ -10,7 +10,7 @@ import base64
 import http.server
 import json
 import os
-import random
+import pathlib
 import re
 import socket
 import subprocess
@@ -22,12 +22,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from prose import text_of  # noqa: E402
+
 PASSWORD = "hunter2zq"
 COOKIE = "session=zqcookie"
-WORDS = ("harbour board ferry island winter bridge council teacher market price barley train station snow river valley "
-         "museum orchestra painter garden student letter doctor village road engine captain storm roof stone window "
-         "festival baker library choir football goalkeeper minister budget tax school forest hunter mountain hotel guest "
-         "kitchen recipe lighthouse cat sailor wire factory salt battery lake mill owner farmer sheep wool weaver").split()
 
 
 def fail(message):
@@ -40,13 +39,9 @@ def check(condition, message):
 
 
 def page_of(name):
-    """Of a text that no other name has: alike texts would be copies of each other."""
-    dice = random.Random(name)
-    text = "".join("<p>" + "".join("The %s of the %s told the %s on Tuesday that the %s would come to the %s. " %
-                                   tuple(dice.choices(WORDS, k=5)) for _ in range(5)) + "</p>" for _ in range(6))
     return ("<!doctype html><html lang=en><head><title>News of %s</title><meta property=og:image content=/i/%s.jpg>"
             "</head><body><article><h1>News of %s</h1>%s<p><a href=/more>More of it</a> stands in the paper of "
-            "Tuesday.</p></article></body></html>" % (name, name, name, text))
+            "Tuesday.</p></article></body></html>" % (name, name, name, text_of(name)))
 
 
 class World:
