@@ -15,20 +15,28 @@ namespace {
 constexpr size_t kHostsNamed = 3;
 constexpr size_t kMostReasons = 16;  // beyond them, all are one
 
-std::string HostOf(std::string_view url) {
-  const auto parsed = net::Url::Parse(url);
-  return parsed ? std::string(parsed->host()) : std::string(url);
-}
-
 constexpr std::string_view kHost = "HOST";
+constexpr std::string_view kAgain = "; it is asked again in ";  // net says when, of each
+
+struct Names {
+  std::string host;
+  std::string key;  // net::Url::HostKey
+};
+
+Names NamesIn(std::string_view url) {
+  const auto parsed = net::Url::Parse(url);
+  if (!parsed) return {std::string(url), ""};
+  return {std::string(parsed->host()), parsed->HostKey()};
+}
 
 // The error without what is different for each source: "Could not resolve host: a.example" and
 // "Could not resolve host: b.example" are one reason. Within a sentence "HOST" stands for it. In
 // errors secrets are masked already.
-std::string ReasonOf(std::string_view error, std::string_view url, const std::string& host) {
+std::string ReasonOf(std::string_view error, std::string_view url, const Names& names) {
   const std::string masked = base::MaskSecrets(url);
   std::string text(error);
-  for (const std::string_view own : {url, std::string_view(masked), std::string_view(host)}) {
+  for (const std::string_view own :
+       {url, std::string_view(masked), std::string_view(names.key), std::string_view(names.host)}) {
     size_t at = own.empty() ? std::string::npos : text.find(own);
     for (; at != std::string::npos; at = text.find(own, at + kHost.size())) {
       text.replace(at, own.size(), kHost);
@@ -38,6 +46,7 @@ std::string ReasonOf(std::string_view error, std::string_view url, const std::st
   if (reason.starts_with("fetching ")) reason.remove_prefix(9);
   while (reason.starts_with("HOST: ")) reason.remove_prefix(6);
   while (reason.ends_with(": HOST")) reason.remove_suffix(6);
+  reason = reason.substr(0, reason.find(kAgain));
   return std::string(reason);
 }
 
@@ -56,13 +65,14 @@ std::vector<std::string> FailedPolls::Note(base::Instant now, std::string_view u
     lines.push_back(fmt::format("source {}: {}", url, error));
     return lines;
   }
-  const std::string host = HostOf(url);
-  std::string reason = ReasonOf(error, url, host);
+  const Names names = NamesIn(url);
+  std::string reason = ReasonOf(error, url, names);
   if (left_.size() >= kMostReasons && !left_.contains(reason)) reason = "several reasons";
   Left& left = left_[reason];
   left.sources.insert(base::Hash64(url));
-  if (left.hosts.size() < kHostsNamed && std::ranges::find(left.hosts, host) == left.hosts.end()) {
-    left.hosts.push_back(host);
+  if (left.hosts.size() < kHostsNamed &&
+      std::ranges::find(left.hosts, names.host) == left.hosts.end()) {
+    left.hosts.push_back(names.host);
   }
   return lines;
 }

@@ -76,6 +76,8 @@ TEST(FailedPolls, WhatIsDifferentForEachSourceIsLeftOut) {
             "more than 5 redirects",
             "http://HOST/b, redirected: http://HOST/c: more than 5 redirects"},
            {"Could not resolve host: h.example", "Could not resolve host"},
+           {"http://h.example:80: the host did not answer a moment ago; it is asked again in 7 s",
+            "the host did not answer a moment ago"},
            {"HOST: HOST", "HOST"},
        }) {
     FailedPolls failed;
