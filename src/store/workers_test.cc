@@ -130,7 +130,7 @@ TEST(News, AreReadAsTheyAreWritten) {
   read_and_sources.Add(Stage::kRead);
   read_and_sources.sources = true;
   const struct {
-    std::string_view told;
+    std::string told;
     std::string heard;
   } cases[] = {
       {NewsText(read_and_sources), "read sources"},
