@@ -33,7 +33,7 @@ TEST(ShingleRun, FindsEveryTextOfEveryShingle) {
   EXPECT_TRUE(TextsWith(run, 5).empty());
   std::map<uint32_t, std::vector<uint32_t>> merged;
   uint32_t base = 0;
-  for (const size_t texts : {0, 1, 3, 200, 40}) {
+  for (const size_t texts : {size_t{0}, size_t{1}, size_t{3}, size_t{200}, size_t{40}}) {
     Gathering gathering;
     EXPECT_TRUE(TextsWith(gathering, 5).empty());
     std::map<uint32_t, std::vector<uint32_t>> gathered;
