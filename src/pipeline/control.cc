@@ -275,7 +275,7 @@ base::Result<std::optional<base::Json>> AskRunning(const std::filesystem::path& 
   if (!*socket) return std::nullopt;
   auto answered = Converse(**socket, request, patience, told);
   if (!answered) return Silence(ProcessBehind(**socket), patience, std::move(answered).error());
-  const base::Json answer = *std::move(answered);
+  base::Json answer = *std::move(answered);
   if (const base::Json* error = answer.Find("error"); error != nullptr) {
     return base::Fail(KindFrom(error->String("kind")), std::string(error->String("message")));
   }
