@@ -41,14 +41,13 @@ Profile Clusterer::State::ProfileOf(uint32_t index) const {
   Profile profile;
   for (const uint32_t vocable : story.vocables) {
     const double share = static_cast<double>(vocables[vocable].Find(index)->sum) / story.articles;
-    profile.terms.emplace_back(vocable, share * Telling(vocables[vocable]));
+    profile.emplace_back(vocable, share * Telling(vocables[vocable]));
   }
-  std::ranges::stable_sort(profile.terms, std::ranges::greater(),
-                           &std::pair<uint32_t, double>::second);
-  if (profile.terms.size() > kRelatedTerms) profile.terms.resize(kRelatedTerms);
+  std::ranges::stable_sort(profile, std::ranges::greater(), &std::pair<uint32_t, double>::second);
+  if (profile.size() > kRelatedTerms) profile.resize(kRelatedTerms);
   double square = 0;
-  for (const auto& [_, weight] : profile.terms) square += weight * weight;
-  for (auto& [_, weight] : profile.terms) weight /= std::sqrt(square);
+  for (const auto& [_, weight] : profile) square += weight * weight;
+  for (auto& [_, weight] : profile) weight /= std::sqrt(square);
   return profile;
 }
 
@@ -57,7 +56,7 @@ std::vector<uint32_t> Clusterer::State::LikelyRelated(uint32_t self, const Profi
                                                       size_t most) {
   dots.resize(stories.size(), 0);
   std::vector<uint32_t> touched;
-  for (const auto& [vocable, weight] : profile.terms) {
+  for (const auto& [vocable, weight] : profile) {
     const auto& postings = vocables[vocable].postings;
     if (postings.size() > options.longest_posting) continue;
     const double telling = weight * Telling(vocables[vocable]);
@@ -87,7 +86,7 @@ std::vector<model::Related> Clusterer::RelatedTo(model::StoryId story, size_t li
   const auto found = state.story_of_id.find(story.value);
   if (found == state.story_of_id.end()) return {};
   const Profile profile = state.ProfileOf(found->second);
-  const std::unordered_map<uint32_t, double> mine(profile.terms.begin(), profile.terms.end());
+  const std::unordered_map<uint32_t, double> mine(profile.begin(), profile.end());
   std::vector<model::Related> related;
   for (const uint32_t candidate :
        state.LikelyRelated(found->second, profile, std::max(kComparedAtLeast, limit * kCompared))) {
@@ -95,7 +94,7 @@ std::vector<model::Related> Clusterer::RelatedTo(model::StoryId story, size_t li
     model::Related answer;
     answer.story = other.id;
     std::vector<std::pair<double, uint32_t>> shared;
-    for (const auto& [vocable, weight] : state.ProfileOf(candidate).terms) {
+    for (const auto& [vocable, weight] : state.ProfileOf(candidate)) {
       const auto own = mine.find(vocable);
       if (own == mine.end()) continue;
       answer.score += own->second * weight;

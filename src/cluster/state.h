@@ -62,10 +62,8 @@ struct Compared {
   double rare = 0;    // by writing at large and the window
 };
 
-// The heaviest words of a story as a vector of length 1.
-struct Profile {
-  std::vector<std::pair<uint32_t, double>> terms;  // vocable, weight; heaviest first
-};
+// The heaviest words of a story as a vector of length 1: vocable and weight, heaviest first.
+using Profile = std::vector<std::pair<uint32_t, double>>;
 
 struct Clusterer::State {
   explicit State(const Options& given) : options(given) {}

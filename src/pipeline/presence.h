@@ -24,9 +24,10 @@ namespace pipeline {
 class Presence {
  public:
   struct Options {
-    std::string name;                          // how others call it: "host:process"
-    std::chrono::milliseconds beat{1'000};     // between two signs of life
-    std::chrono::milliseconds silence{6'000};  // without a sign of life: dead
+    std::string name;                       // how others call it: "host:process"
+    std::chrono::milliseconds beat{1'000};  // between two signs of life
+    std::chrono::milliseconds silence{store::kWorkerSilence /
+                                      1'000};  // without a sign of life: dead
     std::chrono::milliseconds lease{600'000};  // the longest that a job may take
     // How long a host stays with the worker that asked it last: longer than the longest pause
     // between two requests to one host.

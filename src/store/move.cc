@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,8 +21,6 @@ namespace {
 
 constexpr int64_t kBytesAtOnce = 8 << 20;  // in one transaction
 constexpr int64_t kRowsAtOnce = 20'000;
-// Without a sign of life for longer, and without its lock, a worker is dead.
-constexpr int64_t kSilence = 6 * base::kMicrosPerSecond;
 constexpr std::string_view kMark = "a move into this database is not done";
 
 enum class Type { kInteger, kReal, kText, kBlob };
@@ -283,11 +280,7 @@ class Mover {
 base::Status RefuseWorkers(Connection& connection, const Options& options) {
   const Dialect& dialect = connection.dialect();
   if (dialect.living.empty()) return {};
-  std::set<int64_t> living;
-  TRY(ForEachRow(connection, dialect.living, {}, [&](Statement& row) -> base::Status {
-    living.insert(row.Integer(0));
-    return {};
-  }));
+  TRY_ASSIGN(const auto living, WorkersWithALock(connection));
   base::Instant now = options.clock->Now();
   if (options.clock == &base::SystemClock()) {
     TRY_ASSIGN(const auto micros, FindInteger(connection, dialect.clock));
@@ -296,7 +289,7 @@ base::Status RefuseWorkers(Connection& connection, const Options& options) {
   TRY_ASSIGN(const auto workers, AllWorkers(connection));
   for (const WorkerView& worker : workers) {
     const bool holds = living.contains(worker.id.value);
-    if (!holds && worker.seen.micros + kSilence < now.micros) continue;
+    if (!holds && worker.seen.micros + kWorkerSilence < now.micros) continue;
     return base::Fail(
         base::ErrorKind::kConflict,
         fmt::format("worker {} ({}) {}", worker.id.value, worker.name,

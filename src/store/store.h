@@ -78,6 +78,8 @@ inline constexpr News kAnyNews{.stages = 0b1111, .sources = true};
 
 // A process that works on the store. 0: nobody in particular, where a store has one process only.
 using WorkerId = model::Id<struct WorkerNoun>;
+// Micros: who has not said for so long that it lives is dead.
+inline constexpr int64_t kWorkerSilence = 6 * base::kMicrosPerSecond;
 
 struct Job {
   int64_t id = 0;

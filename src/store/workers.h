@@ -1,6 +1,8 @@
 #pragma once
 // The list of the processes that work on a store; what they do to it is in write_workers.cc.
 
+#include <cstdint>
+#include <set>
 #include <vector>
 
 #include "base/result.h"
@@ -11,5 +13,7 @@ namespace store {
 
 // In the order in which they entered.
 base::Result<std::vector<WorkerView>> AllWorkers(Connection& connection);
+// Ids of those whose lock some session holds (Dialect::living); none where nobody needs one.
+base::Result<std::set<int64_t>> WorkersWithALock(Connection& connection);
 
 }  // namespace store

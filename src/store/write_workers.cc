@@ -37,6 +37,17 @@ base::Result<std::vector<WorkerView>> AllWorkers(Connection& connection) {
   return workers;
 }
 
+base::Result<std::set<int64_t>> WorkersWithALock(Connection& connection) {
+  std::set<int64_t> living;
+  if (const std::string_view ask = connection.dialect().living; !ask.empty()) {
+    TRY(ForEachRow(connection, ask, {}, [&](Statement& row) -> base::Status {
+      living.insert(row.Integer(0));
+      return {};
+    }));
+  }
+  return living;
+}
+
 std::string LaneOf(std::string_view url) {
   const size_t scheme = url.find("://");
   if (scheme != std::string_view::npos) url.remove_prefix(scheme + 3);
@@ -131,13 +142,7 @@ base::Result<std::vector<WorkerView>> WriteTransaction::BuryTheDead(WorkerId sel
   const Dialect& dialect = connection_.dialect();
   TRY_ASSIGN(const base::Instant now, SharedNow());
   TRY_ASSIGN(const auto workers, AllWorkers(connection_));
-  std::set<int64_t> living;
-  if (!dialect.living.empty()) {
-    TRY(ForEachRow(connection_, dialect.living, {}, [&](Statement& row) -> base::Status {
-      living.insert(row.Integer(0));
-      return {};
-    }));
-  }
+  TRY_ASSIGN(const auto living, WorkersWithALock(connection_));
   std::vector<WorkerView> buried;
   for (const WorkerView& worker : workers) {
     if (worker.id == self) continue;
