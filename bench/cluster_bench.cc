@@ -1,6 +1,6 @@
 // What grouping an article costs in time and memory as the window of stories fills, as the editor
 // does it: batches of 500, each article placed, then the relations of every story that was touched
-// and of those it is related to. Prints one JSON object a row, the last one with the whole.
+// and of those it is related to. Prints a JSON object for each fifteenth of the way.
 //
 //   bench/cluster_bench [ARTICLES] [DAYS]
 //
@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

@@ -343,8 +343,7 @@ base::Status ClearFullText(Connection& connection) {
 base::Status RefuseHalfMoved(Connection& connection) {
   TRY_ASSIGN(const bool marked, IsMarked(connection));
   if (!marked) return {};
-  return base::Fail(base::ErrorKind::kRefused,
-                    "a move into this database was ended in its middle: run it again with --again");
+  return base::Fail(base::ErrorKind::kRefused, std::string(kHalfMoved));
 }
 
 base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start,

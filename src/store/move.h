@@ -34,6 +34,9 @@ struct Moved {
 base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start,
                          const std::function<void(std::string_view table)>& tell);
 
+// What the message of an error says where a database is half moved.
+inline constexpr std::string_view kHalfMoved =
+    "a move into this database was ended in its middle: run it again with --again";
 // kRefused when a move into this database was ended in its middle.
 base::Status RefuseHalfMoved(Connection& connection);
 

@@ -7,6 +7,7 @@
 #include "source_health.h"
 #include "status_report.h"
 #include "store/digest.h"
+#include "store/move.h"
 
 namespace octavo::doctor {
 namespace {
@@ -94,7 +95,12 @@ Advice AdviceOnServer(base::ErrorKind kind) {
 }  // namespace
 
 void TellThatItDoesNotOpen(const base::Error& error, bool in_server, Notes& notes) {
-  const Advice advice = in_server ? AdviceOnServer(error.kind()) : AdviceOnFiles(error.kind());
+  constexpr Advice kOfHalf = {
+      "only a part of it came; what it was copied from is whole",
+      "octavo move FROM TO --again, from where it was copied; or name another database or folder"};
+  const Advice advice = error.message().contains(store::kHalfMoved) ? kOfHalf
+                        : in_server                                 ? AdviceOnServer(error.kind())
+                                                                    : AdviceOnFiles(error.kind());
   notes.Find(kCheck, error.message(), advice.why, advice.what_to_do);
 }
 

@@ -12,6 +12,7 @@
 #include "base/mutex.h"
 #include "doctor/examination.h"
 #include "net/test_sockets.h"
+#include "store/move.h"
 
 namespace octavo::doctor {
 namespace {
@@ -159,6 +160,16 @@ TEST_F(DoctorTest, WhatHelpsWhereTheDatabaseDoesNotOpen) {
       // What is whole must not be overwritten with what is older.
       EXPECT_EQ(advice.contains(kBackup), c.kind == ErrorKind::kCorrupt && !in_server) << advice;
     }
+  }
+}
+
+TEST_F(DoctorTest, AHalfMovedDatabaseIsToBeMovedAgain) {
+  for (const bool in_server : {false, true}) {
+    Notes notes;
+    const base::Error error(base::ErrorKind::kRefused, "here: " + std::string(store::kHalfMoved));
+    TellThatItDoesNotOpen(error, in_server, notes);
+    ASSERT_THAT(notes.findings(), SizeIs(1));
+    EXPECT_THAT(notes.findings()[0].what_to_do, HasSubstr("octavo move FROM TO --again"));
   }
 }
 
