@@ -59,6 +59,18 @@ bool IsCommand(std::string_view name) {
   return FindCommand(name) != nullptr;
 }
 
+// A complaint before any command is known: secrets are masked.
+int Say(std::string_view message) {
+  fmt::print(stderr, "octavo: {}\n", base::MaskSecrets(message));
+  return octavo::kUsage;
+}
+
+// A command line that is wrong.
+int Misused(const octavo::Command& command, std::string_view how) {
+  return octavo::Complain(command.name, octavo::kUsage,
+                          fmt::format("{}\nSee `octavo {} --help`.", how, command.name));
+}
+
 // `octavo help`, `octavo help NAME`.
 int Help(std::span<const std::string_view> names) {
   if (names.empty()) {
@@ -69,9 +81,7 @@ int Help(std::span<const std::string_view> names) {
     fmt::print("{}", octavo::HelpPage(*command));
     return octavo::kDone;
   }
-  fmt::print(stderr, "octavo: {}\n",
-             octavo::AboutUnknownCommand(names.front(), octavo::AllCommands()));
-  return octavo::kUsage;
+  return Say(octavo::AboutUnknownCommand(names.front(), octavo::AllCommands()));
 }
 
 // The first option that nothing stands behind, or another flag of the command: taken for its value
@@ -110,12 +120,6 @@ octavo::Arguments Gather(const Bound& bound) {
   return arguments;
 }
 
-// A complaint before any command is known: secrets are masked.
-int Say(std::string_view message) {
-  fmt::print(stderr, "octavo: {}\n", base::MaskSecrets(message));
-  return octavo::kUsage;
-}
-
 // Says what is wrong with a command line, and what may have been meant.
 int Refuse(const std::deque<Bound>& bounds, std::string_view first, const CLI::ParseError& error) {
   if (first.empty()) {
@@ -137,8 +141,7 @@ int Refuse(const std::deque<Bound>& bounds, std::string_view first, const CLI::P
     if (!left.starts_with('-')) continue;
     return octavo::Complain(command.name, octavo::kUsage, octavo::AboutUnknownFlag(left, command));
   }
-  return octavo::Complain(command.name, octavo::kUsage,
-                          fmt::format("{}\nSee `octavo {} --help`.", error.what(), command.name));
+  return Misused(command, error.what());
 }
 
 int Run(int argc, char** argv) {
@@ -155,9 +158,7 @@ int Run(int argc, char** argv) {
   }
   if (const octavo::Command* command = words.empty() ? nullptr : FindCommand(words.front())) {
     if (const octavo::Option* option = WithoutValue(*command, std::span(words).subspan(1))) {
-      fmt::print(stderr, "octavo {0}: {1}\nSee `octavo {0} --help`.\n", command->name,
-                 octavo::AboutMissingValue(*option));
-      return octavo::kUsage;
+      return Misused(*command, octavo::AboutMissingValue(*option));
     }
   }
   try {
