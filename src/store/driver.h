@@ -240,9 +240,9 @@ struct PostgresOptions {
   std::string conninfo;  // "postgresql://user@host/name", or libpq's "host=… dbname=…"
   PostgresUse use = PostgresUse::kPages;
 };
-// kInvalidInput: no such database, wrong password, an address that is none; kUnavailable: it does
-// not answer, or is starting up. A connection that is lost is made anew when the next transaction
-// begins.
+// kInvalidInput: an address that is none, a server too old or not in UTF-8; kRefused: no such
+// database, wrong password; kUnavailable: it does not answer, or is starting up. A connection that
+// is lost is made anew when the next transaction begins.
 base::Result<std::unique_ptr<Connection>> OpenPostgres(const PostgresOptions& options);
 
 }  // namespace store

@@ -1,4 +1,5 @@
-// The PostgreSQL driver. This file and postgres_address.cc alone know libpq's types.
+// The PostgreSQL driver. This file, postgres_connect.cc and postgres_address.cc alone know libpq's
+// types.
 //
 // The connection is always in pipeline mode: what is sent is not waited for until an answer is
 // needed. A transaction of a hundred statements of which ten give an answer so costs ten ways to
@@ -21,8 +22,8 @@
 #include <utility>
 #include <vector>
 
-#include "base/log.h"
 #include "store/driver.h"
+#include "store/postgres_connect.h"
 #include "store/postgres_values.h"
 #include "store/store.h"
 
@@ -38,13 +39,6 @@ struct FreeResult {
   void operator()(PGresult* result) const { PQclear(result); }
 };
 using ResultOwner = std::unique_ptr<PGresult, FreeResult>;
-
-// The first line of what libpq says, which never holds the password.
-std::string FirstLine(const char* message) {
-  std::string_view text(message == nullptr ? "" : message);
-  while (text.ends_with('\n')) text.remove_suffix(1);
-  return std::string(text.substr(0, text.find('\n')));
-}
 
 // ---- answers
 
@@ -73,54 +67,6 @@ class PostgresStatement final : public Statement {
   const int rows_;
   int row_ = -1;
 };
-
-// ---- connecting
-
-void LogNotice(void*, const char* message) {
-  base::LogDebug("database: " + FirstLine(message));
-}
-
-// Standard values stand before the user's text, which overrules them.
-PGconn* Connect(const std::string& conninfo) {
-  constexpr const char* kNames[] = {
-      "connect_timeout",  "keepalives_idle",  "keepalives_interval",
-      "keepalives_count", "tcp_user_timeout", "fallback_application_name",
-      "dbname",           "client_encoding",  nullptr};
-  const char* const values[] = {"10",   "30",   "10", "3", "60000", "octavo", conninfo.c_str(),
-                                "UTF8", nullptr};
-  return PQconnectdbParams(kNames, values, /*expand_dbname=*/1);
-}
-
-// default_toast_compression: lz4, where the server has it, takes a tenth of the time of pglz.
-// jit: a page's queries end before a compiler would begin. enable_seqscan: every query has its
-// index; a plan that is made while a table is small is kept when it has grown. synchronous_commit:
-// the store promises that what Write returned from is there; what is taken need not be remembered.
-// A process that stands still inside a transaction must not hold the write lock, or an editor's
-// row, for longer than it takes the others to notice; and who takes work must not wait for it.
-std::string SettingsOf(const PostgresOptions& options) {
-  constexpr std::string_view kDurable =
-      "SELECT set_config('synchronous_commit', 'on', false) "
-      "WHERE current_setting('synchronous_commit') = 'off';"
-      "SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings "
-      "WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals);";
-  switch (options.use) {
-    case PostgresUse::kPages:
-      return fmt::format(
-          "SET jit = off; SET enable_seqscan = off; SET statement_timeout = '120s';"
-          "SET idle_in_transaction_session_timeout = '5s';{}",
-          kDurable);
-    case PostgresUse::kWholeTables:
-      return fmt::format(
-          "SET jit = off; SET enable_seqscan = on; SET statement_timeout = 0;"
-          "SET idle_in_transaction_session_timeout = '60s';{}",
-          kDurable);
-    case PostgresUse::kQueue:
-      return "SET jit = off; SET enable_seqscan = off; SET statement_timeout = '10s';"
-             "SET lock_timeout = '2s'; SET idle_in_transaction_session_timeout = '5s';"
-             "SELECT set_config('synchronous_commit', 'off', false);";
-  }
-  return {};
-}
 
 class PostgresConnection;
 
@@ -168,11 +114,9 @@ class PostgresConnection final : public Connection {
     prepared_.clear();
     expected_.clear();
     in_transaction_ = false;
-    handle_ = Connect(options_.conninfo);
-    if (PQstatus(handle_) != CONNECTION_OK) return base::Fail(ConnectError());
-    PQsetNoticeProcessor(handle_, LogNotice, nullptr);
-    TRY(CheckServer());
-    const ResultOwner set(PQexec(handle_, SettingsOf(options_).c_str()));
+    handle_ = StartPostgres(options_.conninfo);
+    TRY(CheckPostgres(handle_));
+    const ResultOwner set(PQexec(handle_, PostgresSettings(options_.use).c_str()));
     if (PQresultStatus(set.get()) != PGRES_TUPLES_OK) return base::Fail(ErrorOf(set.get(), {}));
     if (PQenterPipelineMode(handle_) == 0) return base::Fail(ErrorOf(nullptr, {}));
     return {};
@@ -320,28 +264,6 @@ class PostgresConnection final : public Connection {
     Prepared* prepared;
     Then then = {};
   };
-
-  base::Error ConnectError() const {
-    // Where it cannot be connected libpq gives no SQLSTATE, only words.
-    const std::string said = FirstLine(PQerrorMessage(handle_));
-    const bool wrong = said.contains("does not exist") || said.contains("authentication failed") ||
-                       said.contains("no password supplied") || said.contains("invalid ");
-    return base::Error(wrong ? base::ErrorKind::kRefused : base::ErrorKind::kUnavailable,
-                       "database: " + said);
-  }
-
-  base::Status CheckServer() const {
-    const char* encoding = PQparameterStatus(handle_, "server_encoding");
-    if (PQserverVersion(handle_) < 150'000) {
-      return base::Fail(base::ErrorKind::kInvalidInput,
-                        "database: PostgreSQL 15 or newer is needed");
-    }
-    if (encoding == nullptr || std::string_view(encoding) != "UTF8") {
-      return base::Fail(base::ErrorKind::kInvalidInput,
-                        "database: it must be made with encoding UTF8");
-    }
-    return {};
-  }
 
   base::Error ErrorOf(const PGresult* result, std::string_view sql) {
     const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);

@@ -1,0 +1,258 @@
+// The way of an article: fetched, read, enriched; grouping is the editor's. And how each step ends.
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "base/log.h"
+#include "enrich/enrich.h"
+#include "fetch/rights.h"
+#include "net/url.h"
+#include "pipeline/conductor.h"
+#include "pipeline/dice.h"
+#include "pipeline/guard.h"
+#include "pipeline/reading.h"
+#include "pipeline/retry.h"
+#include "pipeline/tale.h"
+
+namespace pipeline {
+
+using base::Status;
+using store::Job;
+using store::Stage;
+using store::Transaction;
+
+namespace {
+
+constexpr RetryRule kJobRule{};
+
+// Whether what was asked for is what answered: but for fragments, which are not asked for.
+bool IsSamePage(const std::string& asked, const std::string& answered) {
+  const auto from = net::Url::Parse(asked);
+  const auto to = net::Url::Parse(answered);
+  return !from || !to ||
+         (from->HostKey() == to->HostKey() && from->path() == to->path() &&
+          from->query() == to->query());
+}
+
+}  // namespace
+
+// ---- the steps -------------------------------------------------------------------------------
+
+void Conductor::BeginFetch(const Job& job) {
+  if (job.url.empty()) {  // the entry is all there is
+    Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
+    return;
+  }
+  gatekeeper_->Ask(job.url,
+                   [this, job](const Permission& permission) { FetchPermitted(job, permission); });
+}
+
+void Conductor::FetchPermitted(const Job& job, const Permission& permission) {
+  if (stopping_ || !IsPermitted(job, permission)) return;
+  model::Asking asking = gatekeeper_->AskingOf(job.url);
+  if (options_.rules) AskByRule(options_.rules->Of(job.url), asking);
+  web_->FetchPageAs(job.url, asking, permission.pause,
+                    [this, job, rights = permission.rights](fetch::Outcome outcome) {
+                      outcome.page.rights = rights;
+                      Fetched(job, std::move(outcome));
+                    });
+}
+
+bool Conductor::IsPermitted(const Job& job, const Permission& permission) {
+  switch (permission.may) {
+    case MayRead::kYes:
+      return true;
+    case MayRead::kNo:
+      LeavePage(job, permission);
+      return false;
+    case MayRead::kNotKnown:
+      AskPermissionLater(job, permission);
+      return false;
+  }
+  return false;
+}
+
+void Conductor::LeavePage(const Job& job, const Permission& permission) {
+  base::LogDebug(fmt::format("{}: {}", job.url, permission.why));
+  model::Page none;
+  none.missing = permission.why;
+  none.rights = permission.rights;
+  Commit(
+      job, [job, none](Transaction& transaction) { return transaction.FinishFetch(job, none); }, 0);
+}
+
+void Conductor::AskPermissionLater(const Job& job, const Permission& permission) {
+  fetch::Outcome outcome;
+  outcome.error = base::Error(base::ErrorKind::kUnavailable, permission.why);
+  outcome.is_transient = true;
+  outcome.retry_after = permission.ask_again;
+  FailFetch(job, outcome);
+}
+
+void Conductor::Fetched(const Job& job, fetch::Outcome outcome) {
+  if (stopping_) return;  // the job is free again at the next start
+  if (outcome.kind != fetch::OutcomeKind::kFresh) return FailFetch(job, outcome);
+  TellFetched(job, FactsOf(outcome));
+  model::Page& got = outcome.page;
+  got.rights.Join(fetch::RightsOfHeaders(got.headers));
+  got.rights.Join(fetch::RightsOfHtml(got.bytes));
+  const auto page = std::make_shared<const model::Page>(std::move(got));
+  if (IsSamePage(job.url, page->final_url)) return KeepPage(job, page);
+  // Redirects led elsewhere: what its site says of that place counts too.
+  gatekeeper_->Ask(page->final_url, [this, job, page](Permission permission) {
+    permission.rights.Join(page->rights);
+    if (stopping_ || !IsPermitted(job, permission)) return;
+    auto joined = std::make_shared<model::Page>(*page);
+    joined->rights = permission.rights;
+    KeepPage(job, std::move(joined));
+  });
+}
+
+void Conductor::KeepPage(const Job& job, const std::shared_ptr<const model::Page>& page) {
+  ++fetched_;
+  Commit(
+      job, [job, page](Transaction& transaction) { return transaction.FinishFetch(job, *page); },
+      page->bytes.size());
+}
+
+void Conductor::Begin(const Job& job, std::function<Status()> step) {
+  HandToWorker([this, job, step = std::move(step)] {
+    if (!suspects_->Begin(job.id)) {
+      return Fail(job, base::Error(base::ErrorKind::kBug,
+                                   fmt::format("Octavo ended while it worked on this page, {} "
+                                               "times: it is left out",
+                                               Suspects::kMostDeaths)));
+    }
+    const Status done = Guarded(job.stage == Stage::kRead ? "reading" : "indexing", step);
+    suspects_->End(job.id);
+    if (!done) Fail(job, done.error());
+  });
+}
+
+Status Conductor::Read(const Job& job) {
+  std::optional<store::ReadInput> input;
+  TRY(store_.Read([&](store::Reader& reader) -> Status {
+    TRY_ASSIGN(input, reader.InputForRead(job));
+    return {};
+  }));
+  const auto seen = std::make_shared<std::vector<model::MarkedBlock>>();
+  const auto reading =
+      std::make_shared<const model::Reading>(ReadEntry(*input, seen.get(), options_.rules.get()));
+  const auto publisher = PublisherOfReading(*input, *reading);
+  ++read_;
+  if (reading->verdict == model::Verdict::kQuarantine) ++quarantined_;
+  TellRead(job, *reading);
+  Commit(
+      job,
+      [job, reading, publisher, seen, site = input->site](Transaction& transaction) -> Status {
+        TRY_ASSIGN(const model::ArticleId article,
+                   CommitReading(job, *reading, site, *seen, transaction));
+        return publisher && article ? transaction.SetPublisher(article, *publisher) : Status();
+      },
+      reading->text.size() + reading->html.size(), reading->url);
+  return {};
+}
+
+Status Conductor::Enrich(const Job& job) {
+  std::optional<store::EnrichInput> input;
+  TRY(store_.Read([&](store::Reader& reader) -> Status {
+    TRY_ASSIGN(input, reader.InputForEnrich(job));
+    return {};
+  }));
+  const auto enrichment =
+      std::make_shared<const model::Enrichment>(enrich::Enrich(EnrichInputFrom(*input)));
+  ++enriched_;
+  Commit(
+      job,
+      [job, enrichment](Transaction& transaction) {
+        return transaction.FinishEnrich(job, *enrichment);
+      },
+      0);
+  return {};
+}
+
+// ---- how a step ends -------------------------------------------------------------------------
+
+void Conductor::Commit(const Job& job, Committer::Work work, size_t bytes, std::string url) {
+  committer_->Submit(
+      std::move(work),
+      [this, job](const Status& status) {
+        if (!status && !WasLost(status)) return Fail(job, status.error());
+        Release(job);
+        switch (job.stage) {
+          case Stage::kFetch:
+            return Ring(reading_);
+          case Stage::kRead:
+            return Ring(enrich_);
+          case Stage::kEnrich:
+          case Stage::kCluster:
+            return Ring(editor_);
+        }
+      },
+      bytes, store::ExpectedJob{job, std::move(url)});
+}
+
+// This worker was taken for dead while it was at the job, which is another's by now.
+bool Conductor::WasLost(const Status& status) {
+  if (status.error().kind() != base::ErrorKind::kConflict) return false;
+  ++lost_;
+  base::LogDebug(status.error().message());
+  return true;
+}
+
+void Conductor::Fail(const Job& job, const base::Error& error) {
+  FailOrRetry(job, error,
+              NextAttempt(kJobRule, job.attempts + 1, error.IsTransient(), options_.clock->Now(),
+                          ThrowDice(), {}));
+}
+
+void Conductor::FailOrRetry(const Job& job, const base::Error& error,
+                            std::optional<base::Instant> next) {
+  ++(next ? retried_ : failed_);
+  TellFailed(job, error, next);
+  committer_->Submit(
+      [job, error, next](Transaction& transaction) {
+        return next ? transaction.RetryJob(job, error, *next) : transaction.FailJob(job, error);
+      },
+      [this, job](const Status& status) {
+        // Not even the failure could be noted: the job stays leased until the next start.
+        if (!status && !WasLost(status)) {
+          base::LogError(fmt::format("{}: {}", job.url, status.error().message()));
+        }
+        Release(job);
+        Ring(editor_);
+      });
+}
+
+void Conductor::FailFetch(const Job& job, const fetch::Outcome& outcome) {
+  const base::Error error =
+      outcome.error.value_or(base::Error(base::ErrorKind::kUnavailable, "no usable answer"));
+  const bool is_transient =
+      outcome.is_transient || outcome.kind == fetch::OutcomeKind::kRateLimited;
+  const auto next = NextAttempt(kJobRule, job.attempts + 1, is_transient, options_.clock->Now(),
+                                ThrowDice(), outcome.retry_after);
+  if (next) return FailOrRetry(job, error, next);
+  HandToWorker([this, job, error] { UseContentOrFail(job, error); });
+}
+
+void Conductor::UseContentOrFail(const Job& job, const base::Error& error) {
+  bool has_content = false;
+  const Status found = store_.Read([&](store::Reader& reader) -> Status {
+    TRY_ASSIGN(const store::ReadInput input, reader.InputForRead(job));
+    has_content = !input.entry.content.empty();
+    return {};
+  });
+  if (!found || !has_content) return FailOrRetry(job, error, std::nullopt);
+  base::LogDebug(fmt::format("{}; the feed's own text is used", error.message()));
+  Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
+}
+
+void Conductor::Release(const Job& job) {
+  if (StageRunner* runner = RunnerOf(job.stage)) runner->Finished();
+}
+
+}  // namespace pipeline
