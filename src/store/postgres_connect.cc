@@ -1,6 +1,7 @@
 #include "store/postgres_connect.h"
 
 #include <fmt/format.h>
+#include <libpq-fe.h>
 
 #include <string_view>
 
