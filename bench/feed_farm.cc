@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -17,6 +18,7 @@
 #include <cstdlib>
 #include <deque>
 #include <fstream>
+#include <new>
 #include <string_view>
 #include <unordered_map>
 
@@ -46,8 +48,12 @@ std::string FeedOf(int number, int edition) {
 
 class Server {
  public:
-  Server(int listener, int control, Mixture mixture)
-      : listener_(listener), control_(control), mixture_(mixture), epoll_(epoll_create1(0)) {
+  Server(int listener, int control, Mixture mixture, FeedFarm::Counts& counts)
+      : listener_(listener),
+        control_(control),
+        mixture_(mixture),
+        counts_(counts),
+        epoll_(epoll_create1(0)) {
     Watch(listener_);
     Watch(control_);
   }
@@ -162,6 +168,7 @@ class Server {
     const std::string tag = fmt::format("\"{}-{}\"", number, edition);
     std::string answer;
     if (request.contains("If-None-Match: " + tag)) {
+      ++counts_.not_modified;
       answer = fmt::format("HTTP/1.1 304 Not Modified\r\nETag: {}\r\n\r\n", tag);
     } else {
       const std::string feed = FeedOf(number, edition);
@@ -177,6 +184,7 @@ class Server {
   const int listener_;
   const int control_;
   const Mixture mixture_;
+  FeedFarm::Counts& counts_;
   const int epoll_;
   int edition_ = 0;
   uint64_t generation_ = 0;
@@ -221,13 +229,17 @@ FeedFarm::FeedFarm(Mixture mixture) {
   port_ = ntohs(address.sin_port);
   std::array<int, 2> ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()) != 0) Die("feed farm");
+  void* const shared =
+      mmap(nullptr, sizeof(Counts), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared == MAP_FAILED) Die("feed farm");
+  counts_ = new (shared) Counts;
   child_ = fork();
   if (child_ < 0) Die("feed farm");
   RaiseFileLimit();
   if (child_ == 0) {
     close(ends[0]);
     std::signal(SIGPIPE, SIG_IGN);
-    Server(listener, ends[1], mixture).Run();
+    Server(listener, ends[1], mixture, *counts_).Run();
   }
   close(ends[1]);
   close(listener);
@@ -237,10 +249,20 @@ FeedFarm::FeedFarm(Mixture mixture) {
 FeedFarm::~FeedFarm() {
   close(control_);
   waitpid(child_, nullptr, 0);
+  munmap(counts_, sizeof(Counts));
 }
 
 std::string FeedFarm::UrlOf(int number) const {
   return fmt::format("http://s{}.localhost:{}/feed.xml", number, port_);
+}
+
+int FeedFarm::NumberOf(std::string_view url) {
+  constexpr std::string_view kBefore = "http://s";
+  return url.starts_with(kBefore) ? std::atoi(url.data() + kBefore.size()) : -1;
+}
+
+int64_t FeedFarm::NotModified() const {
+  return counts_->not_modified;
 }
 
 void FeedFarm::Advance() {

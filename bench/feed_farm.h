@@ -2,8 +2,10 @@
 // A farm of feeds on loopback, for measuring: one small epoll server of its own process, as many
 // hosts as are wanted ("s17.localhost"), each with a feed of twenty entries and manners of its own.
 
+#include <atomic>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace bench {
 
@@ -32,14 +34,22 @@ class FeedFarm {
 
   uint16_t port() const { return port_; }
   std::string UrlOf(int number) const;
+  static int NumberOf(std::string_view url);  // of UrlOf
   // What is kChanged has changed from now on.
   void Advance();
+  // How often it has answered that nothing has changed, since it was made.
+  int64_t NotModified() const;
   double CpuSeconds() const;  // of the farm's own process
+
+  struct Counts {
+    std::atomic<int64_t> not_modified = 0;
+  };
 
  private:
   int child_ = 0;
   int control_ = -1;
   uint16_t port_ = 0;
+  Counts* counts_ = nullptr;  // in memory shared with the child
 };
 
 }  // namespace bench

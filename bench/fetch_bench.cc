@@ -3,9 +3,8 @@
 //
 //   bench/fetch_bench steady [SOURCES]    all unchanged: 304
 //   bench/fetch_bench mixed [SOURCES]     a tenth changed, a tenth slow (2 s), a tenth broken
-//   bench/fetch_bench calm [SOURCES]      as mixed, but nobody is slow or broken: what the others
-//   of
-//                                         mixed (quick_ones_seconds) are to be compared with
+//   bench/fetch_bench calm [SOURCES]      as mixed, but nobody is slow or broken: what the quick
+//                                         ones of mixed are to be compared with
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -66,10 +65,14 @@ void Check(const base::Status& status) {
 // When which source was read, from the start of a round.
 class Round {
  public:
+  explicit Round(const bench::Mixture& mixture) : mixture_(mixture) {}
+
   void Begin() EXCLUDES(mutex_) {
     base::MutexLock lock(mutex_);
     start_ = Clock::now();
     read_.clear();
+    quick_read_ = 0;
+    last_quick_ = 0;
     failed_ = 0;
     new_entries_ = 0;
   }
@@ -79,9 +82,20 @@ class Round {
     new_entries_ += outcome.new_entries;
     if (findings.failed) {
       ++failed_;
-    } else {
-      read_.push_back(SecondsSince(start_));
+      return;
     }
+    read_.push_back(SecondsSince(start_));
+    const bench::Manner manner =
+        bench::MannerOf(bench::FeedFarm::NumberOf(findings.state.url), mixture_);
+    if (manner != bench::Manner::kSteady && manner != bench::Manner::kChanged) return;
+    ++quick_read_;
+    last_quick_ = read_.back();
+  }
+  // Seconds until the last of those was read that are neither slow nor broken; -1 before `count`
+  // were.
+  double LastQuick(size_t count) EXCLUDES(mutex_) {
+    base::MutexLock lock(mutex_);
+    return quick_read_ >= count ? last_quick_ : -1;
   }
   // Seconds until `count` sources were read, or nothing within the limit.
   double WaitFor(size_t count, double limit) EXCLUDES(mutex_) {
@@ -115,9 +129,12 @@ class Round {
   }
 
  private:
+  const bench::Mixture mixture_;
   base::Mutex mutex_;
   Clock::time_point start_ GUARDED_BY(mutex_);
   std::vector<double> read_ GUARDED_BY(mutex_);
+  size_t quick_read_ GUARDED_BY(mutex_) = 0;
+  double last_quick_ GUARDED_BY(mutex_) = 0;
   int failed_ GUARDED_BY(mutex_) = 0;
   int new_entries_ GUARDED_BY(mutex_) = 0;
 };
@@ -158,7 +175,7 @@ void Measure(const Wanted& wanted, bench::FeedFarm& farm, const std::filesystem:
   auto web = pipeline::NewWeb(
       {.user_agent = "Octavo-bench", .allow = {fmt::format("*.localhost:{}", farm.port())}});
   if (!web) Check(std::unexpected(web.error()));
-  Round round;
+  Round round(wanted.mixture);
   base::BoundedQueue<std::function<void()>> work(64);
   pipeline::Poller poller(
       {}, **store, *committer, **web,
@@ -190,14 +207,16 @@ void Measure(const Wanted& wanted, bench::FeedFarm& farm, const std::filesystem:
   MakeAllDue(**store);
   const double cpu = CpuSeconds();
   const double farm_cpu = farm.CpuSeconds();
+  const int64_t not_modified = farm.NotModified();
   round.Begin();
   poller.Ring();
   const double seconds = round.WaitFor(healthy, 600);
   out.Set("seconds", seconds);
-  out.Set("quick_ones_seconds", round.WaitFor(quick, 1));
+  out.Set("quick_ones_seconds", round.LastQuick(quick));
   out.Set("read_median_seconds", round.At(0.5)).Set("read_p99_seconds", round.At(0.99));
   out.Set("cpu_seconds", CpuSeconds() - cpu).Set("farm_cpu_seconds", farm.CpuSeconds() - farm_cpu);
   out.Set("healthy", healthy).Set("read", round.read()).Set("failed", round.failed());
+  out.Set("not_modified", farm.NotModified() - not_modified);
   out.Set("new_entries", round.new_entries());
   out.Set("resident_megabytes", MemoryMegabytes("VmRSS"));
   out.Set("most_resident_megabytes", MemoryMegabytes("VmHWM"));

@@ -26,6 +26,8 @@ def told(command, folder):
 def polls(figure, folder):
     steady = min((told([BENCH / "fetch_bench", "steady"], folder) for _ in range(TRIES)), key=lambda one: one["seconds"])
     how = "fetch_bench steady"
+    if steady["not_modified"] != steady["sources"]:
+        sys.exit(f"fetch_bench steady: {steady['not_modified']} of {steady['sources']} sources were answered 304")
     figure("1,000 sources polled again, all 304", steady["seconds"], "s", "<= 2", how)
     figure("the same, processor", steady["cpu_seconds"], "s", "", how)
     figure("the same, resident", steady["most_resident_megabytes"], "MB", "<= 100", how)
@@ -33,7 +35,7 @@ def polls(figure, folder):
     mixed = min((told([BENCH / "fetch_bench", "mixed"], folder) for _ in range(TRIES)), key=lambda one: one["seconds"])
     calm = min((told([BENCH / "fetch_bench", "calm"], folder) for _ in range(TRIES)), key=lambda one: one["seconds"])
     figure("10,000 sources, tenths changed, slow, broken: all healthy read", mixed["seconds"], "s", "<= 60", how)
-    figure("the same: those that are quick", mixed["quick_ones_seconds"], "s", "", how)
+    figure("the same: the last of those that are quick", mixed["quick_ones_seconds"], "s", "", how)
     figure("10,000 sources, a tenth changed, nobody slow or broken", calm["seconds"], "s", "", how)
     figure("the same with slow and broken ones, processor", mixed["cpu_seconds"], "s", "", how)
 
@@ -48,22 +50,26 @@ def store(figure, folder):
     """Articles through the whole queue into the store, and what the queries of pages cost then."""
     how = "store_bench 5000 128"
     command = [BENCH / "store_bench", "5000", "128"]
-    best = max((told(command, folder) for _ in range(TRIES)), key=lambda one: one["articles_per_second"])
+    tries = sorted((told(command, folder) for _ in range(TRIES)), key=lambda one: one["articles_per_second"])
+    best = tries[-1]
     figure("articles through the queue, durable", best["articles_per_second"], "articles/s", ">= 1500", how)
+    figure("the same, the slowest of three", tries[0]["articles_per_second"], "articles/s", "", how)
     figure("the same for a second of processor", best["articles_per_cpu_second"], "articles/s", "", how)
     figure("bytes of the store for an article of 3,000 characters", best["bytes_per_article"], "bytes", "", how)
     pages(figure, best, "", how)
     # A server of its own, with fsync and synchronous_commit on.
     how = 'tests/postgres/server.py sh -c \'store_bench 5000 128 "$OCTAVO_TEST_POSTGRES"\''
-    best = None
+    tries = []
     for _ in range(TRIES):
         with Server() as server:
             before = seconds_of_server(server)
             one = told([*command, server.conninfo], folder)
             one["server_cpu_seconds"] = seconds_of_server(server) - before
-        if best is None or one["articles_per_second"] > best["articles_per_second"]:
-            best = one
+        tries.append(one)
+    tries.sort(key=lambda one: one["articles_per_second"])
+    best = tries[-1]
     figure("the same on PostgreSQL", best["articles_per_second"], "articles/s", ">= 800", how)
+    figure("the same, the slowest of three", tries[0]["articles_per_second"], "articles/s", "", how)
     used = best["articles"] / best["articles_per_cpu_second"] + best["server_cpu_seconds"]
     figure("the same for a second of processor, the server's too", best["articles"] / used, "articles/s", "", how)
     pages(figure, best, "PostgreSQL: ", how)
@@ -99,6 +105,7 @@ def workers(figure, folder):
                four["articles_per_second"] / one["articles_per_second"], "", "", how)
         idle = max(four["idle_shares"], default=0)
         figure("idlest worker: share of the time it had nothing in hand while work waited", idle, "", "0", how)
+        figure("the same, of the looks that found work waiting", max(four["idle_shares_of_waiting"], default=0), "", "", how)
         figure("longest such time of any worker, from look to look", four["longest_idle_ms"], "ms", "", how)
 
 
@@ -118,12 +125,15 @@ def archive(figure, folder, articles, kept):
     figure("the same, processor", max(value["cpu_p99"] for value in quiet.values()), "ms", "", how)
     figure("counters, p99", one[COUNTERS]["p99"], "ms", "<= 10", how)
     marked = one["mark as read"]
-    figure(f"{marked['articles']:,} articles marked as read", marked["wall"], "ms", "<= 1000", how)
-    figure("a list while a backup runs, p99", one["list language, during a backup"]["p99"], "ms", "<= 50", how)
+    figure(f"{marked['articles']:,} articles marked as read, by the tables of decision 8", marked["wall"], "ms", "<= 1000", how)
+    for event in ("mark", "backup"):
+        during = one[f"list language, during a {event}"]
+        figure(f"a list while a {event} runs, p99 of {during['times']:,}", during["p99"], "ms", "<= 50", how)
+        figure("the slowest of them", during["most"], "ms", "", how)
     figure("the backup, read back", one["backup_seconds"], "s", "", how)
     searches = {name: value for name, value in one.items() if name.startswith("search ")}
     worst = max(searches, key=lambda name: searches[name]["p99"])
-    figure(f"searches, p99 ({worst})", searches[worst]["p99"], "ms", "", how)
+    figure(f"searches, p99 ({worst})", searches[worst]["p99"], "ms", "<= 100", how)
     figure("bytes for each article", one["bytes_per_article"], "bytes", "", how)
 
 
