@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """usage: full_disk_test.py OCTAVO
 
-Reads the sample newsroom into a file system of a few megabytes, which is soon full; then gives it room. The store must end
-the same as that of an undisturbed run. Needs the right to mount (77: skipped).
+Reads the sample newsroom into a file system that is soon full; then gives it room: once after the run was killed, which is
+started again, and once while it runs and goes on by itself. The stores must end the same as that of an undisturbed run.
+Needs the right to mount (77: skipped).
 """
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -24,49 +24,69 @@ def mount(folder, *options):
                           capture_output=True).returncode == 0
 
 
+def is_full(disk):
+    return os.statvfs(disk).f_bavail < 16
+
+
 def run_until_full(octavo, newsroom, data, log):
-    """A run that is out of room ends by itself, or goes on trying: then it is stopped. Whether the disk was full."""
+    """The run, once the disk is full and it has had two seconds to notice."""
     process = crash.start(octavo, newsroom, ["--data", data], log)
     end = time.time() + PATIENCE
-    full = False
-    while process.poll() is None and time.time() < end and not full:
-        time.sleep(0.2)
-        full = os.statvfs(data if os.path.exists(data) else os.path.dirname(data)).f_bavail < 16
+    while not is_full(os.path.dirname(data)):
+        if process.poll() is not None or time.time() > end:
+            process.kill()
+            crash.fail("the disk was never full: the test shows nothing")
+        time.sleep(0.05)
     time.sleep(2)
-    if process.poll() is None:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    return full
+    return process
+
+
+def killed_when_full(octavo, newsroom, data, log, grow):
+    process = run_until_full(octavo, newsroom, data, log)
+    process.kill()
+    process.wait()
+    grow()
+    crash.finish(octavo, newsroom, ["--data", data], log)
+
+
+def goes_on_by_itself(octavo, newsroom, data, log, grow):
+    process = run_until_full(octavo, newsroom, data, log)
+    if process.poll() is not None:
+        crash.fail(f"the run ended with status {process.returncode} on a full disk")
+    grow()
+    if process.wait(crash.PATIENCE) not in (0, 1):
+        crash.fail(f"the run ended with status {process.returncode}")
 
 
 def main():
     octavo = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder, open(os.path.join(folder, "log"), "w") as log:
-        disk = os.path.join(folder, "disk")
-        os.mkdir(disk)
-        if not mount(disk, "size=" + SMALL):
-            print("full_disk_test: this user may not mount; skipped")
-            return 77
-        try:
-            undisturbed = os.path.join(folder, "undisturbed")
-            with crash.Newsroom(octavo, folder) as newsroom:
-                crash.finish(octavo, newsroom, ["--data", undisturbed], log)
-                wanted = crash.digest(octavo, ["--data", undisturbed])
-            data = os.path.join(disk, "data")
-            with crash.Newsroom(octavo, folder, newsroom.port) as newsroom:
-                full = run_until_full(octavo, newsroom, data, log)
-                if not full:
-                    crash.fail("the disk was never full: the test shows nothing")
+        undisturbed = os.path.join(folder, "undisturbed")
+        with crash.Newsroom(octavo, folder) as newsroom:
+            crash.finish(octavo, newsroom, ["--data", undisturbed], log)
+            wanted = crash.digest(octavo, ["--data", undisturbed])
+        for case in (killed_when_full, goes_on_by_itself):
+            disk = os.path.join(folder, case.__name__)
+            os.mkdir(disk)
+            if not mount(disk, "size=" + SMALL):
+                print("full_disk_test: this user may not mount; skipped")
+                return 77
+
+            def grow(disk=disk):
                 if not mount(disk, "remount", "size=" + LARGE):
                     crash.fail("the file system does not grow")
-                crash.finish(octavo, newsroom, ["--data", data], log)
-                crash.compare(wanted, crash.digest(octavo, ["--data", data]), "full disk", log)
-            said = open(os.path.join(folder, "log")).read()
-            if "full" not in said:
-                crash.fail("nobody was told that the disk is full:\n" + said[-2000:])
-            print(f"full at {SMALL}, then room: the stores are equal")
-        finally:
-            subprocess.run(["umount", disk], check=False)
+
+            try:
+                data = os.path.join(disk, "data")
+                with crash.Newsroom(octavo, folder, newsroom.port) as again:
+                    case(octavo, again, data, log, grow)
+                crash.compare(wanted, crash.digest(octavo, ["--data", data]), case.__name__, log)
+            finally:
+                subprocess.run(["umount", disk], check=False)
+        said = open(os.path.join(folder, "log")).read()
+        if "full" not in said:
+            crash.fail("nobody was told that the disk is full:\n" + said[-2000:])
+    print(f"full at {SMALL}, then room, killed or not: the stores are equal")
     return 0
 
 
