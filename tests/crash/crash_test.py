@@ -4,7 +4,9 @@
 Reads the sample newsroom once undisturbed. Then, for each seed (a fixed one and one by chance if none is given), kills
 a run (kill -9) at N random moments (20 if it is not said) and starts it again each time. The stores must hold the same:
 the same articles, texts, lineages, stories (`octavo digest` drops ids and times of fetching). Grouping waits for the
-last article in all of them, so that the order of arrival is the same.
+last article in all of them, so that the order of arrival is the same. For a last seed it does not wait, and is killed between
+its batches, which a kill divides as it comes: there the stores must hold the same but for what is grouped with what, and
+every article must be in one story.
 
 Only the kill of a run that is at work counts. When one comes to its end first, its store is compared, and a new store
 is begun, until N are counted.
@@ -13,6 +15,7 @@ is begun, until N are counted.
 """
 import argparse
 import difflib
+import json
 import os
 import random
 import shutil
@@ -85,17 +88,21 @@ class Schemas(Files):
         return super().new(name) + ["--database", self.server.schema(name)]
 
 
-def start(octavo, newsroom, data, log):
+AT_THE_END = "12 h"  # when grouping begins
+AT_ONCE = "200 ms"
+
+
+def start(octavo, newsroom, data, log, group_wait=AT_THE_END):
     return subprocess.Popen(
-        [octavo, "run", "--once", "--no-serve", *data, "--group-wait", "12 h", "--concurrency", "2", "--workers", "1",
+        [octavo, "run", "--once", "--no-serve", *data, "--group-wait", group_wait, "--concurrency", "2", "--workers", "1",
          "--allow", f"*.localhost:{newsroom.port}", newsroom.list],
         stdout=log, stderr=log)
 
 
-def finish(octavo, newsroom, data, log):
+def finish(octavo, newsroom, data, log, group_wait=AT_THE_END):
     """Runs to the end. Status 1 is right: some sample publishers are broken on purpose."""
     began = time.time()
-    status = start(octavo, newsroom, data, log).wait(PATIENCE)
+    status = start(octavo, newsroom, data, log, group_wait).wait(PATIENCE)
     if status not in (0, 1):
         fail(f"the run ended with status {status}")
     return time.time() - began
@@ -106,10 +113,27 @@ def digest(octavo, data):
                           text=True).stdout
 
 
-def kill_until_done(octavo, newsroom, data, log, dice, most):
+def ungrouped(digest_of_store):
+    """The lines of a digest without what depends on the order in which articles are grouped."""
+    lines, in_stories, articles = [], 0, 0
+    for line in digest_of_store.splitlines():
+        one = json.loads(line)
+        if "story" in one:
+            in_stories += len(one["story"])
+            continue
+        articles += one.get("shelf") == "paper"
+        for key in ("lineage", "lineage_of"):
+            one.pop(key, None)
+        lines.append(json.dumps(one, sort_keys=True, ensure_ascii=False))
+    if in_stories != articles:
+        fail(f"{in_stories} articles are in stories, of {articles} in the paper")
+    return "\n".join(lines)
+
+
+def kill_until_done(octavo, newsroom, data, log, dice, most, group_wait):
     """Kills and starts again, `most` times or until a run ends by itself; then lets it end. How many kills counted."""
     for kills in range(most):
-        process = start(octavo, newsroom, data, log)
+        process = start(octavo, newsroom, data, log, group_wait)
         try:
             process.wait(dice.uniform(0.01, LONGEST))
             return kills
@@ -117,7 +141,7 @@ def kill_until_done(octavo, newsroom, data, log, dice, most):
             process.send_signal(signal.SIGKILL)
         if process.wait() != -signal.SIGKILL:
             return kills
-    finish(octavo, newsroom, data, log)
+    finish(octavo, newsroom, data, log, group_wait)
     return most
 
 
@@ -131,7 +155,7 @@ def compare(wanted, found, seed, log):
     fail(f"the stores differ (seed {seed})")
 
 
-def try_seed(octavo, folder, stores_of, port, seed, wanted, log, most):
+def try_seed(octavo, folder, stores_of, port, seed, wanted, log, most, group_wait=AT_THE_END):
     dice = random.Random(seed)
     kills = stores = 0
     began = time.time()
@@ -140,8 +164,12 @@ def try_seed(octavo, folder, stores_of, port, seed, wanted, log, most):
         # A newsroom of its own for each store: the first answers of some publishers are failures. The port is part of
         # every address, so it must be the same.
         with Newsroom(octavo, folder, port) as newsroom:
-            kills += kill_until_done(octavo, newsroom, killed, log, dice, min(KILLS, most - kills))
-            compare(wanted, digest(octavo, killed), seed, log)
+            kills += kill_until_done(octavo, newsroom, killed, log, dice, min(KILLS, most - kills), group_wait)
+            found = digest(octavo, killed)
+            if group_wait == AT_THE_END:
+                compare(wanted, found, seed, log)
+            else:
+                compare(ungrouped(wanted), ungrouped(found), seed, log)
         stores += 1
     print(f"seed {seed}: {kills} kills, {stores} stores, all equal, {time.time() - began:.1f} s", flush=True)
 
@@ -156,6 +184,8 @@ def try_seeds(octavo, folder, stores, seeds, log, most):
         fail("nothing was read at all:\n" + open(log.name).read()[-3000:])
     for seed in seeds:
         try_seed(octavo, folder, stores, newsroom.port, seed, wanted, log, most)
+    print("grouping at once:", flush=True)
+    try_seed(octavo, folder, stores, newsroom.port, seeds[-1] + 1, wanted, log, most, AT_ONCE)
 
 
 def main():
