@@ -43,6 +43,7 @@ bool IsSamePage(const std::string& asked, const std::string& answered) {
 // ---- the steps -------------------------------------------------------------------------------
 
 void Conductor::BeginFetch(const Job& job) {
+  presence_->Begun(job);
   if (job.url.empty()) {  // the entry is all there is
     Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
     return;
@@ -55,6 +56,7 @@ void Conductor::FetchPermitted(const Job& job, const Permission& permission) {
   if (stopping_ || !IsPermitted(job, permission)) return;
   model::Asking asking = gatekeeper_->AskingOf(job.url);
   if (options_.rules) AskByRule(options_.rules->Of(job.url), asking);
+  presence_->Asks(job, permission.pause);
   web_->FetchPageAs(job.url, asking, permission.pause,
                     [this, job, rights = permission.rights](fetch::Outcome outcome) {
                       outcome.page.rights = rights;
@@ -252,6 +254,7 @@ void Conductor::UseContentOrFail(const Job& job, const base::Error& error) {
 }
 
 void Conductor::Release(const Job& job) {
+  if (job.stage == Stage::kFetch) presence_->Ended(job);
   if (StageRunner* runner = RunnerOf(job.stage)) runner->Finished();
 }
 

@@ -224,6 +224,53 @@ TEST_F(PipelineTest, ASecondStartDoesNothingTwice) {
   EXPECT_EQ(counters_.stories, 1);
 }
 
+TEST_F(PipelineTest, AHostThatWantsAPauseHasItFromTheNextWorkerToo) {
+  const std::vector<std::string> hosts = {"slow", "quick"};
+  for (const std::string& host : hosts) {
+    const std::string site = "https://" + host + ".example/";
+    sites_.Serve(site + "feed", kFeed, Feed(host, {site + "1"}));
+    sites_.Serve(site + "1", kHtml, Page(site + "1"));
+  }
+  sites_.Serve("https://slow.example/robots.txt", "text/plain", "User-agent: *\nCrawl-delay: 30\n");
+  store_ = folder_.Open();
+  SharedStore shared(*store_);
+  std::vector<model::Source> wanted(hosts.size());
+  for (size_t i = 0; i < hosts.size(); ++i) wanted[i].url = "https://" + hosts[i] + ".example/feed";
+  EXPECT_TRUE(CarryOut(shared, AddOrder(wanted)));
+  const auto pipeline = Pipeline::Start({.workers = 1,
+                                         .group_wait = std::chrono::milliseconds(100),
+                                         .suspects_file = folder_.path() / "at_work"},
+                                        shared, std::make_unique<FakeWeb>(sites_));
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  EXPECT_EQ(pipeline->WaitUntilDone([end] { return std::chrono::steady_clock::now() > end; }),
+            Ending::kAllDone);
+  std::this_thread::sleep_for(std::chrono::milliseconds(1'500));  // it says that it lives
+  pipeline->Stop();
+  EXPECT_EQ(pipeline->figures().fetched, 2);
+
+  std::vector<std::string> taken;
+  EXPECT_TRUE(shared.Write([&](store::Transaction& transaction) -> base::Status {
+    std::vector<model::Source> sources;
+    TRY(shared.Read([&](store::Reader& reader) -> base::Status {
+      TRY_ASSIGN(sources, reader.Sources());
+      return {};
+    }));
+    for (const model::Source& source : sources) {
+      model::Entry entry;
+      entry.key = entry.url = fmt::format("{}/2", source.url);
+      entry.title = "Ferry fares rise again";
+      TRY(transaction.RecordPoll(source, {}, {&entry, 1}));
+    }
+    TRY_ASSIGN(const store::WorkerId other, transaction.EnterWorker("other"));
+    TRY_ASSIGN(const auto jobs,
+               transaction.LeaseJobs(store::Stage::kFetch, 10,
+                                     {.worker = other, .host_micros = store::kHostHold}));
+    for (const store::Job& job : jobs) taken.push_back(job.url);
+    return {};
+  }));
+  EXPECT_EQ(taken, std::vector<std::string>({"https://quick.example/feed/2"}));
+}
+
 // It ran a year ahead, and is put right while nothing waits: the source is asked within its hours.
 TEST_F(PipelineTest, AClockThatIsPutBackUnderItWaitsForNothing) {
   const base::Instant right = base::SystemClock().Now();

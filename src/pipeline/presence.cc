@@ -18,6 +18,7 @@ using base::Status;
 // included: 100 ms 2 to 5 %, 170 to 200; 30 ms 2 to 4 %, 200 to 205; 10 ms 1 to 3 %, 170 to 190;
 // 0 ms 1 to 2 %, 170.
 constexpr std::chrono::milliseconds kBetweenNews{30};
+constexpr int kRenewals = 3;                    // of a lease in its time: two may fail
 constexpr std::chrono::milliseconds kEar{250};  // listened for at a time; then it may be stopped
 
 int64_t MicrosOf(std::chrono::milliseconds time) {
@@ -28,7 +29,10 @@ int64_t MicrosOf(std::chrono::milliseconds time) {
 
 Presence::Presence(const Options& options, store::Store& store,
                    std::function<void(const store::News&)> news)
-    : options_(options), store_(store), news_(std::move(news)) {}
+    : options_(options),
+      store_(store),
+      news_(std::move(news)),
+      in_hand_(options_.lease / kRenewals) {}
 
 void Presence::Start() {
   if (!store_.IsShared()) return SetWorker(store::WorkerId());
@@ -74,6 +78,18 @@ void Presence::SetWorker(std::optional<store::WorkerId> worker) {
   worker_ = worker;
 }
 
+void Presence::Begun(const store::Job& job) {
+  if (store_.IsShared()) in_hand_.Begin(job, std::chrono::steady_clock::now());
+}
+
+void Presence::Asks(const store::Job& job, std::chrono::milliseconds pause) {
+  if (store_.IsShared()) in_hand_.Ask(job, pause, std::chrono::steady_clock::now());
+}
+
+void Presence::Ended(const store::Job& job) {
+  if (store_.IsShared()) in_hand_.End(job, std::chrono::steady_clock::now());
+}
+
 void Presence::Loop() {
   while (!stopping_) {
     bell_.Wait(options_.beat);
@@ -113,10 +129,13 @@ Status Presence::Enter() {
 Status Presence::Beat(store::WorkerId worker) {
   bool alive = false;
   std::vector<store::WorkerView> buried;
+  const auto now = std::chrono::steady_clock::now();
+  const store::InHand in_hand = in_hand_.ToTell(now);
   TRY(store_.Take([&](store::Transaction& transaction) -> Status {
-    TRY_ASSIGN(alive, transaction.SayAlive(TermsOf(worker)));
+    TRY_ASSIGN(alive, transaction.SayAlive(TermsOf(worker), in_hand));
     return {};
   }));
+  in_hand_.Told(now);
   if (!alive) {
     base::LogWarning(
         fmt::format("worker {} was taken for dead: it stood still for too long, and enters anew",

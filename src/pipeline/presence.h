@@ -17,6 +17,7 @@
 
 #include "base/mutex.h"
 #include "pipeline/bell.h"
+#include "pipeline/pages_in_hand.h"
 #include "store/store.h"
 
 namespace pipeline {
@@ -28,10 +29,9 @@ class Presence {
     std::chrono::milliseconds beat{1'000};  // between two signs of life
     std::chrono::milliseconds silence{store::kWorkerSilence /
                                       1'000};  // without a sign of life: dead
-    std::chrono::milliseconds lease{600'000};  // the longest that a job may take
-    // How long a host stays with the worker that asked it last: longer than the longest pause
-    // between two requests to one host.
-    std::chrono::milliseconds host_hold{5'000};
+    // The longest that a job may take, but for pages that wait for their host.
+    std::chrono::milliseconds lease{600'000};
+    std::chrono::milliseconds host_hold{store::kHostHold / 1'000};
   };
   // `news` is called, on threads of its own, with the work that others may have left: when they
   // tell, and every beat.
@@ -47,6 +47,13 @@ class Presence {
   // On what terms to take work; absent: not now, the store has not let us in (yet).
   std::optional<store::LeaseTerms> Terms() const EXCLUDES(mutex_);
 
+  // ---- a job of kFetch, from its lease to its end: while others might take it, it is kept from
+  // them.
+  void Begun(const store::Job& job);
+  // Its page is about to be asked for; `pause`: what its host wants between two.
+  void Asks(const store::Job& job, std::chrono::milliseconds pause);
+  void Ended(const store::Job& job);
+
  private:
   void Loop();
   void Listen();
@@ -61,6 +68,7 @@ class Presence {
   const std::function<void(const store::News&)> news_;
   mutable base::Mutex mutex_;
   std::optional<store::WorkerId> worker_ GUARDED_BY(mutex_);
+  PagesInHand in_hand_;
   Bell bell_;
   std::atomic<bool> stopping_ = false;
   std::jthread listener_;  // the threads last: they use everything above; none before Start

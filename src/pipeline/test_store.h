@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "base/mutex.h"
 #include "store/store.h"
@@ -72,6 +74,27 @@ class FlakyStore final : public store::Store {
   base::Mutex mutex_;
   std::deque<base::ErrorKind> failures_ GUARDED_BY(mutex_);
   std::atomic<int> writes_ = 0;
+};
+
+// Hands everything on as a store that others may write to.
+class SharedStore final : public store::Store {
+ public:
+  explicit SharedStore(store::Store& real) : real_(real) {}
+
+  bool IsShared() const override { return true; }
+  base::Status Write(const std::function<base::Status(store::Transaction&)>& work) override {
+    return real_.Write(work);
+  }
+  base::Status Read(const std::function<base::Status(store::Reader&)>& work) override {
+    return real_.Read(work);
+  }
+  base::Result<store::News> AwaitNews(std::chrono::milliseconds longest) override {
+    std::this_thread::sleep_for(longest);
+    return store::News();
+  }
+
+ private:
+  store::Store& real_;
 };
 
 }  // namespace pipeline

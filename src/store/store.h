@@ -80,6 +80,8 @@ inline constexpr News kAnyNews{.stages = 0b1111, .sources = true};
 using WorkerId = model::Id<struct WorkerNoun>;
 // Micros: who has not said for so long that it lives is dead.
 inline constexpr int64_t kWorkerSilence = 6 * base::kMicrosPerSecond;
+// Micros: so long a host stays with the worker that asked it last, behind the pause that it wants.
+inline constexpr int64_t kHostHold = 5 * base::kMicrosPerSecond;
 
 struct Job {
   int64_t id = 0;
@@ -108,6 +110,21 @@ struct LeaseTerms {
   // from now on, and for so long after it asked it last. 0: hosts are not looked at.
   int64_t host_micros = 0;
 };
+
+// A host that wants a longer pause between two requests than others.
+struct HostPause {
+  std::string host;  // as LaneOf gives it
+  int64_t micros = 0;
+};
+// What a worker tells with a sign of life of the pages that it is fetching.
+struct InHand {
+  std::vector<int64_t> jobs = {};  // ids: their leases begin anew
+  std::vector<HostPause> pauses = {};
+};
+
+// The host by which a URL is asked for politely: scheme, port and "www." left out, so that what
+// leads from one to the other stays with one worker. Empty of an empty URL.
+std::string LaneOf(std::string_view url);
 
 // A row of the workers' list.
 struct WorkerView {
@@ -225,10 +242,13 @@ class Transaction {
   // again, and what it still tries to finish is refused. A store that one process writes to needs
   // no more than EnterWorker.
   virtual base::Result<WorkerId> EnterWorker(std::string_view name) = 0;
-  // Also keeps the hosts of which the worker has something in hand, for another host_micros. False:
-  // somebody took it for dead; it must enter anew.
-  virtual base::Result<bool> SayAlive(const LeaseTerms& terms) = 0;
-  // Its jobs, polls, hosts and languages are free. How many jobs.
+  // Also keeps the hosts of which the worker has something in hand, for another host_micros, and
+  // those that want a pause for that pause too. False: somebody took it for dead; it must enter
+  // anew.
+  virtual base::Result<bool> SayAlive(const LeaseTerms& terms, const InHand& in_hand) = 0;
+  base::Result<bool> SayAlive(const LeaseTerms& terms) { return SayAlive(terms, {}); }
+  // Its jobs, polls, hosts and languages are free; a host that wants a pause is so behind that
+  // pause. How many jobs.
   virtual base::Result<int64_t> BuryWorker(WorkerId worker) = 0;
   // Buries those that have not said for `silence_micros` that they live, or whose process is known
   // to have ended, and frees what was leased for too long. Who was buried.

@@ -28,10 +28,6 @@
 
 namespace store {
 
-// The host by which a URL is asked for politely: scheme, port and "www." left out, so that what
-// leads from one to the other stays with one worker. Empty of an empty URL.
-std::string LaneOf(std::string_view url);
-
 class WriteTransaction final : public Transaction {
  public:
   // All stay with the caller, who has begun a write on `connection`.
@@ -78,7 +74,8 @@ class WriteTransaction final : public Transaction {
   base::Result<int64_t> RereadAll() override;
 
   base::Result<WorkerId> EnterWorker(std::string_view name) override;
-  base::Result<bool> SayAlive(const LeaseTerms& terms) override;
+  using Transaction::SayAlive;
+  base::Result<bool> SayAlive(const LeaseTerms& terms, const InHand& in_hand) override;
   base::Result<int64_t> BuryWorker(WorkerId worker) override;
   base::Result<std::vector<WorkerView>> BuryTheDead(WorkerId self, int64_t silence_micros) override;
   base::Result<std::vector<model::Source>> ClaimSources(size_t limit,
@@ -165,8 +162,11 @@ class WriteTransaction final : public Transaction {
                        Origin origin = Origin::kPoll);
   base::Result<Ended> End(const Job& job, Stage stage);
   base::Status DropJobs(int64_t address);
-  // Makes the worker the one that asks a host. False: another has it to itself.
-  base::Result<bool> TakeHost(std::string_view host, const LeaseTerms& terms);
+  // Makes the worker the one that asks a host, which wants so long a pause. False: another has it
+  // to itself.
+  base::Result<bool> TakeHost(std::string_view host, const LeaseTerms& terms,
+                              int64_t pause_micros = 0);
+  base::Status KeepHosts(const LeaseTerms& terms, const InHand& in_hand);
   // Gives back what is of hosts that another worker got first.
   base::Status KeepToHosts(std::vector<Taken>& taken, const LeaseTerms& terms);
   // The time of the database's own clock where several machines write to it, else now_.

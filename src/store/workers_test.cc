@@ -42,8 +42,8 @@ class WorkersTest : public StoreTest {
   WorkerId Enter(const std::string& name) {
     return Ask<WorkerId>([&](Transaction& t) { return t.EnterWorker(name); });
   }
-  bool SayAlive(const LeaseTerms& terms) {
-    return Ask<bool>([&](Transaction& t) { return t.SayAlive(terms); });
+  bool SayAlive(const LeaseTerms& terms, const InHand& in_hand = {}) {
+    return Ask<bool>([&](Transaction& t) { return t.SayAlive(terms, in_hand); });
   }
   std::vector<Job> LeaseFor(Stage stage, const LeaseTerms& terms, size_t limit = 100) {
     return Ask<std::vector<Job>>([&](Transaction& t) { return t.LeaseJobs(stage, limit, terms); });
@@ -216,6 +216,26 @@ TEST_F(WorkersTest, ALeaseThatLastsTooLongIsFree) {
   EXPECT_EQ(LeaseFor(Stage::kFetch, second).size(), 1U);
 }
 
+TEST_F(WorkersTest, ALeaseIsRenewedOfWhatIsInTheHandsOfALivingWorker) {
+  Poll("a.org", {EntryOf("https://a.org/1", "1"), EntryOf("https://a.org/2", "2")});
+  const LeaseTerms first{.worker = Enter("first"), .micros = 60 * base::kMicrosPerSecond};
+  const LeaseTerms second{.worker = Enter("second")};
+  const auto jobs = LeaseFor(Stage::kFetch, first);
+  ASSERT_EQ(jobs.size(), 2U);
+  clock_.Advance(40 * base::kMicrosPerSecond);
+  EXPECT_TRUE(SayAlive(first, {.jobs = {jobs[0].id}}));
+  EXPECT_TRUE(SayAlive(second, {.jobs = {jobs[1].id}}));  // not its own
+  clock_.Advance(59 * base::kMicrosPerSecond);
+  EXPECT_TRUE(SayAlive(first));
+  EXPECT_TRUE(SayAlive(second));
+  EXPECT_THAT(Bury(second.worker), IsEmpty());
+  EXPECT_THAT(UrlsOf(LeaseFor(Stage::kFetch, second)), ElementsAre("https://a.org/2"));
+  // Not for ever: what it tells of no more is free.
+  clock_.Advance(base::kMicrosPerSecond);
+  EXPECT_THAT(Bury(second.worker), IsEmpty());
+  EXPECT_THAT(UrlsOf(LeaseFor(Stage::kFetch, second)), ElementsAre("https://a.org/1"));
+}
+
 TEST_F(WorkersTest, WhoLeavesHasNothing) {
   Poll("a.org", {EntryOf("https://a.org/1", "1")});
   const LeaseTerms first{.worker = Enter("first"), .host_micros = base::kMicrosPerSecond};
@@ -248,6 +268,43 @@ TEST_F(WorkersTest, AHostIsAskedByOneWorkerAtATime) {
   EXPECT_THAT(LeaseFor(Stage::kFetch, second), IsEmpty());
   clock_.Advance(base::kMicrosPerSecond);
   EXPECT_THAT(UrlsOf(LeaseFor(Stage::kFetch, second)), ElementsAre("http://www.a.org:80/2"));
+}
+
+TEST_F(WorkersTest, AHostThatWantsAPauseIsKeptForThatPause) {
+  constexpr int64_t kPause = 30 * base::kMicrosPerSecond;
+  Poll("list.org", {EntryOf("https://slow.org/1", "1"), EntryOf("https://slow.org/2", "2"),
+                    EntryOf("https://slow.org/3", "3"), EntryOf("https://quick.org/1", "4"),
+                    EntryOf("https://quick.org/2", "5")});
+  const LeaseTerms first{.worker = Enter("first"), .host_micros = kHostHold};
+  const LeaseTerms second{.worker = Enter("second"), .host_micros = kHostHold};
+  const auto finish = [&](const Job& job) {
+    EXPECT_OK(Write([&](Transaction& t) { return t.FinishFetch(job, PageOf(job.url, "x")); }));
+  };
+  const auto one = LeaseFor(Stage::kFetch, first, 1);
+  ASSERT_THAT(UrlsOf(one), ElementsAre("https://slow.org/1"));
+  EXPECT_TRUE(SayAlive(first, {.pauses = {{.host = "slow.org", .micros = kPause}}}));
+  finish(one[0]);
+  // To take more of it does not make the pause shorter; quick hosts are kept as ever.
+  const auto more = LeaseFor(Stage::kFetch, first, 1);
+  ASSERT_THAT(UrlsOf(more), ElementsAre("https://slow.org/2"));
+  finish(more[0]);
+  const auto quick = LeaseFor(Stage::kFetch, second, 1);
+  ASSERT_THAT(UrlsOf(quick), ElementsAre("https://quick.org/1"));
+  finish(quick[0]);
+  clock_.Advance(kHostHold);
+  EXPECT_TRUE(SayAlive(first));
+  EXPECT_TRUE(SayAlive(second));
+  const auto other = LeaseFor(Stage::kFetch, first, 1);
+  EXPECT_THAT(UrlsOf(LeaseFor(Stage::kFetch, second)), ElementsAre("https://quick.org/2"));
+  ASSERT_THAT(UrlsOf(other), ElementsAre("https://slow.org/3"));
+
+  // Who had it leaves: it has its pause all the same.
+  Ask<int64_t>([&](Transaction& t) { return t.BuryWorker(first.worker); });
+  clock_.Advance(kPause - kHostHold - 1);
+  EXPECT_TRUE(SayAlive(second));
+  EXPECT_THAT(LeaseFor(Stage::kFetch, second), IsEmpty());
+  clock_.Advance(1);
+  EXPECT_THAT(UrlsOf(LeaseFor(Stage::kFetch, second)), ElementsAre("https://slow.org/3"));
 }
 
 TEST_F(WorkersTest, ASourceIsPolledByOneWorkerAtATime) {

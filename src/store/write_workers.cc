@@ -93,7 +93,7 @@ base::Result<WorkerId> WriteTransaction::EnterWorker(std::string_view name) {
   return worker;
 }
 
-base::Result<bool> WriteTransaction::SayAlive(const LeaseTerms& terms) {
+base::Result<bool> WriteTransaction::SayAlive(const LeaseTerms& terms, const InHand& in_hand) {
   TRY_ASSIGN(const base::Instant now, SharedNow());
   // Held already, this is nothing; after the session was renewed it is needed. Who cannot have it
   // is being buried by somebody.
@@ -104,7 +104,17 @@ base::Result<bool> WriteTransaction::SayAlive(const LeaseTerms& terms) {
   TRY_ASSIGN(const int64_t known,
              connection_.Run("UPDATE workers SET seen = $2 WHERE id = $1", {terms.worker, now}));
   if (known == 0) return false;
-  if (terms.host_micros == 0) return true;
+  for (const int64_t job : in_hand.jobs) {
+    TRY(
+        connection_.Put("UPDATE jobs SET leased_until = $3 "
+                        "WHERE id = $1 AND leased = 1 AND worker = $2",
+                        {job, terms.worker, base::Instant{now.micros + terms.micros}}));
+  }
+  if (terms.host_micros > 0) TRY(KeepHosts(terms, in_hand));
+  return true;
+}
+
+base::Status WriteTransaction::KeepHosts(const LeaseTerms& terms, const InHand& in_hand) {
   std::set<std::string> hosts;
   TRY(ForEachRow(connection_,
                  "SELECT DISTINCT lane FROM jobs WHERE leased = 1 AND stage = 'fetch' "
@@ -119,10 +129,12 @@ base::Result<bool> WriteTransaction::SayAlive(const LeaseTerms& terms) {
                    return {};
                  }));
   for (const std::string& host : hosts) TRY(TakeHost(host, terms));
-  return true;
+  for (const HostPause& one : in_hand.pauses) TRY(TakeHost(one.host, terms, one.micros));
+  return {};
 }
 
 base::Result<int64_t> WriteTransaction::BuryWorker(WorkerId worker) {
+  TRY_ASSIGN(const base::Instant now, SharedNow());
   TRY_ASSIGN(const int64_t jobs,
              connection_.Run("UPDATE jobs SET leased = 0, again = 0, worker = 0 "
                              "WHERE leased = 1 AND worker = $1",
@@ -131,7 +143,11 @@ base::Result<int64_t> WriteTransaction::BuryWorker(WorkerId worker) {
       const int64_t sources,
       connection_.Run("UPDATE sources SET worker = 0 WHERE worker <> 0 AND worker = $1", {worker}));
   if (jobs + sources > 0) news_.Add(kAnyNews);
-  TRY(connection_.Run("DELETE FROM hosts WHERE worker = $1", {worker}));
+  // The pause that a host wants goes on: it is nobody's until then.
+  TRY(connection_.Run("DELETE FROM hosts WHERE worker = $1 AND held_until <= $2",
+                      {worker, base::Instant{now.micros + kHostHold}}));
+  TRY(connection_.Run("UPDATE hosts SET worker = 0, held_until = held_until - $2 WHERE worker = $1",
+                      {worker, kHostHold}));
   TRY(connection_.Run("UPDATE editors SET worker = 0 WHERE worker = $1", {worker}));
   TRY(connection_.Run("DELETE FROM workers WHERE id = $1", {worker}));
   return jobs;
@@ -158,7 +174,7 @@ base::Result<std::vector<WorkerView>> WriteTransaction::BuryTheDead(WorkerId sel
              connection_.Run("UPDATE jobs SET leased = 0, again = 0, worker = 0 WHERE leased = 1 "
                              "AND worker <> 0 AND (leased_until <= $1 OR NOT EXISTS "
                              "(SELECT 1 FROM workers w WHERE w.id = jobs.worker))",
-                             {now_}));
+                             {now}));
   if (freed > 0) news_.Add(kAnyNews);
   TRY(
       connection_.Run("UPDATE sources SET worker = 0 WHERE worker <> 0 AND NOT EXISTS "
@@ -168,15 +184,18 @@ base::Result<std::vector<WorkerView>> WriteTransaction::BuryTheDead(WorkerId sel
   return buried;
 }
 
-base::Result<bool> WriteTransaction::TakeHost(std::string_view host, const LeaseTerms& terms) {
+// Who has a host for the length of its pause does not have it for less by taking it again.
+base::Result<bool> WriteTransaction::TakeHost(std::string_view host, const LeaseTerms& terms,
+                                              int64_t pause_micros) {
   TRY_ASSIGN(const base::Instant now, SharedNow());
-  TRY_ASSIGN(
-      const int64_t taken,
-      connection_.Run("INSERT INTO hosts (host, worker, held_until) VALUES ($1, $2, $3) "
-                      "ON CONFLICT (host) DO UPDATE SET worker = excluded.worker, "
-                      "held_until = excluded.held_until "
-                      "WHERE hosts.worker = excluded.worker OR hosts.held_until <= $4",
-                      {host, terms.worker, base::Instant{now.micros + terms.host_micros}, now}));
+  const base::Instant until{now.micros + pause_micros + terms.host_micros};
+  TRY_ASSIGN(const int64_t taken,
+             connection_.Run("INSERT INTO hosts (host, worker, held_until) VALUES ($1, $2, $3) "
+                             "ON CONFLICT (host) DO UPDATE SET worker = excluded.worker, "
+                             "held_until = CASE WHEN hosts.held_until > excluded.held_until "
+                             "THEN hosts.held_until ELSE excluded.held_until END "
+                             "WHERE hosts.worker = excluded.worker OR hosts.held_until <= $4",
+                             {host, terms.worker, until, now}));
   return taken > 0;
 }
 
