@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
+#include <set>
+#include <string_view>
 
 #include "base/file.h"
+#include "commands.h"
 #include "settings_values.h"
 
 namespace octavo {
@@ -196,6 +200,22 @@ TEST(Settings, AFileToStartWithSaysNothingYet) {
   }
   ASSERT_TRUE(ApplyToml(text, "new", settings)) << text;
   EXPECT_EQ(WriteToml(settings), WriteToml(Load({}, {}).value()));
+}
+
+// The documentation names a flag for each.
+TEST(Settings, EachIsAFlagOfTheCommandsThatGoByIt) {
+  const std::set<std::string_view> of_the_paper = {"address", "port", "port-attempts", "public-url",
+                                                   "instance"};
+  const auto has = [](const Command& command, std::string_view flag) {
+    return std::ranges::find(command.options, flag, &Option::name) != command.options.end();
+  };
+  for (const Option& setting : AllSettingOptions()) {
+    EXPECT_TRUE(has(RunCommand(), setting.name)) << "octavo run --" << setting.name;
+    EXPECT_NE(has(WorkCommand(), setting.name), of_the_paper.contains(setting.name))
+        << "octavo work --" << setting.name;
+    EXPECT_TRUE(!of_the_paper.contains(setting.name) || has(ServeCommand(), setting.name))
+        << "octavo serve --" << setting.name;
+  }
 }
 
 TEST(Settings, DocumentationIsTheCommittedOne) {

@@ -171,10 +171,10 @@ int Run(const Arguments& arguments) {
 }  // namespace
 
 Command RunCommand() {
-  auto options = SettingOptions({"data", "database", "page_budget", "address", "port",
-                                 "port_attempts", "public_url", "instance", "user_agent", "allow",
-                                 "concurrency", "fetch_timeout", "fetch_limit", "poll_interval",
-                                 "workers", "group_wait", "log_level", "log_format"});
+  auto options = SettingOptions(
+      {"data", "database", "page_budget", "address", "port", "port_attempts", "public_url",
+       "instance", "user_agent", "allow", "rules", "concurrency", "fetch_timeout", "fetch_limit",
+       "poll_interval", "workers", "group_wait", "log_level", "log_format"});
   const Option own[] = {
       {"once", "", "end when nothing waits, instead of waiting for news"},
       {"no-serve", "", "read and group only, serve no pages"},

@@ -64,7 +64,7 @@ int Run(const Arguments& arguments) {
 }  // namespace
 
 Command WorkCommand() {
-  auto options = SettingOptions({"data", "database", "page_budget", "user_agent", "allow",
+  auto options = SettingOptions({"data", "database", "page_budget", "user_agent", "allow", "rules",
                                  "concurrency", "fetch_timeout", "fetch_limit", "poll_interval",
                                  "workers", "group_wait", "log_level", "log_format"});
   const Option own[] = {
