@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/secrets.h"
+#include "fetch/schedule.h"
 #include "pipeline/source_orders.h"
 
 namespace octavo {
@@ -75,6 +76,18 @@ SourceState StateOf(const model::Source& source) {
   return source.consecutive_failures == 0 ? SourceState::kHealthy : SourceState::kFailing;
 }
 
+// What a poll has found out that worked is no failure; an owner who pauses what fails leaves both.
+bool IsGivenUp(const model::Source& source) {
+  if (!source.paused || source.last_error.empty()) return false;
+  if (source.retired) return source.consecutive_failures >= fetch::kGonePollsToPause;
+  return source.consecutive_failures == 0;
+}
+
+bool IsInTrouble(const SourceHealth& health) {
+  return health.state == SourceState::kFailing || health.state == SourceState::kRetired ||
+         IsGivenUp(health.source);
+}
+
 base::Result<std::vector<SourceHealth>> LookAtSources(store::Store& store) {
   std::vector<SourceHealth> healths;
   TRY(store.Read([&](store::Reader& reader) -> base::Status {
@@ -97,7 +110,8 @@ base::Result<std::vector<SourceHealth>> LookAtSources(store::Store& store) {
 base::Result<std::vector<SourceHealth>> Choose(std::vector<SourceHealth> sources,
                                                const SourceChoice& choice) {
   std::erase_if(sources, [&](const SourceHealth& health) {
-    return (choice.state && health.state != *choice.state) || !Speaks(health.source, choice.words);
+    return (choice.state && health.state != *choice.state) ||
+           (choice.in_trouble && !IsInTrouble(health)) || !Speaks(health.source, choice.words);
   });
   const auto by = [&](auto key) { std::ranges::stable_sort(sources, {}, key); };
   if (choice.sort.empty() || choice.sort == "id") return sources;

@@ -20,11 +20,14 @@ enum class SourceState {
   kNew,      // not asked yet
   kHealthy,  // the last poll worked
   kFailing,  // the last poll failed; it is asked again
-  kPaused,   // by its owner: it is not asked
+  kPaused,   // it is not asked: its owner wants it so, or Octavo has given it up
   kRetired,  // it said that it is gone for good (410): it is asked rarely, then no more
 };
 std::string_view SourceStateName(SourceState state);  // "healthy"
 SourceState StateOf(const model::Source& source);
+// Whether Octavo itself has paused it, and its owner has to say what becomes of it: it moved to
+// where another source stands, or has said too often that it is gone.
+bool IsGivenUp(const model::Source& source);
 
 // A source with what the store knows of its pace.
 struct SourceHealth {
@@ -33,13 +36,16 @@ struct SourceHealth {
   int64_t entries_of_week = 0;  // new ones in seven days, those of the first poll left out
   int64_t pages_missing = 0;    // pages that robots.txt forbids: the feed's own text is read
 };
+// Whether its owner should look at it: its last poll failed, it is gone, or it is given up.
+bool IsInTrouble(const SourceHealth& health);
 base::Result<std::vector<SourceHealth>> LookAtSources(store::Store& store);
 
 // What is to be shown, and in what order.
 struct SourceChoice {
   std::optional<SourceState> state;
-  std::string words;  // in title, address or section, in any case; empty: all
-  std::string sort;   // one of kSourceSorts; empty: by id
+  std::string words;        // in title, address or section, in any case; empty: all
+  std::string sort;         // one of kSourceSorts; empty: by id
+  bool in_trouble = false;  // only those
 };
 inline constexpr std::string_view kSourceSorts = "id|title|failures|last|next|entries";
 // kInvalidInput: no such order.

@@ -34,6 +34,41 @@ TEST(SourceHealth, States) {
   EXPECT_EQ(StateOf(source), SourceState::kRetired);
 }
 
+TEST(SourceHealth, WhoPausedIt) {
+  struct Case {
+    const char* what;
+    bool paused;
+    bool retired;
+    int failures;
+    const char* error;
+    bool given_up;
+    bool in_trouble;
+  };
+  for (const Case& c : {
+           Case{"all is well", false, false, 0, "", false, false},
+           {"it fails", false, false, 3, "timed out", false, true},
+           {"its owner paused it", true, false, 0, "", false, false},
+           {"its owner paused it because it fails", true, false, 3, "timed out", false, false},
+           {"it moved onto another", true, false, 0, "it has moved for good", true, true},
+           {"it is gone, and asked still", false, true, 4, "(HTTP status 410)", false, true},
+           {"it is gone, its owner paused it", true, true, 2, "(HTTP status 410)", false, true},
+           {"it was gone five times", true, true, 5, "(HTTP status 410)", true, true},
+       }) {
+    SourceHealth health;
+    health.source.last_poll = kNow;
+    health.source.paused = c.paused;
+    health.source.retired = c.retired;
+    health.source.consecutive_failures = c.failures;
+    health.source.last_error = c.error;
+    health.state = StateOf(health.source);
+    EXPECT_EQ(IsGivenUp(health.source), c.given_up) << c.what;
+    EXPECT_EQ(IsInTrouble(health), c.in_trouble) << c.what;
+    const auto shown = Choose({health}, {.state = {}, .words = "", .sort = "", .in_trouble = true});
+    ASSERT_TRUE(shown);
+    EXPECT_EQ(shown->size(), c.in_trouble ? 1U : 0U) << c.what;
+  }
+}
+
 TEST(SourceHealth, FiltersAndOrders) {
   const std::vector<SourceHealth> all = {Of(1, "Zebra", SourceState::kHealthy, 0, 3),
                                          Of(2, "ant", SourceState::kFailing, 7, 0),

@@ -31,8 +31,7 @@ constexpr int64_t kPollsOverdue = 15 * kMinute;       // of the next poll, while
 constexpr int64_t kLeftAlone = base::kMicrosPerHour;  // of the next poll, while none does
 constexpr int64_t kWorkLeft = 10 * kMinute;           // of the oldest job, while none does
 constexpr int64_t kLifeless = 2 * kMinute;            // as WatchdogSec= of the unit
-constexpr int64_t kLittleDisk = int64_t{1} << 30;
-constexpr int64_t kSilence = kMinute;  // of a worker that lives no more
+constexpr int64_t kSilence = kMinute;                 // of a worker that lives no more
 constexpr std::chrono::seconds kPatience{3};
 
 int64_t SizeOf(const std::filesystem::path& file) {
@@ -108,14 +107,22 @@ std::string Bytes(int64_t bytes) {
                                     : fmt::format("{:.1f} {}", amount, kUnits[unit]);
 }
 
+int64_t LittleDisk(bool in_server) {
+  return int64_t{1} << (in_server ? 24 : 30);
+}
+
 // ---- what is not well ------------------------------------------------------------------------
 
 std::vector<std::string> ConcernsOf(const StatusFacts& facts) {
   std::vector<std::string> concerns;
   const bool runs = Runs(facts);
-  if (facts.free_bytes && *facts.free_bytes < kLittleDisk) {
-    concerns.push_back(fmt::format("the disk has only {} left: make room, or lower page_budget",
-                                   Bytes(*facts.free_bytes)));
+  if (facts.free_bytes && *facts.free_bytes < LittleDisk(facts.in_server)) {
+    concerns.push_back(facts.in_server
+                           ? fmt::format("the disk of the data folder has only {} left: make room",
+                                         Bytes(*facts.free_bytes))
+                           : fmt::format("the disk has only {} left: make room, or lower "
+                                         "page_budget",
+                                         Bytes(*facts.free_bytes)));
   }
   if (Hangs(facts)) {
     concerns.push_back(
@@ -162,6 +169,14 @@ std::vector<std::string> ConcernsOf(const StatusFacts& facts) {
   if (counts[SourceState::kFailing] * 2 > asked) {
     concerns.push_back(fmt::format("{} of {} sources fail: `octavo sources --failing` says why",
                                    counts[SourceState::kFailing], asked));
+  }
+  const auto given_up = std::ranges::count_if(
+      facts.sources, [](const SourceHealth& health) { return IsGivenUp(health.source); });
+  if (given_up > 0) {
+    concerns.push_back(
+        fmt::format("Octavo has given up {} of the sources: `octavo doctor` says why, and what to "
+                    "do",
+                    given_up));
   }
   return concerns;
 }

@@ -51,6 +51,10 @@ std::optional<int64_t> HolderOfWriteLock(const std::filesystem::path& folder);
 std::string StatusPage(const StatusFacts& facts);
 base::Json StatusJson(const StatusFacts& facts);
 
+// So few bytes left on the disk of the data folder are a concern; `in_server`: what is kept is in
+// PostgreSQL.
+int64_t LittleDisk(bool in_server);
+
 // "1.5 GB".
 std::string Bytes(int64_t bytes);
 

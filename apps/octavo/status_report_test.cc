@@ -44,6 +44,23 @@ TEST(Status, Concerns) {
   const Case cases[] = {
       {"the disk has only 200 MB left", [](StatusFacts& f) { f.free_bytes = int64_t{200} << 20; }},
       {"the disk has only 0 B left", [](StatusFacts& f) { f.free_bytes = 0; }},
+      {"the disk of the data folder has only 2.0 MB left",
+       [](StatusFacts& f) {
+         f.in_server = true;
+         f.free_bytes = int64_t{2} << 20;
+       }},
+      {"Octavo has given up 2 of the sources: `octavo doctor` says why",
+       [](StatusFacts& f) {
+         for (size_t i = 0; i < 2; ++i) {
+           model::Source& source = f.sources[i].source;
+           source.paused = true;
+           source.last_error = "it has moved for good, and source 3 has the address already";
+           f.sources[i].state = SourceState::kPaused;
+         }
+         f.sources[1].source.retired = true;  // gone, five times
+         f.sources[1].source.consecutive_failures = 5;
+         f.sources[1].state = SourceState::kRetired;
+       }},
       {"process 12 does not answer, and has not got on for 3 min: kill it",
        [](StatusFacts& f) {
          f.silent = true;
@@ -110,6 +127,18 @@ TEST(Status, Concerns) {
        [](StatusFacts& f) {
          f.silent = true;
          f.life = Before(1);
+       }},
+      {"a disk that holds nothing but a socket",
+       [](StatusFacts& f) {
+         f.in_server = true;
+         f.free_bytes = int64_t{200} << 20;
+       }},
+      {"one that its owner paused because it failed",
+       [](StatusFacts& f) {
+         f.sources[0].source.paused = true;
+         f.sources[0].source.last_error = "timed out";
+         f.sources[0].source.consecutive_failures = 7;
+         f.sources[0].state = SourceState::kPaused;
        }},
       {"a disk that cannot be asked", [](StatusFacts& f) { f.free_bytes.reset(); }},
       {"one that fails", [](StatusFacts& f) { f.sources[0].state = SourceState::kFailing; }},

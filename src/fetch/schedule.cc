@@ -16,7 +16,6 @@ constexpr int64_t kShortest = 15 * kMinute;
 constexpr int64_t kLongest = base::kMicrosPerDay;
 constexpr int64_t kLongestRetryAfter = 7 * base::kMicrosPerDay;
 constexpr int64_t kRetiredInterval = 7 * base::kMicrosPerDay;
-constexpr int kGonePollsToPause = 5;
 constexpr int64_t kPushedFactor = 4;
 constexpr int64_t kPushedWithin = 15 * kMinute;
 constexpr int kPollsToMove = 3;

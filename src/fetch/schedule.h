@@ -32,6 +32,8 @@
 
 namespace fetch {
 
+inline constexpr int kGonePollsToPause = 5;
+
 // What the steps behind found in a fresh answer.
 struct PollNews {
   std::vector<base::Instant> times;    // of all entries, as far as they are known

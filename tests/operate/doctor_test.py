@@ -212,15 +212,21 @@ def network(instance, publisher):
     instance.environment["OCTAVO_ALLOW"] += f",127.0.0.1:{closed}"
     with_address(f"http://127.0.0.1:{closed}/feed", "none of 1 sources answers", "network")
     with_address("http://no-such-host.invalid/feed", "names cannot be looked up", "network")
+    # As it is written by Octavo itself: an address of the publisher at which nothing stands.
+    nothing = f"http://127.0.0.1:{publisher.port}/nothing-here"
     with sqlite3.connect(instance.data / "octavo.db") as connection:
-        connection.execute("UPDATE sources SET url = ?, failures = 5, last_error = 'answered 404'", (publisher.url,))
-        connection.execute("UPDATE counters SET value = 1 WHERE name = 'failing_sources'")
+        connection.execute("UPDATE sources SET url = ?, next_poll = 0, kind = 'feed'", (nothing,))
     connection.close()
-    ill(instance, "a source that fails", "sources", "answered 404")
+    instance.run("run", "--once", "--no-serve")
+    with sqlite3.connect(instance.data / "octavo.db") as connection:
+        connection.execute("UPDATE sources SET failures = 5")
+    connection.close()
+    ill(instance, "a source that fails", "sources", f"{nothing}: there is nothing at this address (HTTP status 404)")
     status, told = instance.json("doctor")
     expect("octavo remove 1" in told["findings"][0]["do"], f"what to do about it: {told['findings']}")
     with sqlite3.connect(instance.data / "octavo.db") as connection:
-        connection.execute("UPDATE sources SET failures = 0, last_error = ''")
+        connection.execute("UPDATE sources SET url = ?, failures = 0, last_error = ''", (publisher.url,))
+        connection.execute("UPDATE counters SET value = 0 WHERE name = 'failing_sources'")
     connection.close()
 
 

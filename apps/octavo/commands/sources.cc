@@ -16,9 +16,8 @@ namespace {
 
 constexpr std::string_view kName = "sources";
 
-// The state that the flags ask for. kInvalidInput: there is no such state.
+// The state that --state asks for. kInvalidInput: there is no such state.
 base::Result<std::optional<SourceState>> WantedState(const Arguments& arguments) {
-  if (arguments.Has("failing")) return SourceState::kFailing;
   const std::string_view wanted = arguments.Get("state");
   if (wanted.empty()) return std::nullopt;
   for (const SourceState state : {SourceState::kNew, SourceState::kHealthy, SourceState::kFailing,
@@ -33,6 +32,7 @@ base::Result<std::optional<SourceState>> WantedState(const Arguments& arguments)
 base::Status Print(const Arguments& arguments, store::Store& store) {
   SourceChoice choice;
   TRY_ASSIGN(choice.state, WantedState(arguments));
+  choice.in_trouble = arguments.Has("failing");
   choice.words = arguments.Get("find");
   choice.sort = arguments.Get("sort");
   TRY_ASSIGN(auto all, LookAtSources(store));
@@ -97,7 +97,7 @@ Command SourcesCommand() {
   auto options = SettingOptions({"data", "database", "log_level"});
   const Option own[] = {
       {"json", "", "one JSON object a line, with all that is known"},
-      {"failing", "", "only those whose last poll failed"},
+      {"failing", "", "only those whose last poll failed, and those that Octavo has given up"},
       {"state", "new|healthy|failing|paused|retired", "only those that are so"},
       {"find", "TEXT", "only those with this in title, address or section"},
       {"sort", kSourceSorts,

@@ -8,6 +8,7 @@
 #include "status_report.h"
 #include "store/digest.h"
 #include "store/move.h"
+#include "store/plans.h"
 
 namespace octavo::doctor {
 namespace {
@@ -128,7 +129,7 @@ std::unique_ptr<store::Store> CheckDatabase(const Settings& settings, bool deep,
   }
   std::error_code error;
   const auto log = std::filesystem::file_size(settings.data / "octavo.db-wal", error);
-  if (!error && static_cast<int64_t>(log) > kLongLog) {
+  if (!in_server && !error && static_cast<int64_t>(log) > kLongLog) {
     notes.Find(
         kCheck, fmt::format("its log has grown to {}", Bytes(static_cast<int64_t>(log))),
         "a program that has been reading for hours keeps it from being emptied",
@@ -169,8 +170,11 @@ void CheckClock(store::Store& store, base::Instant now, Notes& notes) {
         fmt::format("it is {} here, but something was stored at {}, {} later",
                     base::FormatRfc3339(now), base::FormatRfc3339(*newest),
                     Span(newest->micros - now.micros)),
-        "the clock was put back; until that time is reached again, sources are not asked and "
-        "new articles stand below old ones",
+        newest->micros > now.micros + store::kClockSlack
+            ? "the clock was put back; while Octavo runs, what is to be asked is planned anew, but "
+              "new articles stand below old ones until that time is reached again"
+            : "the clock was put back; until that time is reached again, sources are not asked and "
+              "new articles stand below old ones",
         kMend);
     return;
   }

@@ -7,11 +7,14 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <memory>
+#include <utility>
 
 #include "base/file.h"
 #include "base/mutex.h"
 #include "doctor/examination.h"
 #include "net/test_sockets.h"
+#include "pipeline/control.h"
 #include "store/move.h"
 
 namespace octavo::doctor {
@@ -20,7 +23,9 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
+using testing::StartsWith;
 
 constexpr base::Instant kNow{1'795'348'800LL * base::kMicrosPerSecond};
 
@@ -50,6 +55,13 @@ class DoctorTest : public testing::Test {
     return what;
   }
 
+  std::unique_ptr<store::Store> OpenStore() const {
+    store::Options options;
+    options.folder = folder_ / "data";
+    auto opened = store::Store::Open(options);
+    EXPECT_TRUE(opened) << opened.error().message();
+    return *std::move(opened);
+  }
   static void Add(store::Store& store, model::Source source) {
     const base::Status added = store.Write([&](store::Transaction& transaction) -> base::Status {
       TRY_ASSIGN(source.id, transaction.AddSource(source));
@@ -116,13 +128,10 @@ TEST_F(DoctorTest, Certificates) {
 }
 
 TEST_F(DoctorTest, AClockBeforeAllTime) {
-  store::Options options;
-  options.folder = folder_ / "data";
-  const auto store = store::Store::Open(options);
-  ASSERT_TRUE(store) << store.error().message();
+  const auto store = OpenStore();
   const auto findings = [&](base::Instant now) {
     Notes notes;
-    CheckClock(**store, now, notes);
+    CheckClock(*store, now, notes);
     return notes.findings();
   };
   EXPECT_THAT(findings(kNow), IsEmpty());
@@ -161,6 +170,169 @@ TEST_F(DoctorTest, WhatHelpsWhereTheDatabaseDoesNotOpen) {
       EXPECT_EQ(advice.contains(kBackup), c.kind == ErrorKind::kCorrupt && !in_server) << advice;
     }
   }
+}
+
+TEST_F(DoctorTest, WhatADiskHasLeft) {
+  constexpr int64_t kMb = int64_t{1} << 20;
+  struct Case {
+    const char* database;
+    Disk disk;
+    std::vector<std::string> what;  // of each finding, where it begins
+  };
+  constexpr const char* kServer = "postgresql://db/octavo";
+  for (const Case& c : {
+           Case{"", {50'000 * kMb, 100'000, false}, {}},
+           {"", {3'000 * kMb, {}, false}, {"pages may grow by 5.0 GB yet, but only 2.9 GB of"}},
+           {"", {200 * kMb, 500, false}, {"only 200 MB of disk left", "only 500 new files can"}},
+           {"", {50'000 * kMb, {}, true}, {"the disk of "}},
+           // Nothing but a socket and a short list lies in the folder.
+           {kServer, {200 * kMb, 500, false}, {}},
+           {kServer, {2 * kMb, {}, false}, {"only 2.0 MB of disk left for the data folder"}},
+           {kServer, {200 * kMb, 5, false}, {"only 5 new files can"}},
+           {kServer, {200 * kMb, {}, true}, {"the disk of "}},
+       }) {
+    settings_.data = folder_;
+    settings_.database = c.database;
+    settings_.page_budget = 5'120 * kMb;
+    Notes notes;
+    TellOfDisk(settings_, c.disk, notes);
+    ASSERT_EQ(notes.findings().size(), c.what.size()) << c.disk.free << c.database;
+    EXPECT_EQ(notes.well().size(), c.what.empty() ? 1U : 0U);
+    for (size_t i = 0; i < c.what.size(); ++i) {
+      EXPECT_THAT(notes.findings()[i].what, StartsWith(c.what[i]));
+      if (settings_.database.empty()) continue;
+      EXPECT_THAT(notes.findings()[i].what_to_do, Not(HasSubstr("page_budget")));
+    }
+  }
+}
+
+TEST_F(DoctorTest, WhatHelpsWithASource) {
+  const std::string timed_out = "fetching https://a.example/?id=40312&resolve=404: timed out";
+  const auto status = [](int number) {
+    return fmt::format("fetching https://a.example/feed: words (HTTP status {})", number);
+  };
+  struct Case {
+    std::string error;
+    const char* why;
+    const char* what_to_do;
+    bool paused = false;
+    bool retired = false;
+    int failures = 5;
+  };
+  for (const Case& c : {
+           Case{timed_out, "it failed 5 times", "try it: curl -I"},
+           {status(404), "it failed 5 times", "look on the site for its new address"},
+           {status(403), "it failed 5 times", "the publisher turns Octavo away: octavo pause 1"},
+           {status(500), "it failed 5 times", "try it: curl -I"},
+           {"fetching https://a.example/: the host's name has no address", "it failed 5 times",
+            "its name is gone: octavo remove 1"},
+           {status(410), "it is asked once a week, 5 times in all", "octavo remove 1", false, true,
+            2},
+           {status(410), "is not asked any more", "octavo remove 1", true, true, 5},
+           {"it has moved for good, and source 7 has its address", "Octavo has paused it",
+            "octavo sources merge KEPT 1; or, to ask it as before: octavo resume 1", true, false,
+            0},
+       }) {
+    const auto store = OpenStore();
+    model::Source source;
+    source.url = "https://a.example/feed";
+    source.last_poll = kNow;
+    source.last_error = c.error;
+    source.consecutive_failures = c.failures;
+    source.paused = c.paused;
+    source.retired = c.retired;
+    Add(*store, source);
+    Notes notes;
+    CheckSources(*store, kNow, notes);
+    ASSERT_THAT(notes.findings(), SizeIs(1)) << c.error;
+    EXPECT_THAT(notes.findings()[0].what, HasSubstr(c.error));
+    EXPECT_THAT(notes.findings()[0].why, HasSubstr(c.why)) << c.error;
+    EXPECT_THAT(notes.findings()[0].what_to_do, StartsWith(c.what_to_do)) << c.error;
+    std::filesystem::remove_all(folder_ / "data");
+  }
+}
+
+TEST_F(DoctorTest, OfManySourcesThatFailTheFirstAreTold) {
+  const auto store = OpenStore();
+  for (int i = 0; i < 13; ++i) {
+    model::Source source;
+    source.url = fmt::format("https://a.example/{}", i);
+    source.last_poll = kNow;
+    source.consecutive_failures = 5;
+    source.last_error = "nothing answers there";
+    Add(*store, source);
+  }
+  Notes notes;
+  CheckSources(*store, kNow, notes);
+  ASSERT_THAT(notes.findings(), SizeIs(11));
+  EXPECT_EQ(notes.findings()[10].what, "3 more sources fail");
+  EXPECT_THAT(notes.findings()[10].what_to_do, HasSubstr("octavo sources --failing"));
+}
+
+TEST_F(DoctorTest, AClockThatWasPutBack) {
+  const auto store = OpenStore();
+  model::Source source;
+  source.url = "https://a.example/feed";
+  source.last_poll = kNow;
+  Add(*store, source);
+  // By a little: nothing is asked meanwhile. By more: what was planned is planned anew.
+  for (const auto& [minutes, words] :
+       {std::pair(5, "sources are not asked"), {30, "planned anew"}}) {
+    Notes notes;
+    CheckClock(*store, {kNow.micros - minutes * 60 * base::kMicrosPerSecond}, notes);
+    ASSERT_THAT(notes.findings(), SizeIs(1));
+    EXPECT_THAT(notes.findings()[0].what, HasSubstr(fmt::format("{} min later", minutes)));
+    EXPECT_THAT(notes.findings()[0].why, HasSubstr(words));
+  }
+}
+
+TEST_F(DoctorTest, ALogThatSomebodyKeepsFromBeingEmptied) {
+  const auto store = OpenStore();
+  settings_.data = folder_ / "data";
+  const auto findings = [&] {
+    Notes notes;
+    CheckDatabase(settings_, false, notes);
+    return notes.findings();
+  };
+  EXPECT_THAT(findings(), IsEmpty());
+  std::filesystem::resize_file(settings_.data / "octavo.db-wal", uintmax_t{600} << 20);
+  const auto grown = findings();
+  ASSERT_THAT(grown, SizeIs(1));
+  EXPECT_EQ(grown[0].what, "its log has grown to 600 MB");
+  EXPECT_THAT(grown[0].what_to_do, HasSubstr("fuser -v"));
+}
+
+TEST_F(DoctorTest, AProcessOfAnotherVersion) {
+  settings_.data = folder_;
+  std::string version = OCTAVO_VERSION;
+  const auto control = pipeline::ControlServer::Start(folder_, [&version](const base::Json&) {
+    base::Json answer;
+    answer.Set("process", 77).Set("started", "2026-11-27T00:00:00Z").Set("version", version);
+    return base::Result<base::Json>(answer);
+  });
+  ASSERT_TRUE(control) << control.error().message();
+  const auto findings = [&] {
+    Notes notes;
+    EXPECT_EQ(CheckProcess(settings_, notes), 77);
+    return notes.findings();
+  };
+  EXPECT_THAT(findings(), IsEmpty());
+  version = "0.0.9";
+  const auto old = findings();
+  ASSERT_THAT(old, SizeIs(1));
+  EXPECT_EQ(old[0].what, "process 77 is of version 0.0.9, this program is " OCTAVO_VERSION);
+  EXPECT_EQ(old[0].what_to_do, "systemctl restart octavo");
+}
+
+TEST_F(DoctorTest, TwoConfigurationFiles) {
+  SettingsReport report;
+  report.files = {"./octavo.toml", "/etc/octavo/octavo.toml"};
+  Notes notes;
+  CheckConfiguration(report, notes);
+  ASSERT_THAT(notes.findings(), SizeIs(1));
+  EXPECT_EQ(notes.findings()[0].what,
+            "there are two configuration files, and /etc/octavo/octavo.toml is not read");
+  EXPECT_THAT(notes.findings()[0].what_to_do, HasSubstr("--config /etc/octavo/octavo.toml"));
 }
 
 TEST_F(DoctorTest, AHalfMovedDatabaseIsToBeMovedAgain) {
@@ -213,19 +385,16 @@ TEST_F(DoctorTest, AddressesToPaste) {
            {"https://a.example/';rm$IFS-r$IFS~;'", "",
             "curl -I 'https://a.example/%27;rm$IFS-r$IFS~;%27';"},
        }) {
-    store::Options options;
-    options.folder = folder_ / "data";
-    const auto store = store::Store::Open(options);
-    ASSERT_TRUE(store) << store.error().message();
+    const auto store = OpenStore();
     model::Source source;
     source.url = c.url;
     source.asking.proxy = c.proxy;
     source.last_poll = kNow;
     source.consecutive_failures = 5;
     source.last_error = "nothing answers there";
-    Add(**store, source);
+    Add(*store, source);
     Notes notes;
-    CheckSources(**store, kNow, notes);
+    CheckSources(*store, kNow, notes);
     ASSERT_THAT(notes.findings(), SizeIs(1));
     EXPECT_THAT(notes.findings()[0].what_to_do, HasSubstr(c.pasted));
     std::filesystem::remove_all(folder_ / "data");
@@ -266,19 +435,16 @@ TEST_F(DoctorTest, SourcesAreAskedAsTheyArePolled) {
     };
     const net::TestServer site(listener(at_source));
     const net::TestServer proxy(listener(at_proxy));
-    store::Options options;
-    options.folder = folder_ / "data";
-    const auto store = store::Store::Open(options);
-    ASSERT_TRUE(store) << store.error().message();
+    const auto store = OpenStore();
     model::Source source;
     source.url = fmt::format("http://127.0.0.1:{}/feed", site.port());
     source.asking = c.asking;
     if (c.through_proxy) source.asking.proxy = fmt::format("http://127.0.0.1:{}", proxy.port());
-    Add(**store, source);
+    Add(*store, source);
     settings_.user_agent = "Octavo-Test/1";
     settings_.allow = {fmt::format("127.0.0.1:{}", site.port())};
     Notes notes;
-    CheckNetwork(settings_, **store, base::SystemClock(), notes);
+    CheckNetwork(settings_, *store, base::SystemClock(), notes);
     base::MutexLock lock(mutex);
     const std::string& heard = c.through_proxy ? at_proxy : at_source;
     for (const std::string& words : c.heard) EXPECT_THAT(heard, HasSubstr(words)) << c.what;

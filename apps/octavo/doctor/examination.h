@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,13 @@ void CheckConfiguration(const SettingsReport& report, Notes& notes);
 bool CheckFolder(const Settings& settings, Notes& notes);
 // The disk that it lies on.
 void CheckDisk(const Settings& settings, Notes& notes);
+// What such a disk has left.
+struct Disk {
+  int64_t free = 0;              // bytes
+  std::optional<int64_t> files;  // that can be made yet; absent: as many as there is room for
+  bool read_only = false;
+};
+void TellOfDisk(const Settings& settings, const Disk& disk, Notes& notes);
 // The database: that it opens, whether its files are damaged; with `deep`, whether everything in
 // it agrees. Gives the store; null: it cannot be opened.
 std::unique_ptr<store::Store> CheckDatabase(const Settings& settings, bool deep, Notes& notes);

@@ -17,8 +17,9 @@
 namespace octavo::doctor {
 namespace {
 
-constexpr int64_t kLittleDisk = int64_t{1} << 30;
+constexpr std::string_view kDiskCheck = "disk";
 constexpr int64_t kFewInodes = 1'000;
+constexpr int64_t kFilesBesideServer = 10;
 constexpr std::chrono::seconds kPatience{5};
 
 // A file of the folder that is not its owner's: the next command of the owner fails on it.
@@ -49,6 +50,36 @@ void CheckReaders(const std::filesystem::path& folder, mode_t mode, Notes& notes
                fmt::format("chmod 700 {}", folder.string()));
     return;
   }
+}
+
+// Of the disk that holds everything.
+void TellOfRoom(const Settings& settings, int64_t free, Notes& notes) {
+  std::error_code error;
+  const auto pages = std::filesystem::file_size(settings.data / "pages.db", error);
+  const int64_t to_come = settings.page_budget - (error ? 0 : static_cast<int64_t>(pages));
+  if (free < LittleDisk(false)) {
+    notes.Find(kDiskCheck, fmt::format("only {} of disk left", Bytes(free)),
+               "when it is full, nothing new is kept until there is room again; nothing that was "
+               "kept is lost",
+               fmt::format("df -h {}; make room, or lower page_budget (now {})",
+                           settings.data.string(), Bytes(settings.page_budget)));
+  } else if (free < to_come) {
+    notes.Find(kDiskCheck,
+               fmt::format("pages may grow by {} yet, but only {} of disk are left", Bytes(to_come),
+                           Bytes(free)),
+               "the disk would be full before the oldest pages are dropped",
+               fmt::format("set page_budget to less than {}",
+                           Bytes(settings.page_budget - to_come + free / 2)));
+  }
+}
+
+// Everything is in PostgreSQL, pages too; the folder has a socket and a list of pages at work.
+void TellOfRoomBesideServer(const std::string& folder, int64_t free, Notes& notes) {
+  if (free >= LittleDisk(true)) return;
+  notes.Find(kDiskCheck, fmt::format("only {} of disk left for the data folder", Bytes(free)),
+             "what is kept is in PostgreSQL; but the control socket and the list of pages at work "
+             "are made here",
+             fmt::format("df -h {}; make room", folder));
 }
 
 }  // namespace
@@ -103,44 +134,46 @@ bool CheckFolder(const Settings& settings, Notes& notes) {
 }
 
 void CheckDisk(const Settings& settings, Notes& notes) {
-  constexpr std::string_view kCheck = "disk";
   struct statvfs disk{};
   const std::string folder = settings.data.string();
   if (statvfs(folder.c_str(), &disk) != 0) {
-    notes.Find(kCheck, fmt::format("{}: {}", folder, std::strerror(errno)),
+    notes.Find(kDiskCheck, fmt::format("{}: {}", folder, std::strerror(errno)),
                "the disk does not answer", "dmesg | tail");
     return;
   }
+  Disk left{.free = static_cast<int64_t>(disk.f_bavail * disk.f_frsize),
+            .files = std::nullopt,
+            .read_only = (disk.f_flag & ST_RDONLY) != 0};
+  if (disk.f_files > 0) left.files = static_cast<int64_t>(disk.f_favail);
+  TellOfDisk(settings, left, notes);
+}
+
+void TellOfDisk(const Settings& settings, const Disk& disk, Notes& notes) {
   const size_t before = notes.findings().size();
-  const auto free = static_cast<int64_t>(disk.f_bavail * disk.f_frsize);
-  std::error_code error;
-  const auto pages = std::filesystem::file_size(settings.data / "pages.db", error);
-  const int64_t to_come = settings.page_budget - (error ? 0 : static_cast<int64_t>(pages));
-  if ((disk.f_flag & ST_RDONLY) != 0) {
-    notes.Find(kCheck, fmt::format("the disk of {} can only be read", folder),
-               "nothing new can be kept; disks turn so by themselves when they are damaged",
+  const bool in_server = !settings.database.empty();
+  const std::string folder = settings.data.string();
+  if (disk.read_only) {
+    notes.Find(kDiskCheck, fmt::format("the disk of {} can only be read", folder),
+               in_server ? "neither the control socket nor the list of pages at work can be made "
+                           "there; disks turn so by themselves when they are damaged"
+                         : "nothing new can be kept; disks turn so by themselves when they are "
+                           "damaged",
                fmt::format("dmesg | tail; then mount -o remount,rw {}", folder));
-  } else if (free < kLittleDisk) {
-    notes.Find(kCheck, fmt::format("only {} of disk left", Bytes(free)),
-               "when it is full, nothing new is kept until there is room again; nothing that was "
-               "kept is lost",
-               fmt::format("df -h {}; make room, or lower page_budget (now {})", folder,
-                           Bytes(settings.page_budget)));
-  } else if (free < to_come) {
-    notes.Find(kCheck,
-               fmt::format("pages may grow by {} yet, but only {} of disk are left", Bytes(to_come),
-                           Bytes(free)),
-               "the disk would be full before the oldest pages are dropped",
-               fmt::format("set page_budget to less than {}",
-                           Bytes(settings.page_budget - to_come + free / 2)));
+  } else if (in_server) {
+    TellOfRoomBesideServer(folder, disk.free, notes);
+  } else {
+    TellOfRoom(settings, disk.free, notes);
   }
-  if (disk.f_files > 0 && static_cast<int64_t>(disk.f_favail) < kFewInodes) {
-    notes.Find(kCheck, fmt::format("only {} new files can be made on this disk", disk.f_favail),
+  if (disk.files && *disk.files < (in_server ? kFilesBesideServer : kFewInodes)) {
+    notes.Find(kDiskCheck, fmt::format("only {} new files can be made on this disk", *disk.files),
                "a file system without inodes is full, however much room it has",
                fmt::format("df -i {}; remove files that are not needed", folder));
   }
   if (notes.findings().size() == before) {
-    notes.Well(kCheck, fmt::format("{} left", Bytes(free)));
+    notes.Well(kDiskCheck, fmt::format("{} left{}", Bytes(disk.free),
+                                       in_server ? " for the data folder; what is kept is on the "
+                                                   "disk of PostgreSQL"
+                                                 : ""));
   }
 }
 

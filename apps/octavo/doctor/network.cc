@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <initializer_list>
 
 #include "doctor/examination.h"
 #include "fetch/fetcher.h"
+#include "fetch/schedule.h"
 #include "net/http_client.h"
 #include "net/http_date.h"
 #include "net/url.h"
@@ -44,8 +46,15 @@ std::vector<model::Source> SourcesToAsk(const std::vector<SourceHealth>& sources
   return asked;
 }
 
+// As fetch and net write it: an error names the address that was asked too, and numbers and words
+// of all kinds stand in addresses, but no space.
+bool IsAboutStatus(std::string_view error, std::initializer_list<int> statuses) {
+  return std::ranges::any_of(statuses, [error](int status) {
+    return error.contains(fmt::format("(HTTP status {})", status));
+  });
+}
 bool IsAboutName(std::string_view error) {
-  return error.contains("resolve") || error.contains("name has no address");
+  return error.contains("name has no address");
 }
 bool IsAboutOwnNetwork(std::string_view error) {
   return error.contains("not of the open Internet");
@@ -94,13 +103,13 @@ std::string InQuotes(std::string_view url) {
 // What to do about a source, by how it fails.
 std::string WhatToDo(const model::Source& source) {
   const std::string_view error = source.last_error;
-  if (error.contains("404") || error.contains("410")) {
+  if (IsAboutStatus(error, {404, 410})) {
     return fmt::format(
         "look on the site for its new address, then: octavo remove {} && octavo add "
         "NEW_ADDRESS",
         source.id.value);
   }
-  if (error.contains("401") || error.contains("403")) {
+  if (IsAboutStatus(error, {401, 402, 403, 451})) {
     return fmt::format("the publisher turns Octavo away: octavo pause {}", source.id.value);
   }
   if (IsAboutName(error)) {
@@ -112,6 +121,37 @@ std::string WhatToDo(const model::Source& source) {
   const std::string_view through = source.asking.proxy.empty() ? "" : "--proxy ITS_PROXY ";
   return fmt::format("try it: curl -I {}{}; if it stays so: octavo pause {}", through,
                      InQuotes(source.url), source.id.value);
+}
+
+// Of one that says that it is gone.
+std::string HowItIsGone(const model::Source& source) {
+  const std::string_view gone = "it says that it is gone for good";
+  if (source.paused) return fmt::format("{}, and is not asked any more", gone);
+  return fmt::format("{}; it is asked once a week, {} times in all, in case that it is not", gone,
+                     fetch::kGonePollsToPause);
+}
+
+void TellOf(const SourceHealth& health, base::Instant now, Notes& notes) {
+  const model::Source& source = health.source;
+  const int64_t id = source.id.value;
+  std::string why;
+  std::string what_to_do;
+  if (health.state == SourceState::kRetired) {
+    why = HowItIsGone(source);
+    what_to_do = fmt::format("octavo remove {}", id);
+  } else if (IsGivenUp(source)) {
+    why = "Octavo has paused it: it is not asked any more until you say what becomes of it";
+    what_to_do = fmt::format(
+        "octavo sources merge KEPT {0}; or, to ask it as before: octavo resume {0}; or: octavo "
+        "remove {0}",
+        id);
+  } else {
+    why = fmt::format("it failed {} times, and was last read {}", source.consecutive_failures,
+                      Ago(source.last_success, now));
+    what_to_do = WhatToDo(source);
+  }
+  notes.Find("sources", fmt::format("{} ({}): {}", source.url, id, source.last_error), why,
+             what_to_do);
 }
 
 }  // namespace
@@ -176,20 +216,14 @@ void CheckSources(store::Store& store, base::Instant now, Notes& notes) {
   size_t told = 0;
   size_t more = 0;
   for (const SourceHealth& health : *sources) {
-    const model::Source& source = health.source;
-    const bool retired = health.state == SourceState::kRetired;
-    const bool failing =
-        health.state == SourceState::kFailing && source.consecutive_failures >= kManyFailures;
-    if (!retired && !failing) continue;
+    if (!IsInTrouble(health)) continue;
+    const bool fails = health.state == SourceState::kFailing;
+    if (fails && health.source.consecutive_failures < kManyFailures) continue;
     if (told++ >= kMostTold) {
       ++more;
       continue;
     }
-    notes.Find(kCheck, fmt::format("{} ({}): {}", source.url, source.id.value, source.last_error),
-               retired ? "it says that it is gone for good, and is not asked any more"
-                       : fmt::format("it failed {} times, and was last read {}",
-                                     source.consecutive_failures, Ago(source.last_success, now)),
-               retired ? fmt::format("octavo remove {}", source.id.value) : WhatToDo(source));
+    TellOf(health, now, notes);
   }
   if (more > 0) {
     notes.Find(kCheck, fmt::format("{} more sources fail", more), "as above",
