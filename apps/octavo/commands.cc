@@ -31,6 +31,7 @@ const std::vector<Command>& AllCommands() {
       DigestCommand(),
       EnrichCommand(),
       FetchCommand(),
+      HelpCommand(),
       LanguageCommand(),
       ManCommand(),
       ParseCommand(),

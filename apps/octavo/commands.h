@@ -16,6 +16,7 @@ Command EnrichCommand();
 Command ExplainCommand();
 Command ExportCommand();
 Command FetchCommand();
+Command HelpCommand();
 Command ImportCommand();
 Command LanguageCommand();
 Command ManCommand();

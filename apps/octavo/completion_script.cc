@@ -38,14 +38,18 @@ std::vector<std::string> Alternatives(std::string_view value) {
   return words;
 }
 
+std::vector<std::string> Countries() {
+  std::vector<std::string> words;
+  for (const source::StarterList& list : source::StarterLists()) words.emplace_back(list.country);
+  return words;
+}
+
 Expected ValueOf(const Option& option) {
   std::vector<std::string> words;
   for (const auto& [flag, word] : SettingChoices()) {
     if (flag == option.name) words.push_back(word);
   }
-  if (option.name == "country") {
-    for (const source::StarterList& list : source::StarterLists()) words.emplace_back(list.country);
-  }
+  if (option.name == "country") words = Countries();
   if (words.empty()) words = Alternatives(option.value);
   if (!words.empty()) return Words(std::move(words));
   if (option.value.contains("FOLDER") || option.value == "DIR") return {Kind::kFolders, {}};
@@ -53,8 +57,38 @@ Expected ValueOf(const Option& option) {
   return {};
 }
 
-Expected PositionalOf(const Command& command) {
-  if (auto words = Alternatives(command.positional); !words.empty()) return Words(std::move(words));
+// "set" and "merge" of "[set|merge|ID]...": the first argument's words that are to be typed as they
+// stand. What is written in capitals stands for something else.
+std::vector<std::string> LiteralWords(std::string_view positional) {
+  std::vector<std::string> words;
+  std::string word;
+  const std::string_view first = positional.substr(0, positional.find(' '));
+  const auto take = [&] {
+    const bool is_literal = !word.empty() && std::ranges::all_of(word, [](char c) {
+      return (c >= 'a' && c <= 'z') || c == '-';
+    });
+    if (is_literal) words.push_back(word);
+    word.clear();
+  };
+  for (const char c : first) {
+    if (c == '|' || c == '[' || c == ']') {
+      take();
+    } else {
+      word += c;
+    }
+  }
+  take();
+  return words;
+}
+
+Expected PositionalOf(const Command& command, std::span<const Command> commands) {
+  if (command.positional == "[COMMAND]") {
+    std::vector<std::string> words;
+    for (const Command& one : commands) words.emplace_back(one.name);
+    return Words(std::move(words));
+  }
+  if (command.positional.contains("COUNTRY")) return Words(Countries());
+  if (auto words = LiteralWords(command.positional); !words.empty()) return Words(std::move(words));
   const bool files = command.positional.contains("FILE") || command.positional.contains(".opml");
   return {files ? Kind::kFiles : Kind::kNothing, {}};
 }
@@ -95,7 +129,7 @@ std::string BashReply(const Expected& expected) {
   return {};
 }
 
-std::string BashCommand(const Command& command) {
+std::string BashCommand(const Command& command, std::span<const Command> commands) {
   std::string out = fmt::format("    {})\n      case \"$previous\" in\n", command.name);
   for (const Option& option : command.options) {
     if (option.value.empty()) continue;
@@ -108,7 +142,7 @@ std::string BashCommand(const Command& command) {
       "        -*) COMPREPLY=($(compgen -W '{}' -- \"$current\")) ;;\n"
       "        *) {} ;;\n"
       "      esac ;;\n",
-      Flags(command), BashReply(PositionalOf(command)));
+      Flags(command), BashReply(PositionalOf(command, commands)));
   return out;
 }
 
@@ -117,7 +151,7 @@ std::string Bash(std::span<const Command> commands) {
   std::string cases;
   for (const Command& command : commands) {
     names += fmt::format("{} ", command.name);
-    cases += BashCommand(command);
+    cases += BashCommand(command, commands);
   }
   return fmt::format(
       "# bash completion for octavo; made by `octavo completion bash`.\n"
@@ -175,9 +209,9 @@ std::string Zsh(std::span<const Command> commands) {
       }
       cases += fmt::format("        {} \\\n", Quoted(row));
     }
-    cases +=
-        fmt::format("        '--help[this page]' \\\n        {} ;;\n",
-                    Quoted(fmt::format("*:{}:{}", "argument", ZshAction(PositionalOf(command)))));
+    cases += fmt::format(
+        "        '--help[this page]' \\\n        {} ;;\n",
+        Quoted(fmt::format("*:{}:{}", "argument", ZshAction(PositionalOf(command, commands)))));
   }
   return fmt::format(
       "#compdef octavo\n"
@@ -241,7 +275,7 @@ std::string Fish(std::span<const Command> commands) {
                          FishQuoted(option.help),
                          option.value.empty() ? "" : FishValue(ValueOf(option)));
     }
-    const Expected positional = PositionalOf(command);
+    const Expected positional = PositionalOf(command, commands);
     if (positional.kind == Kind::kWords) {
       out +=
           fmt::format("complete -c octavo -n {} -a '{}'\n", when, fmt::join(positional.words, " "));

@@ -40,9 +40,9 @@ struct Group {
   std::string_view title;
   std::span<const std::string_view> names;  // the first group takes what no other names
 };
-constexpr std::string_view kCare[] = {"backup",    "completion", "config", "digest",  "doctor",
-                                      "furniture", "man",        "move",   "pause",   "resume",
-                                      "restore",   "sources",    "status", "version", "work"};
+constexpr std::string_view kCare[] = {
+    "backup", "completion", "config", "digest",  "doctor",  "furniture", "help",    "man",
+    "move",   "pause",      "resume", "restore", "sources", "status",    "version", "work"};
 constexpr std::string_view kFilters[] = {"cluster", "enrich", "fetch",  "language",
                                          "parse",   "read",   "relate", "sanitise"};
 constexpr std::string_view kSamples[] = {"sample"};
@@ -117,7 +117,6 @@ std::string RootPage(std::span<const Command> commands) {
 std::string AboutUnknownCommand(std::string_view word, std::span<const Command> commands) {
   std::vector<std::string_view> names;
   for (const Command& command : commands) names.push_back(command.name);
-  names.push_back("help");
   if (const auto nearest = NearestName(word, names); !nearest.empty()) {
     return fmt::format("there is no command \"{}\": did you mean `octavo {}`?", word, nearest);
   }

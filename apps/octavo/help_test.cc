@@ -1,6 +1,7 @@
 #include "help.h"
 
-#include <gtest/gtest.h>
+#include <fmt/format.h>
+#include <gmock/gmock.h>
 
 #include <algorithm>
 
@@ -9,6 +10,10 @@
 
 namespace octavo {
 namespace {
+
+using testing::ContainsRegex;
+using testing::HasSubstr;
+using testing::Not;
 
 TEST(Help, WhatMayHaveBeenMeant) {
   struct Case {
@@ -57,6 +62,35 @@ TEST(Help, EveryCommandStandsEverywhere) {
       EXPECT_TRUE(fish.contains("-l " + std::string(option.name))) << option.name;
     }
   }
+}
+
+TEST(Help, WordsBehindACommandAreCompleted) {
+  struct Case {
+    const char* command;
+    const char* words;
+  };
+  const std::string bash = CompletionScript(Shell::kBash, AllCommands());
+  const std::string zsh = CompletionScript(Shell::kZsh, AllCommands());
+  const std::string fish = CompletionScript(Shell::kFish, AllCommands());
+  for (const Case& c : {Case{"sources", "set merge"},
+                        {"furniture", "list keep drop"},
+                        {"completion", "bash zsh fish"}}) {
+    const auto part = [&c](const std::string& script, const std::string& begin,
+                           const std::string& end) {
+      const size_t from = script.find(fmt::format(fmt::runtime(begin), c.command));
+      return script.substr(from, script.find(end, from) - from);
+    };
+    EXPECT_THAT(part(bash, "\n    {})\n", "esac ;;"),
+                HasSubstr(fmt::format("compgen -W '{}' ", c.words)));
+    EXPECT_THAT(part(zsh, "\n    {})\n", " ;;\n"),
+                HasSubstr(fmt::format("'*:argument:({})'", c.words)));
+    EXPECT_THAT(fish, HasSubstr(fmt::format("'__fish_seen_subcommand_from {}' -a '{}'\n", c.command,
+                                            c.words)));
+  }
+  EXPECT_THAT(fish, ContainsRegex("seen_subcommand_from help' -a '[^']*sources[^']*'"));
+  EXPECT_THAT(fish, ContainsRegex("seen_subcommand_from starters' -a '[^']*jp[^']*'"));
+  // An address or an id is nothing that could be guessed, and no file either.
+  EXPECT_THAT(fish, Not(ContainsRegex("seen_subcommand_from pause' (-a|-F)")));
 }
 
 }  // namespace

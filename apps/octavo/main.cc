@@ -71,19 +71,6 @@ int Misused(const octavo::Command& command, std::string_view how) {
                           fmt::format("{}\nSee `octavo {} --help`.", how, command.name));
 }
 
-// `octavo help`, `octavo help NAME`.
-int Help(std::span<const std::string_view> names) {
-  if (names.empty()) {
-    fmt::print("{}", octavo::RootPage(octavo::AllCommands()));
-    return octavo::kDone;
-  }
-  if (const octavo::Command* command = FindCommand(names.front())) {
-    fmt::print("{}", octavo::HelpPage(*command));
-    return octavo::kDone;
-  }
-  return Say(octavo::AboutUnknownCommand(names.front(), octavo::AllCommands()));
-}
-
 // The first option that nothing stands behind, or another flag of the command: taken for its value
 // that would be a folder called "--json". Null: there is none.
 const octavo::Option* WithoutValue(const octavo::Command& command,
@@ -146,7 +133,6 @@ int Refuse(const std::deque<Bound>& bounds, std::string_view first, const CLI::P
 
 int Run(int argc, char** argv) {
   const std::vector<std::string_view> words(argv + std::min(argc, 1), argv + argc);
-  if (!words.empty() && words.front() == "help") return Help(std::span(words).subspan(1));
   CLI::App root("Octavo: a newspaper of one's own.\n", "octavo");
   root.require_subcommand(1);
   root.set_help_flag("-h,--help", "this page, or a command's");

@@ -42,7 +42,7 @@ def run(instance, arguments, given, output):
 def full(instance, arguments, given):
     with FULL.open("w") as output:
         status, err = run(instance, arguments, given, output)
-    name = "" if arguments[0].startswith("-") or arguments[0] == "help" else " " + arguments[0]
+    name = "" if arguments[0].startswith("-") else " " + arguments[0]
     lines = [line for line in err.splitlines() if line.startswith(f"octavo{name}: standard output: ")]
     expect(status == 1 and len(lines) == 1, f"{arguments} on a full disk: {status} {err!r}")
     # What prints a line at a time, and goes on, has lost the reason.
