@@ -132,21 +132,21 @@ def notified(instance):
     path = str(instance.folder / "notify.sock")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(path)
-        manager.settimeout(20)
-        process = instance.start("run", "--port", "0",
-                                 environment={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "600000"})
-        words = [manager.recv(100).decode() for _ in range(4)]
-        expect("READY=1" in words and words.count("WATCHDOG=1") >= 2, f"the manager heard {words}")
-        code, _, err = instance.stop(process, signal.SIGTERM)
-        expect(code == 0, f"SIGTERM: {code} {err}")
-        words = []
-        manager.settimeout(1)
-        while "STOPPING=1" not in words:
-            try:
-                words.append(manager.recv(100).decode())
-            except TimeoutError:
-                break
-        expect("STOPPING=1" in words, f"the manager heard at the end {words}")
+        for command in (["run", "--port", "0"], ["work"], ["serve", "--port", "0"]):
+            manager.settimeout(20)
+            process = instance.start(*command, environment={"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "600000"})
+            words = [manager.recv(100).decode() for _ in range(4)]
+            expect(words[0] == "READY=1" and words.count("WATCHDOG=1") == 3, f"{command}: the manager heard {words}")
+            code, _, err = instance.stop(process, signal.SIGTERM)
+            expect(code == 0, f"{command}: SIGTERM: {code} {err}")
+            words = []
+            manager.settimeout(1)
+            while "STOPPING=1" not in words:
+                try:
+                    words.append(manager.recv(100).decode())
+                except TimeoutError:
+                    break
+            expect("STOPPING=1" in words, f"{command}: the manager heard at the end {words}")
 
 
 def main():

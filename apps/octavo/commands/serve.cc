@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands.h"
+#include "notify.h"
 #include "owner.h"
 #include "paper.h"
 #include "pipeline/control.h"
@@ -28,8 +29,10 @@ int Run(const Arguments& arguments) {
   if (!server) return Complain(kName, kFailed, server.error().message());
   fmt::print("Octavo: {}\n", AddressOfPaper(*settings, (*server)->port()));
   std::fflush(stdout);
-  while (!watch.TickQuietly(60'000)) {
-  }
+  NotifyManager("READY=1");
+  Watchdog watchdog;
+  while (!watch.TickQuietly(200)) watchdog.Feed();
+  NotifyManager("STOPPING=1");
   return kDone;
 }
 

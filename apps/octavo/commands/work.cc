@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "notify.h"
 #include "owner.h"
 #include "pipeline/control.h"
 #include "pipeline/orders.h"
@@ -47,7 +48,10 @@ int Run(const Arguments& arguments) {
   if (const auto started = Start(*settings, *roles, working); !started) {
     return Complain(kName, kFailed, started.error().message());
   }
-  const auto show_life = [&working] {
+  NotifyManager("READY=1");
+  Watchdog watchdog;
+  const auto show_life = [&] {
+    watchdog.Feed();
     if (working.control != nullptr) working.control->ShowLife();
   };
   bool done = true;
@@ -56,6 +60,7 @@ int Run(const Arguments& arguments) {
   } else {
     while (!watch.Tick(*working.store, 200)) show_life();
   }
+  NotifyManager("STOPPING=1");
   working.control.reset();
   working.pipeline->Stop();
   return done ? kDone : kFailed;
