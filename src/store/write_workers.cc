@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "store/transaction.h"
@@ -115,21 +116,21 @@ base::Result<bool> WriteTransaction::SayAlive(const LeaseTerms& terms, const InH
 }
 
 base::Status WriteTransaction::KeepHosts(const LeaseTerms& terms, const InHand& in_hand) {
-  std::set<std::string> hosts;
+  std::map<std::string, int64_t> pauses;  // in order, as KeepToHosts takes them
+  for (const HostPause& one : in_hand.pauses) pauses[one.host] = one.micros;
   TRY(ForEachRow(connection_,
                  "SELECT DISTINCT lane FROM jobs WHERE leased = 1 AND stage = 'fetch' "
                  "AND worker = $1",
                  {terms.worker}, [&](Statement& row) -> base::Status {
-                   hosts.insert(row.String(0));
+                   pauses.try_emplace(row.String(0), 0);
                    return {};
                  }));
   TRY(ForEachRow(connection_, "SELECT url FROM sources WHERE worker <> 0 AND worker = $1",
                  {terms.worker}, [&](Statement& row) -> base::Status {
-                   hosts.insert(LaneOf(row.Text(0)));
+                   pauses.try_emplace(LaneOf(row.Text(0)), 0);
                    return {};
                  }));
-  for (const std::string& host : hosts) TRY(TakeHost(host, terms));
-  for (const HostPause& one : in_hand.pauses) TRY(TakeHost(one.host, terms, one.micros));
+  for (const auto& [host, pause] : pauses) TRY(TakeHost(host, terms, pause));
   return {};
 }
 
