@@ -281,11 +281,8 @@ base::Status RefuseWorkers(Connection& connection, const Options& options) {
   const Dialect& dialect = connection.dialect();
   if (dialect.living.empty()) return {};
   TRY_ASSIGN(const auto living, WorkersWithALock(connection));
-  base::Instant now = options.clock->Now();
-  if (options.clock == &base::SystemClock()) {
-    TRY_ASSIGN(const auto micros, FindInteger(connection, dialect.clock));
-    now.micros = micros.value_or(now.micros);
-  }
+  TRY_ASSIGN(const base::Instant now,
+             SharedTime(connection, options.clock->Now(), options.clock == &base::SystemClock()));
   TRY_ASSIGN(const auto workers, AllWorkers(connection));
   for (const WorkerView& worker : workers) {
     const bool holds = living.contains(worker.id.value);

@@ -227,7 +227,7 @@ base::Result<bool> SnapshotReader::AnythingInHand() {
   TRY_ASSIGN(const auto source, FindInteger(connection_,
                                             "SELECT 1 FROM sources WHERE worker <> 0 "
                                             "AND claimed_until > $1 LIMIT 1",
-                                            {now_}));
+                                            {now}));
   return source.has_value();
 }
 
@@ -266,3 +266,4 @@ base::Result<Counters> SnapshotReader::Count() {
 }
 
 }  // namespace store
+  TRY_ASSIGN(const base::Instant now, SharedTime(connection_, now_, ask_clock_));

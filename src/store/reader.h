@@ -24,6 +24,9 @@ class SnapshotReader final : public Reader {
       : connection_(connection), page_connection_(page_connection), now_(now) {}
 
   base::Result<std::vector<model::Source>> Sources() override;
+  // As WriteTransaction's.
+  void AskDatabaseForTime() { ask_clock_ = true; }
+
   base::Result<std::vector<model::Source>> SourcesAskedApart() override;
   base::Result<std::vector<model::Source>> DueSources(base::Instant now, size_t limit) override;
   base::Result<std::optional<model::Source>> SourceById(model::SourceId id) override;
@@ -94,3 +97,4 @@ class SnapshotReader final : public Reader {
 };
 
 }  // namespace store
+  bool ask_clock_ = false;

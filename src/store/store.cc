@@ -116,6 +116,7 @@ class SqlStore final : public Store {
     auto done = connections.main->BeginRead();
     if (done) {
       SnapshotReader reader(*connections.main, *connections.pages, options_.clock->Now());
+      if (AsksForTime()) reader.AskDatabaseForTime();
       done = work(reader);
       connections.main->Rollback();
     }
@@ -139,13 +140,17 @@ class SqlStore final : public Store {
   }
 
  private:
+  bool AsksForTime() const {
+    return options_.shared_time || options_.clock == &base::SystemClock();
+  }
+
   // Everything between the begin and the commit. The pages first: see PageWriter.
   base::Status Run(Connections& connections,
                    const std::function<base::Status(Transaction&)>& work) const {
     PageWriter pages(*connections.pages, options_.page_budget_bytes);
     WriteTransaction transaction(*connections.main, pages, *connections.pages,
                                  options_.clock->Now());
-    if (options_.clock == &base::SystemClock()) transaction.AskDatabaseForTime();
+    if (AsksForTime()) transaction.AskDatabaseForTime();
     TRY(work(transaction));
     TRY(transaction.Finish());
     TRY(pages.Commit());

@@ -55,6 +55,9 @@ struct Options {
   int64_t database_limit_bytes = 0;  // of octavo.db: writing beyond fails, kUnavailable; 0: none
   bool read_only = false;
   const base::Clock* clock = &base::SystemClock();
+  // Leases and signs of life go by the database's own clock, on which all agree who share it, where
+  // `clock` is the system's. True: with any clock.
+  bool shared_time = false;
 };
 
 // The way of an article as the queue knows it. A job of one stage, finished, makes the job of the

@@ -169,7 +169,8 @@ class WriteTransaction final : public Transaction {
   base::Status KeepHosts(const LeaseTerms& terms, const InHand& in_hand);
   // Gives back what is of hosts that another worker got first.
   base::Status KeepToHosts(std::vector<Taken>& taken, const LeaseTerms& terms);
-  // The time of the database's own clock where several machines write to it, else now_.
+  // The time of the database's own clock where several machines write to it, else now_. One for the
+  // whole transaction.
   base::Result<base::Instant> SharedNow();
   // For a job that could not be ended or retried: nothing when there is no such job (any more),
   // kConflict when it is not the caller's.
@@ -223,6 +224,7 @@ class WriteTransaction final : public Transaction {
   Connection& page_connection_;
   const base::Instant now_;
   bool ask_clock_ = false;
+  std::optional<base::Instant> shared_now_;  // once it was asked for
   Ahead ahead_;
   Tally tally_;
   News news_;  // that those who listen are to be told

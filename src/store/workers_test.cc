@@ -9,8 +9,10 @@
 namespace store {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Not;
 
 constexpr int64_t kSilence = 8 * base::kMicrosPerSecond;
 
@@ -234,6 +236,41 @@ TEST_F(WorkersTest, ALeaseIsRenewedOfWhatIsInTheHandsOfALivingWorker) {
   clock_.Advance(base::kMicrosPerSecond);
   EXPECT_THAT(Bury(second.worker), IsEmpty());
   EXPECT_THAT(UrlsOf(LeaseFor(Stage::kFetch, second)), ElementsAre("https://a.org/1"));
+}
+
+// Each process has the clock of its machine; a lease is over by the one that they share.
+TEST_F(WorkersTest, AClockThatIsAheadTakesNothingFromOthers) {
+  if (!OnPostgres()) GTEST_SKIP() << "files have one process";
+  options_.shared_time = true;
+  Reopen();
+  Poll("a.org", {EntryOf("https://a.org/1", "1")});
+  EXPECT_OK(Write([](Transaction& t) -> base::Status {
+    model::Source source;
+    source.url = "https://b.org/feed";
+    source.next_poll = kNoon;
+    TRY(t.AddSource(source));
+    return {};
+  }));
+  const LeaseTerms first{.worker = Enter("first")};
+  const auto jobs = LeaseFor(Stage::kFetch, first);
+  EXPECT_THAT(UrlsOf(jobs), ElementsAre("https://a.org/1"));
+  EXPECT_THAT(Claim(first), ElementsAre("https://b.org/feed"));
+
+  base::ManualClock ahead({kNoon.micros + first.micros + 60 * base::kMicrosPerSecond});
+  Options others = options_;
+  others.clock = &ahead;
+  auto opened = Store::Open(others);
+  ASSERT_OK(opened);
+  std::swap(store_, *opened);
+  const LeaseTerms second{.worker = Enter("second")};
+  EXPECT_THAT(Bury(second.worker), IsEmpty());
+  EXPECT_THAT(LeaseFor(Stage::kFetch, second), IsEmpty());
+  EXPECT_THAT(Claim(second), Not(Contains("https://b.org/feed")));
+  EXPECT_EQ(Read<bool>([](Reader& reader) { return reader.AnythingInHand(); }), true);
+
+  std::swap(store_, *opened);
+  EXPECT_OK(Write(
+      [&](Transaction& t) { return t.FinishFetch(jobs.at(0), PageOf(jobs[0].url, "in time")); }));
 }
 
 TEST_F(WorkersTest, WhoLeavesHasNothing) {

@@ -80,12 +80,12 @@ base::Result<std::vector<Job>> WriteTransaction::LeaseJobs(Stage stage, size_t l
                                       : by_host  ? kOfFreeHosts
                                                  : std::string_view(),
                                       connection_.dialect().skip_locked);
+  TRY_ASSIGN(const base::Instant now, SharedNow());
   std::vector<Value> values = {StageName(stage), now_, limit, terms.worker,
-                               base::Instant{now_.micros + terms.micros}};
+                               base::Instant{now.micros + terms.micros}};
   if (terms.lane) {
     values.emplace_back(*terms.lane);
   } else if (by_host) {
-    TRY_ASSIGN(const base::Instant now, SharedNow());
     values.emplace_back(now);
   }
   std::vector<Taken> taken;

@@ -69,10 +69,17 @@ std::string LaneOf(std::string_view url) {
   return lane;
 }
 
+base::Result<base::Instant> SharedTime(Connection& connection, base::Instant own, bool ask) {
+  if (!ask || connection.dialect().clock.empty()) return own;
+  TRY_ASSIGN(const auto micros, FindInteger(connection, connection.dialect().clock));
+  return base::Instant{micros.value_or(own.micros)};
+}
+
 base::Result<base::Instant> WriteTransaction::SharedNow() {
-  if (!ask_clock_ || connection_.dialect().clock.empty()) return now_;
-  TRY_ASSIGN(const auto micros, FindInteger(connection_, connection_.dialect().clock));
-  return base::Instant{micros.value_or(now_.micros)};
+  if (!shared_now_) {
+    TRY_ASSIGN(shared_now_, SharedTime(connection_, now_, ask_clock_));
+  }
+  return *shared_now_;
 }
 
 base::Result<WorkerId> WriteTransaction::EnterWorker(std::string_view name) {
@@ -204,16 +211,17 @@ base::Result<std::vector<model::Source>> WriteTransaction::ClaimSources(size_t l
                                                                         const LeaseTerms& terms) {
   const std::string sql = fmt::format("SELECT " STORE_SOURCE_COLUMNS
                                       " FROM sources j WHERE paused = 0 AND next_poll <= $1 "
-                                      "AND (worker = 0 OR claimed_until <= $1) AND (next_poll > $2 "
+                                      "AND (worker = 0 OR claimed_until <= $5) AND (next_poll > $2 "
                                       "OR (next_poll = $2 AND id > $3)) "
                                       "ORDER BY next_poll, id LIMIT $4 {}",
                                       connection_.dialect().skip_locked);
+  TRY_ASSIGN(const base::Instant now, SharedNow());
   std::vector<model::Source> claimed;
   base::Instant after{INT64_MIN};
   int64_t after_id = 0;
   while (claimed.size() < limit) {
     std::vector<model::Source> due;
-    TRY(ForEachRow(connection_, sql, {now_, after, after_id, kSourcesLookedAt},
+    TRY(ForEachRow(connection_, sql, {now_, after, after_id, kSourcesLookedAt, now},
                    [&](Statement& row) -> base::Status {
                      due.push_back(ReadSourceRow(row));
                      return {};
@@ -227,7 +235,7 @@ base::Result<std::vector<model::Source>> WriteTransaction::ClaimSources(size_t l
         if (!mine) continue;
       }
       TRY(connection_.Run("UPDATE sources SET worker = $2, claimed_until = $3 WHERE id = $1",
-                          {source.id, terms.worker, base::Instant{now_.micros + terms.micros}}));
+                          {source.id, terms.worker, base::Instant{now.micros + terms.micros}}));
       claimed.push_back(std::move(source));
     }
     if (due.size() < kSourcesLookedAt) break;
