@@ -2,7 +2,21 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
+
 namespace store {
+
+bool IsPortable(std::string_view text) {
+  return base::IsValidUtf8(text) && !text.contains('\0');
+}
+
+std::string MadePortable(std::string_view text) {
+  std::string made = base::RepairUtf8(text);
+  for (size_t at = 0; (at = made.find('\0', at)) != std::string::npos;) {
+    made.replace(at, 1, "\uFFFD");
+  }
+  return made;
+}
 
 base::Result<std::optional<int64_t>> FindInteger(Connection& connection, std::string_view sql,
                                                  std::initializer_list<Value> values) {

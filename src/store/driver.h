@@ -212,6 +212,10 @@ base::Status WalkRows(Connection& connection, std::string_view sql,
   }
 }
 
+// Whether every database takes this text as it is, and what PostgreSQL holds in its place.
+bool IsPortable(std::string_view text);
+std::string MadePortable(std::string_view text);
+
 // The first column of the first row, as an integer; absent when there is no row or it is null.
 base::Result<std::optional<int64_t>> FindInteger(Connection& connection, std::string_view sql,
                                                  std::initializer_list<Value> values = {});

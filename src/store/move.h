@@ -23,14 +23,16 @@ struct Moved {
 };
 
 // Copies everything from `from` to `to` (folder and database count of both): every table, with the
-// same ids, and the counters of ids set behind them; full text is made anew. Rows stream through:
-// memory is bounded. Nobody may write to either meanwhile. At the end the digests of both are
-// compared. Left out is who works on the store and what they have in hand: it waits in the target.
+// same ids, and the counters of ids set behind them; full text is made anew. A PostgreSQL first
+// gets the partitions that the history of the source wants. Rows stream through: memory is bounded.
+// Nobody may write to either meanwhile. At the end every table of the target is read and compared
+// with what was read from the source, all columns of all rows. Left out is who works on the store
+// and what they have in hand: it waits in the target.
 //
 // Until all is there the target is marked as half moved: to open it, for reading too, is refused.
 // kConflict: the target is not empty, somebody works on one of the two; kRefused: one of them is
 // half moved (the target where `start` is kFirst); kCorrupt: the two are not equal.
-// `tell` is called with the name of each table when its copying begins.
+// `tell` is called with the name of each table when its copying begins, and with what comes then.
 base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start,
                          const std::function<void(std::string_view table)>& tell);
 

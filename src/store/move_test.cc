@@ -9,6 +9,7 @@
 #include "store/backup.h"
 #include "store/digest.h"
 #include "store/driver.h"
+#include "store/tables.h"
 #include "store/testing/fixture.h"
 
 namespace store {
@@ -29,6 +30,7 @@ class MoveTest : public StoreTest {
            .tags = {"Ship", "N" + number},
            .hours_ago = i % 3 == 0 ? 24 * 365 * 30 : i});
     }
+    FillEveryTable();
     Poll("waiting.org", {EntryOf("https://waiting.org/1", std::string("A\0B", 3))});
     store_.reset();
     other_ = options_;
@@ -36,6 +38,58 @@ class MoveTest : public StoreTest {
     // From PostgreSQL to files and back; where there is no PostgreSQL, from files to files.
     other_.database.clear();
   }
+
+  // With what the way of an article alone does not leave behind.
+  void FillEveryTable() {
+    ASSERT_OK(Write([](Transaction& t) -> base::Status {
+      model::Source source;
+      source.url = "https://secret.org/feed";
+      source.paused = source.retired = true;
+      source.asking.cookies = "session=secret";
+      source.rhythm.as_of = kNoon;
+      source.rhythm.watched_days = 2.5;
+      source.rights.tdm = true;
+      source.hub = source.topic = "https://hub.org/";
+      TRY_ASSIGN(source.id, t.AddSource(source));
+      model::Site site;
+      site.key = "https://secret.org:443";
+      site.robots = "User-agent: *";
+      TRY(t.PutSite(site));
+      model::Subscription subscription;
+      subscription.token = "token";
+      subscription.source = source.id;
+      subscription.secret = "secret";
+      TRY(t.PutSubscription(subscription));
+      TRY(t.SetRelated({1}, std::vector<model::Related>{{{2}, 0.1, {"harbour"}}}));
+      return t.SetFact("name", "value");
+    }));
+    // A second version of a page whose blocks were noted, some of which stand everywhere.
+    for (const std::string text : {"One.", "Two."}) {
+      Poll("versions.org", {EntryOf("https://versions.org/", text)});
+      const Job fetch = Lease(Stage::kFetch).at(0);
+      const Piece piece = {.url = fetch.url, .title = text, .text = text};
+      ASSERT_OK(
+          Write([&](Transaction& t) { return t.FinishFetch(fetch, PageOf(fetch.url, text)); }));
+      const Job read = Lease(Stage::kRead).at(0);
+      ASSERT_OK(Write([&](Transaction& t) -> base::Status {
+        model::Sighting sighting;
+        sighting.marks = {7};
+        TRY(t.RecordSighting(read, "versions.org", sighting));
+        TRY(t.FinishRead(read, ReadingOf(piece)));
+        return {};
+      }));
+    }
+    const Job failing = Lease(Stage::kEnrich).at(0);
+    ASSERT_OK(Write([&](Transaction& t) -> base::Status {
+      TRY(t.FailJob(failing, base::Error(base::ErrorKind::kTimeout, "late")));
+      model::StandingBlock block;
+      block.site = "versions.org";
+      block.mark = 8;
+      TRY(t.LearnStanding(std::vector{block}));
+      return {};
+    }));
+  }
+
   static void ExpectEqual(const Options& one, const Options& other) {
     const auto wanted = Digest(one);
     const auto found = Digest(other);
@@ -98,7 +152,7 @@ class MoveTest : public StoreTest {
 TEST_F(MoveTest, ThereAndBackIsEqual) {
   const auto there = Move(options_, other_, MoveStart::kFirst, Nothing);
   ASSERT_OK(there);
-  EXPECT_EQ(there->pages, 13);  // and the total of their bytes
+  EXPECT_EQ(there->pages, 14);  // and the total of their bytes
   ExpectEqual(options_, other_);
   // Back into one that is made empty.
   options_.folder /= "back";
@@ -113,11 +167,108 @@ TEST_F(MoveTest, ThereAndBackIsEqual) {
   EXPECT_EQ(page.bytes, "Ships came. Text of 6.");
   // What waited waits, and ids go on behind the old ones.
   EXPECT_EQ(Lease(Stage::kFetch).size(), 1U);
-  EXPECT_EQ(Add({.url = "next", .title = "Next", .text = "T."}).value, 13);
+  EXPECT_EQ(Add({.url = "next", .title = "Next", .text = "T."}).value, 14);
   store_.reset();
   const auto faults = FindFaults(options_);
   ASSERT_OK(faults);
   EXPECT_THAT(*faults, IsEmpty());
+}
+
+// So that the tests that compare leave no table out.
+TEST_F(MoveTest, EveryTableHasSomethingInIt) {
+  auto source = options_.database.empty()
+                    ? OpenSqlite(options_.folder / "octavo.db", {.access = Access::kRead})
+                    : OpenPostgres({.conninfo = options_.database});
+  ASSERT_OK(source);
+  const auto tables = TablesOf(**source);
+  ASSERT_OK(tables);
+  EXPECT_GT(tables->size(), 20U);
+  for (const Table& table : *tables) {
+    if (table.name == "workers" || table.name == "hosts" || table.name == "editors") continue;
+    EXPECT_GT(*FindInteger(**source, "SELECT count(*) FROM " + table.name), 0) << table.name;
+  }
+}
+
+TEST_F(MoveTest, WhatDiffersInOneColumnIsFound) {
+  const struct {
+    std::string table;
+    std::string change;
+  } cases[] = {
+      {"sources", "UPDATE sources SET asking = '' WHERE asking <> ''"},
+      {"sources", "UPDATE sources SET paused = 0 WHERE paused = 1"},
+      {"sites", "UPDATE sites SET unreachable_since = 0"},  // was null
+      {"subscriptions", "UPDATE subscriptions SET secret = 'secreT'"},
+      {"standing", "UPDATE standing SET decision = 'kept'"},
+      {"sightings", "UPDATE sightings SET marks = X'00'"},
+      {"related", "UPDATE related SET score = score + 1e-9"},
+      {"articles", "UPDATE articles SET id = 99 WHERE id = 3"},
+      {"entries", "DELETE FROM entries WHERE id = 1"},
+      {"facts", "INSERT INTO facts (name, value) VALUES ('another', '')"},
+      {"pages", "UPDATE pages SET bytes = X'00' WHERE address = 1"},
+  };
+  MoveStart start = MoveStart::kFirst;
+  for (const auto& one : cases) {
+    const auto moved =
+        Move(options_, other_, std::exchange(start, MoveStart::kAgain), [&](std::string_view step) {
+          if (step != "comparing") return;
+          auto target =
+              OpenSqlite(other_.folder / (one.table == "pages" ? "pages.db" : "octavo.db"), {});
+          ASSERT_OK(target);
+          EXPECT_EQ((*target)->Run(one.change).value_or(0), 1) << one.change;
+        });
+    ASSERT_FALSE(moved.has_value()) << one.change;
+    EXPECT_EQ(moved.error().kind(), base::ErrorKind::kCorrupt) << moved.error().message();
+    EXPECT_THAT(moved.error().message(), HasSubstr(one.table + ": ")) << one.change;
+  }
+  ExpectRefused(other_);
+}
+
+// What lies in the rest is looked through whenever a partition is made.
+TEST_F(MoveTest, HistoryComesIntoItsPartitions) {
+  if (!OnPostgres()) GTEST_SKIP() << "files have no partitions";
+  ASSERT_OK(Move(options_, other_, MoveStart::kFirst, Nothing));
+  std::swap(options_, other_);
+  // The files are three years old, a month by month, and have given many ids.
+  auto file = OpenSqlite(options_.folder / "octavo.db", {});
+  ASSERT_OK(file);
+  ASSERT_OK((*file)->Run("UPDATE articles SET found = $1 WHERE id = 1",
+                         {base::Instant{kNoon.micros - 3 * 365 * base::kMicrosPerDay}}));
+  clock_.Set({kNoon.micros - 3 * 365 * base::kMicrosPerDay});
+  Reopen();
+  for (int64_t days = 3 * 365; days > 0; days -= 30) {
+    clock_.Set({kNoon.micros - days * base::kMicrosPerDay});
+    Add({.url = std::to_string(days),
+         .title = "Old",
+         .text = "Old.",
+         .tags = {"Old"},
+         .hours_ago = 24 * days});
+  }
+  ASSERT_OK((*file)->Run("UPDATE sqlite_sequence SET seq = 5000000 WHERE name = 'articles'"));
+  Add({.url = "last", .title = "Last", .text = "Last.", .tags = {"Last"}});
+  clock_.Set(kNoon);
+  store_.reset();
+  std::swap(options_, other_);
+  DropDatabase();
+  MakeDatabase();
+  ASSERT_OK(Move(other_, options_, MoveStart::kFirst, Nothing));
+  ExpectEqual(other_, options_);
+
+  auto target = OpenPostgres({.conninfo = options_.database});
+  ASSERT_OK(target);
+  const auto count = [&](const std::string& rows) {
+    return FindInteger(**target, "SELECT count(*) FROM " + rows).value().value();
+  };
+  for (const std::string table : {"articles", "readings", "enrichments", "placements", "versions",
+                                  "search_rows", "search_index", "pages"}) {
+    EXPECT_EQ(count(table + "_rest"), 0) << table;
+  }
+  // Of 1996, by their own word: four articles.
+  EXPECT_EQ(count("article_tags_rest"), 8);
+  EXPECT_EQ(count("article_tags_rest WHERE at > 0"), 8);
+  EXPECT_EQ(count("story_days_rest"), 4);
+  EXPECT_EQ(count("day_counts_rest WHERE day > 10000"), 0);
+  EXPECT_GT(count("day_counts_rest"), 0);
+  EXPECT_EQ(count("articles_4"), 1);
 }
 
 TEST_F(MoveTest, ATargetThatHoldsSomethingIsNotTouched) {

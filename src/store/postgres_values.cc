@@ -3,8 +3,6 @@
 #include <bit>
 #include <charconv>
 
-#include "base/utf8.h"
-
 namespace store {
 namespace {
 
@@ -116,14 +114,9 @@ void PostgresParameters::AddBytes(size_t i, std::string_view bytes) {
 }
 
 // PostgreSQL refuses U+0000 and what is no UTF-8. One such text must not hold up everything that
-// is written with it: U+FFFD takes its place.
+// is written with it.
 std::string_view PostgresParameters::Clean(std::string_view text) {
-  if (base::IsValidUtf8(text) && !text.contains('\0')) return text;
-  std::string repaired = base::RepairUtf8(text);
-  for (size_t at = 0; (at = repaired.find('\0', at)) != std::string::npos;) {
-    repaired.replace(at, 1, "\uFFFD");
-  }
-  return repaired_.emplace_back(std::move(repaired));
+  return IsPortable(text) ? text : repaired_.emplace_back(MadePortable(text));
 }
 
 void PostgresParameters::Add(size_t i, const Value& value) {
