@@ -296,6 +296,7 @@ class Listening final : public Connection {
   base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
                                                  std::span<const Value> values) override {
     heard_.emplace(sql);
+    asked_ += 1;
     return inner_.Query(sql, values);
   }
   base::Result<int64_t> Run(std::string_view sql, std::span<const Value> values) override {
@@ -313,10 +314,12 @@ class Listening final : public Connection {
   }
   base::Status Shrink() override { return inner_.Shrink(); }
   const Dialect& dialect() const override { return inner_.dialect(); }
+  int asked() const { return asked_; }
 
  private:
   Connection& inner_;
   std::set<std::string>& heard_;
+  int asked_ = 0;
 };
 
 // The lines of SQLite's plan.
@@ -345,6 +348,27 @@ bool IsAllowed(const std::string& line, const std::string& sql) {
   }
   // The head of an index, up to the limit.
   return line.contains("USING") && line.contains("INDEX") && sql.contains("LIMIT");
+}
+
+// Whoever takes over as a language's editor has a few seconds for all articles of two weeks.
+TEST_F(ListsTest, AnEditorsMemoryIsAskedForInFewQuestions) {
+  constexpr int kArticles = 300;
+  std::vector<Piece> pieces;
+  for (int i = 0; i < kArticles; ++i) {
+    pieces.push_back({.url = std::to_string(i), .title = "T", .text = "T."});
+  }
+  AddMany(pieces);
+  auto main = OnPostgres() ? OpenPostgres({.conninfo = options_.database})
+                           : OpenSqlite(options_.folder / "octavo.db", {.access = Access::kRead});
+  ASSERT_OK(main);
+  std::set<std::string> heard;
+  Listening listening(**main, heard);
+  SnapshotReader reader(listening, listening, kNoon);
+  int visited = 0;
+  EXPECT_OK(reader.ForEachPlacedIn(
+      "en", {0}, [&](const model::ClusterInput&, const model::Placement&) { visited += 1; }));
+  EXPECT_EQ(visited, kArticles);
+  EXPECT_LE(listening.asked(), 8);
 }
 
 TEST_F(ListsTest, NoQueryWalksOverAGrowingTable) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <span>
 
 #include "store/codec.h"
 #include "store/compress.h"
@@ -12,6 +14,25 @@
 #include "store/workers.h"
 
 namespace store {
+
+namespace {
+
+constexpr size_t kPlacedAtOnce = 128;
+
+// What an article's row knows of it.
+model::ClusterInput InputOf(const ArticleRow& row) {
+  model::ClusterInput input;
+  input.id = row.summary.id;
+  input.title = row.summary.title;
+  input.publisher = row.summary.publisher_name;
+  input.published = row.summary.published;
+  input.found = row.summary.found;
+  input.language = row.summary.language;
+  input.genre = row.summary.genre;
+  return input;
+}
+
+}  // namespace
 
 base::Result<std::vector<model::Source>> SnapshotReader::Sources() {
   std::vector<model::Source> sources;
@@ -126,15 +147,8 @@ base::Result<model::ClusterInput> SnapshotReader::InputForCluster(model::Article
   }
   TRY_ASSIGN(model::Reading reading, FindReading(connection_, article));
   TRY_ASSIGN(const model::Enrichment enrichment, FindEnrichment(connection_, article));
-  model::ClusterInput input;
-  input.id = article;
-  input.title = row->summary.title;
+  model::ClusterInput input = InputOf(*row);
   input.text = std::move(reading.text);
-  input.publisher = row->summary.publisher_name;
-  input.published = row->summary.published;
-  input.found = row->summary.found;
-  input.language = row->summary.language;
-  input.genre = row->summary.genre;
   input.origin = std::move(reading.origin);
   for (const model::Name& name : enrichment.names) {
     if (name.id.empty()) continue;
@@ -192,13 +206,54 @@ base::Status SnapshotReader::VisitPlaced(
     }
   }
   std::ranges::sort(placed);
-  for (const auto& [at, id] : placed) {
-    TRY_ASSIGN(const model::ClusterInput input, InputForCluster(model::ArticleId{id}));
-    TRY_ASSIGN(const auto row, FindArticleRow(connection_, model::ArticleId{id}));
-    if (!row) continue;
-    TRY_ASSIGN(const model::Placement placement, PlacementOf(*row));
-    visit(input, placement);
+  std::vector<int64_t> ids;
+  ids.reserve(placed.size());
+  for (const auto& [at, id] : placed) ids.push_back(id);
+  for (std::span<const int64_t> rest = ids; !rest.empty();) {
+    const auto these = rest.first(std::min(rest.size(), kPlacedAtOnce));
+    rest = rest.subspan(these.size());
+    TRY(VisitThese(these, visit));
   }
+  return {};
+}
+
+// An editor that takes over waits for this: two questions for many articles, and of each reading
+// its text alone.
+base::Status SnapshotReader::VisitThese(
+    std::span<const int64_t> articles,
+    const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit) {
+  std::vector<Value> values(articles.begin(), articles.end());
+  const std::string any = AnyOf(values);
+  struct Placed {
+    model::ClusterInput input;
+    model::Placement placement;
+  };
+  std::map<int64_t, Placed> placed;
+  {
+    TRY_ASSIGN(auto rows, connection_.Query("SELECT " STORE_ARTICLE_COLUMNS
+                                            " FROM " STORE_ARTICLE_TABLES " WHERE a.id" +
+                                                any,
+                                            std::span<const Value>(values)));
+    while (true) {
+      TRY_ASSIGN(const bool more, rows->Next());
+      if (!more) break;
+      const ArticleRow row = ReadArticleRow(*rows);
+      Placed& one = placed[row.summary.id.value];
+      one.input = InputOf(row);
+      one.placement.article = row.summary.id;
+      one.placement.story = row.summary.story;
+      one.placement.lineage.kind = row.summary.lineage;
+      one.placement.lineage.of = row.summary.copy_of;
+    }
+  }
+  TRY_ASSIGN(auto rows, connection_.Query("SELECT article, text FROM readings WHERE article" + any,
+                                          std::span<const Value>(values)));
+  while (true) {
+    TRY_ASSIGN(const bool more, rows->Next());
+    if (!more) break;
+    TRY_ASSIGN(placed[rows->Integer(0)].input.text, Decompress(rows->Text(1)));
+  }
+  for (const int64_t id : articles) visit(placed[id].input, placed[id].placement);
   return {};
 }
 
@@ -224,6 +279,7 @@ base::Result<bool> SnapshotReader::AnythingInHand() {
                                          "AND stage <> $1 LIMIT 1",
                                          {StageName(Stage::kCluster)}));
   if (job) return true;
+  TRY_ASSIGN(const base::Instant now, SharedTime(connection_, now_, ask_clock_));
   TRY_ASSIGN(const auto source, FindInteger(connection_,
                                             "SELECT 1 FROM sources WHERE worker <> 0 "
                                             "AND claimed_until > $1 LIMIT 1",
@@ -266,4 +322,3 @@ base::Result<Counters> SnapshotReader::Count() {
 }
 
 }  // namespace store
-  TRY_ASSIGN(const base::Instant now, SharedTime(connection_, now_, ask_clock_));

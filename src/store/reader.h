@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,10 +24,10 @@ class SnapshotReader final : public Reader {
   SnapshotReader(Connection& connection, Connection& page_connection, base::Instant now)
       : connection_(connection), page_connection_(page_connection), now_(now) {}
 
-  base::Result<std::vector<model::Source>> Sources() override;
   // As WriteTransaction's.
   void AskDatabaseForTime() { ask_clock_ = true; }
 
+  base::Result<std::vector<model::Source>> Sources() override;
   base::Result<std::vector<model::Source>> SourcesAskedApart() override;
   base::Result<std::vector<model::Source>> DueSources(base::Instant now, size_t limit) override;
   base::Result<std::optional<model::Source>> SourceById(model::SourceId id) override;
@@ -72,6 +73,9 @@ class SnapshotReader final : public Reader {
   base::Status VisitPlaced(
       std::optional<std::string_view> language, base::Instant since,
       const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit);
+  base::Status VisitThese(
+      std::span<const int64_t> articles,
+      const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit);
   base::Result<int64_t> FirstArticleFoundSince(base::Instant when);
   base::Result<model::Placement> PlacementOf(const ArticleRow& row);
   base::Result<std::vector<ArticleSummary>> ArticleSummariesOf(model::StoryId story,
@@ -94,7 +98,7 @@ class SnapshotReader final : public Reader {
   Connection& connection_;
   Connection& page_connection_;
   const base::Instant now_;
+  bool ask_clock_ = false;
 };
 
 }  // namespace store
-  bool ask_clock_ = false;

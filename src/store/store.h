@@ -324,8 +324,8 @@ class Reader {
   virtual base::Result<ReadInput> InputForRead(const Job& job) = 0;
   virtual base::Result<EnrichInput> InputForEnrich(const Job& job) = 0;
   virtual base::Result<model::ClusterInput> InputForCluster(model::ArticleId article) = 0;
-  // Placed articles of the last `window` micros, oldest first, to build the clusterer's memory at
-  // start.
+  // Placed articles since a time, oldest first, with what the clusterer's memory is built of at
+  // start: names, origin, similarity and why are left out.
   virtual base::Status ForEachPlaced(
       base::Instant since,
       const std::function<void(const model::ClusterInput&, const model::Placement&)>& visit) = 0;

@@ -334,6 +334,29 @@ TEST_F(StoriesTest, PublishersHaveTheirFigures) {
   EXPECT_EQ(one->days[89], 1);
 }
 
+TEST_F(StoriesTest, PlacedArticlesComeBackAsTheyWerePlaced) {
+  const model::ArticleId a = Add({.url = "1", .title = "A", .text = "Text.", .hours_ago = 3});
+  Add({.url = "2",
+       .title = "B",
+       .text = "Text.",
+       .publisher = "other.org",
+       .hours_ago = 2,
+       .lineage = model::LineageKind::kCopy,
+       .of = a.value});
+  std::string copy;
+  EXPECT_OK(store_->Read([&](Reader& reader) {
+    return reader.ForEachPlacedIn(
+        "en", {0}, [&](const model::ClusterInput& input, const model::Placement& placement) {
+          if (input.id == a) return;
+          copy = input.title + " of " + input.publisher + " at " +
+                 base::FormatRfc3339(input.published.value_or(kNoon)) + ": " +
+                 std::string(model::LineageKindName(placement.lineage.kind)) + " of " +
+                 std::to_string(placement.lineage.of.value);
+        });
+  }));
+  EXPECT_EQ(copy, "B of other.org at 2026-11-22T10:00:00Z: copy of 1");
+}
+
 TEST_F(StoriesTest, PlacedArticlesComeBackInTheirOrder) {
   const model::ArticleId a = Add({.url = "1", .title = "A", .text = "Text a.", .hours_ago = 3});
   const model::ArticleId b = Add({.url = "2", .title = "B", .text = "Text b.", .hours_ago = 5});
