@@ -46,6 +46,12 @@ const Dialect kSqliteDialect = {
     .search_reach =
         "SELECT count(*), min(rowid) FROM (SELECT rowid FROM search_index "
         "WHERE search_index MATCH $1 ORDER BY rowid DESC LIMIT $2)",
+    // FTS5 has a row for each document there, and takes it out with the document.
+    .search_astray =
+        "SELECT (SELECT count(*) FROM search_rows r WHERE NOT EXISTS "
+        "(SELECT 1 FROM search_index_docsize d WHERE d.id = r.article)) + "
+        "(SELECT count(*) FROM search_index_docsize d WHERE NOT EXISTS "
+        "(SELECT 1 FROM search_rows r WHERE r.article = d.id))",
     .enqueue = {},
     .reserve_ids =
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $2) "
@@ -88,6 +94,9 @@ const Dialect kPostgresDialect = {
         "ON r.article = s.article WHERE s.terms @@ CAST(CAST($1 AS text) AS tsquery) "
         "AND r.at >= $2 AND r.at < $3 AND r.copy <= $4 ORDER BY s.article DESC LIMIT $5",
     .search_reach = "",
+    .search_astray =
+        "SELECT count(*) FROM search_rows r FULL JOIN search_index s ON s.article = r.article "
+        "WHERE r.article IS NULL OR s.article IS NULL",
     // xmax is 0 in a row that was inserted and not updated.
     .enqueue =
         {"INSERT INTO jobs (stage, address, due, reread, lane) VALUES ", "($1, $2, $3, $4, $5)",

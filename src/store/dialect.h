@@ -64,6 +64,8 @@ struct Dialect {
   // $1 expression, $2 how many: how many of the newest articles match, up to that, and the number
   // of the last of them. Empty: what a query costs is bounded otherwise.
   std::string_view search_reach;
+  // How many articles are in one of `search_rows` and full text alone.
+  std::string_view search_astray;
 
   // Puts jobs into the queue, or starts again those that are there, in one statement: for each, 1
   // when it is new. $1 stage, $2 address, $3 now, $4 reread, $5 lane. Empty: done in steps.

@@ -366,11 +366,14 @@ base::Result<std::vector<std::string>> FindDamage(const Options& options) {
 base::Result<std::vector<std::string>> FindFaults(const Options& options) {
   std::vector<std::string> faults;
   TRY_ASSIGN(auto connection, OpenMain(options));
-  for (const Rule& rule : kRules) {
+  const auto look = [&](const Rule& rule) -> base::Status {
     TRY_ASSIGN(const auto number, FindInteger(*connection, rule.sql));
-    if (number.value_or(0) == 0) continue;
+    if (number.value_or(0) == 0) return {};
     faults.push_back(fmt::format("{}: off by {}", rule.name, *number));
-  }
+    return {};
+  };
+  for (const Rule& rule : kRules) TRY(look(rule));
+  TRY(look({"articles in full text", connection->dialect().search_astray}));
   TRY(ForEachRow(*connection, connection->dialect().find_damage, {},
                  [&](Statement& row) -> base::Status {
                    if (row.Text(0) != "ok") faults.push_back("damage: " + row.String(0));
