@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "store/backup.h"
 #include "store/digest.h"
 #include "store/driver.h"
 #include "store/schema.h"
@@ -96,6 +97,33 @@ TEST_F(MigrationsTest, EveryEarlierStoreIsEqualToOneOfToday) {
     ASSERT_OK(Run(1));
     store_.reset();
     EXPECT_EQ(DigestNow(), second_day) << "version " << version;
+  }
+}
+
+TEST_F(MigrationsTest, ABackupOfAnEarlierStoreComesBackAndIsBroughtUpToDate) {
+  if (OnPostgres()) GTEST_SKIP() << "PostgreSQL is backed up with its own tools";
+  ASSERT_OK(Run(0));
+  store_.reset();
+  const std::string first_day = DigestNow();
+  const std::filesystem::path folder = options_.folder;
+  for (int64_t version = OldestVersion(); version < NewestSchema(); ++version) {
+    Load(version);
+    if (HasFatalFailure()) return;
+    const std::filesystem::path other(folder.string() + "-restored");
+    std::filesystem::create_directories(other);
+    const auto made =
+        MakeBackup({.folder = folder, .target = other / "backup.db", .bytes_per_second = 0});
+    ASSERT_OK(made);
+    EXPECT_EQ(made->version, version);
+    const auto restored = RestoreBackup({.backup = other / "backup.db", .folder = other});
+    ASSERT_OK(restored);
+    EXPECT_EQ(restored->copied.version, version);
+    options_.folder = other;
+    Reopen();
+    store_.reset();
+    EXPECT_EQ(DigestNow(), first_day) << "version " << version;
+    options_.folder = folder;
+    std::filesystem::remove_all(other);
   }
 }
 

@@ -3,7 +3,7 @@
 
 Starts a PostgreSQL of its own, runs the command with OCTAVO_TEST_POSTGRES set to it, ends the server and gives the
 command's status. The server lives in a temporary folder and listens at a socket in it alone, so that it takes no port
-and nobody else reaches it. --no-fsync: for tests that kill no server and do not measure it.
+and nobody else reaches it. When this process is killed, the server and its folder go too. --no-fsync: for tests that kill no server and do not measure it.
 
 As a module: `with Server() as server: ... server.conninfo`, `server.restart()`.
 """
@@ -18,6 +18,9 @@ import tempfile
 import time
 
 PATIENCE = 60  # seconds for the server to begin or end
+
+# Reads until whoever holds the other end is gone, however it went; then ends the server $1 and takes its folder $2 away.
+WATCH = 'read -r _; kill -QUIT "$1"; while kill -0 "$1"; do sleep 0.1; done; rm -rf "$2"'
 
 
 def programs():
@@ -35,7 +38,7 @@ class Server:
     def __init__(self, fsync=True):
         self.fsync = fsync
         self.bin = programs()
-        self.process = None
+        self.process = self.watch = None
         # initdb and postgres refuse to be run by root.
         self.as_user = {}
         owner = os.getuid()
@@ -75,6 +78,9 @@ class Server:
         # A session of its own: an interrupt at the keyboard is the command's, not the server's.
         self.process = subprocess.Popen(command, cwd=self.folder, stdout=self.log, stderr=self.log,
                                         start_new_session=True, **self.as_user)
+        self.watch = subprocess.Popen(["sh", "-c", WATCH, "watch", str(self.process.pid), self.folder],
+                                      stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                      start_new_session=True)
         deadline = time.monotonic() + PATIENCE
         while subprocess.run([os.path.join(self.bin, "pg_isready"), "-q", "-h", self.folder]).returncode != 0:
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -85,6 +91,9 @@ class Server:
         """SIGINT: connections are ended. SIGQUIT: as in a crash."""
         if self.process is None:
             return
+        # First: afterwards the number may be another process's.
+        self.watch.kill()
+        self.watch.communicate()
         if self.process.poll() is None:
             self.process.send_signal(how)
         self.process.wait(PATIENCE)

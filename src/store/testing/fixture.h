@@ -4,7 +4,7 @@
 //
 // Every test runs on SQLite, and on PostgreSQL when the environment variable OCTAVO_TEST_POSTGRES
 // names one (libpq's "host=… dbname=…" or a URL): each makes a schema of its own there and drops
-// it. tests/postgres/with_server starts such a server; ctest runs the tests both ways.
+// it. tests/postgres/server.py starts such a server; ctest runs the tests both ways.
 
 #include <gtest/gtest.h>
 #include <unistd.h>
