@@ -148,7 +148,7 @@ void MakeAllDue(store::Store& store) {
   Check(store.Write([&](store::Transaction& transaction) -> base::Status {
     for (model::Source& source : sources) {
       source.next_poll = {1};
-      TRY(transaction.UpdateSource(source));
+      TRY(transaction.RecordState(source, source));
     }
     return {};
   }));

@@ -95,7 +95,7 @@ void Poll(store::Store& store, int from, int until) {
       entry.key = entry.url = fmt::format("https://{}/{}", host, i);
       entry.title = fmt::format("Headline number {}", i);
     }
-    TRY(transaction.RecordPoll(source, publisher, entries));
+    TRY(transaction.RecordPoll(source, source, publisher, entries));
     return {};
   }));
 }

@@ -264,7 +264,12 @@ TEST_F(GatekeeperTest, WhatTheOwnerTakesAwayIsSentNoMore) {
   });
   EXPECT_EQ(gatekeeper_->AskingOf("https://a.example/1"), source.asking);
   source.asking.headers.clear();
-  write([&](store::Transaction& transaction) { return transaction.UpdateSource(source); });
+  write([&](store::Transaction& transaction) {
+    return transaction.ChangeSource(source.id, [&](model::Source& changed) -> base::Status {
+      changed.asking = source.asking;
+      return {};
+    });
+  });
   EXPECT_EQ(gatekeeper_->AskingOf("https://a.example/1"), source.asking);
   write([&](store::Transaction& transaction) { return transaction.RemoveSource(source.id); });
   EXPECT_EQ(gatekeeper_->AskingOf("https://a.example/1"), model::Asking());

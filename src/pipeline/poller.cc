@@ -242,7 +242,7 @@ void Poller::Submit(const DueSource& due, const AnswerFacts& facts, PollFindings
       [findings, outcome, due, interval](store::Transaction& transaction) -> base::Status {
         *outcome = {};
         if (due.claimed_by) TRY(transaction.EndPoll(due.source.id, due.claimed_by));
-        return Record(transaction, *findings, interval, *outcome);
+        return Record(transaction, due.source, *findings, interval, *outcome);
       },
       [this, source = due.source, facts, findings, outcome](const base::Status& status) {
         if (status) {
@@ -261,8 +261,8 @@ void Poller::Submit(const DueSource& due, const AnswerFacts& facts, PollFindings
 
 // What stands at the new address is a source already. A site whose feed was found need not be
 // beside it; two sources that were both read stay until the owner says that they are one.
-base::Status Poller::RecordUnion(store::Transaction& transaction, const PollFindings& findings,
-                                 const base::Error& conflict) {
+base::Status Poller::RecordUnion(store::Transaction& transaction, const model::Source& asked,
+                                 const PollFindings& findings, const base::Error& conflict) {
   model::Source state = findings.state;
   if (findings.became_feed) return transaction.RemoveSource(state.id);
   state.url = std::exchange(state.previous_url, {});
@@ -270,28 +270,32 @@ base::Status Poller::RecordUnion(store::Transaction& transaction, const PollFind
   state.last_error =
       fmt::format("it has moved for good, and {}: `octavo sources merge` makes the two one",
                   conflict.message());
-  return transaction.UpdateSource(state);
+  return transaction.RecordState(asked, state);
 }
 
-base::Status Poller::Record(store::Transaction& transaction, const PollFindings& findings,
-                            int64_t usual_interval, store::PollOutcome& outcome) {
-  if (findings.failed) return transaction.UpdateSource(findings.state);
-  if (findings.became_feed || findings.moved) {
-    const base::Status updated = transaction.UpdateSource(findings.state);
-    if (!updated && updated.error().kind() == base::ErrorKind::kConflict) {
-      return RecordUnion(transaction, findings, updated.error());
-    }
-    if (!updated || findings.became_feed) return updated;
+base::Status Poller::Record(store::Transaction& transaction, const model::Source& asked,
+                            const PollFindings& findings, int64_t usual_interval,
+                            store::PollOutcome& outcome) {
+  const bool brings_entries = !findings.failed && !findings.became_feed;
+  const auto record = [&]() -> base::Status {
+    if (!brings_entries) return transaction.RecordState(asked, findings.state);
+    TRY_ASSIGN(outcome,
+               transaction.RecordPoll(asked, findings.state, findings.publisher, findings.entries));
+    return {};
+  };
+  const base::Status recorded = record();
+  const bool leads_elsewhere = findings.became_feed || findings.moved;
+  if (!recorded && leads_elsewhere && recorded.error().kind() == base::ErrorKind::kConflict) {
+    return RecordUnion(transaction, asked, findings, recorded.error());
   }
-  TRY_ASSIGN(outcome, transaction.RecordPoll(findings.state, findings.publisher, findings.entries));
+  if (!recorded || !brings_entries) return recorded;
   if (findings.undated && outcome.new_entries > 0) {
-    model::Source counted = findings.state;
-    counted.publisher = outcome.publisher;
-    TRY(transaction.UpdateSource(fetch::AfterCount(
-        std::move(counted), static_cast<size_t>(outcome.new_entries), *findings.state.last_poll,
-        static_cast<uint64_t>(ThrowDice() * 1e9), usual_interval)));
+    const model::Source counted = fetch::AfterCount(
+        findings.state, static_cast<size_t>(outcome.new_entries), *findings.state.last_poll,
+        static_cast<uint64_t>(ThrowDice() * 1e9), usual_interval);
+    TRY(transaction.PlanSooner(counted.id, counted.rhythm, counted.next_poll));
   }
-  for (const model::Source& source : findings.further) TRY(transaction.AddSource(source));
+  for (const model::Source& source : findings.further) TRY(transaction.AddNamedSource(source));
   return {};
 }
 

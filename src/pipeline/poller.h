@@ -82,10 +82,11 @@ class Poller {
   // Tells of a poll that failed, or of those that failed before.
   void TellFailure(const std::string& url, const std::string& error) EXCLUDES(mutex_);
   void TellFailures(bool ended_only) EXCLUDES(mutex_);
-  static base::Status Record(store::Transaction& transaction, const PollFindings& findings,
-                             int64_t usual_interval, store::PollOutcome& outcome);
-  static base::Status RecordUnion(store::Transaction& transaction, const PollFindings& findings,
-                                  const base::Error& conflict);
+  static base::Status Record(store::Transaction& transaction, const model::Source& asked,
+                             const PollFindings& findings, int64_t usual_interval,
+                             store::PollOutcome& outcome);
+  static base::Status RecordUnion(store::Transaction& transaction, const model::Source& asked,
+                                  const PollFindings& findings, const base::Error& conflict);
 
   const Options options_;
   store::Store& store_;

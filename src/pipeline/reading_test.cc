@@ -129,7 +129,7 @@ class StandingText : public testing::Test {
         entry.title = title;
         entries.push_back(entry);
       }
-      TRY_ASSIGN(const auto outcome, transaction.RecordPoll(source, publisher, entries));
+      TRY_ASSIGN(const auto outcome, transaction.RecordPoll(source, source, publisher, entries));
       TRY_ASSIGN(const auto jobs, transaction.LeaseJobs(store::Stage::kFetch, 100));
       for (size_t i = 0; i < jobs.size(); ++i) {
         model::Page page;

@@ -169,16 +169,19 @@ base::Result<model::Source> SourceNamed(store::Store& store, std::string_view na
 }
 
 base::Result<Json> CarryOutSet(store::Store& store, const Json& order) {
-  TRY_ASSIGN(model::Source source, SourceNamed(store, order.String("source")));
-  TRY(ApplyAsking(order, source.asking));
-  if (const std::string* title = TextOf(order, "title")) source.title = *title;
-  if (const std::string* section = TextOf(order, "section")) {
-    source.sections.clear();
-    if (!section->empty()) source.sections.push_back(*section);
-  }
-  source.next_poll = {};  // now: what was changed shows at once whether it works
-  TRY(store.Write(
-      [&](store::Transaction& transaction) { return transaction.UpdateSource(source); }));
+  TRY_ASSIGN(const model::Source source, SourceNamed(store, order.String("source")));
+  const auto change = [&order](model::Source& changed) -> base::Status {
+    TRY(ApplyAsking(order, changed.asking));
+    if (const std::string* title = TextOf(order, "title")) changed.title = *title;
+    if (const std::string* section = TextOf(order, "section")) {
+      changed.sections.clear();
+      if (!section->empty()) changed.sections.push_back(*section);
+    }
+    return {};
+  };
+  TRY(store.Write([&](store::Transaction& transaction) {
+    return transaction.ChangeSource(source.id, change);
+  }));
   Json answer;
   answer.Set("url", source.url).Set("id", source.id.value);
   return answer;

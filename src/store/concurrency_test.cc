@@ -41,7 +41,7 @@ class ConcurrencyTest : public StoreTest {
       const std::string url = "https://same.org/" + std::to_string(round * kUrls + i);
       entries.push_back(EntryOf(url, "Title"));
     }
-    TRY(transaction.RecordPoll(source, publisher, entries));
+    TRY(transaction.RecordPoll(source, source, publisher, entries));
     return {};
   }
 

@@ -41,7 +41,7 @@ class DurabilityTest : public StoreTest {};
       model::Entry entry;
       entry.key = entry.url = url;
       entry.title = "Title " + std::to_string(number);
-      TRY(t.RecordPoll(source, publisher, {&entry, 1}));
+      TRY(t.RecordPoll(source, source, publisher, {&entry, 1}));
       return {};
     });
     step([&](Transaction& t) -> base::Status {
@@ -186,7 +186,7 @@ TEST_F(DurabilityTest, AFullDiskLosesNothingAndHalvesNothing) {
       model::Source source;
       source.url = "https://a.org/feed";
       TRY_ASSIGN(source.id, t.AddSource(source));
-      TRY(t.RecordPoll(source, model::Publisher(), entries));
+      TRY(t.RecordPoll(source, source, model::Publisher(), entries));
       return {};
     });
     if (done) stored += 20;

@@ -71,7 +71,7 @@ model::Source StoreTest::Poll(const std::string& host, const std::vector<model::
     model::Publisher publisher;
     publisher.host = host;
     publisher.name = host;
-    TRY_ASSIGN(const PollOutcome got, transaction.RecordPoll(source, publisher, entries));
+    TRY_ASSIGN(const PollOutcome got, transaction.RecordPoll(source, source, publisher, entries));
     if (outcome != nullptr) *outcome = got;
     return {};
   });
@@ -173,7 +173,7 @@ void StoreTest::AddMany(const std::vector<Piece>& pieces) {
       source.next_poll = {clock_.Now().micros + base::kMicrosPerHour};
       model::Publisher publisher;
       publisher.host = publisher.name = piece->publisher;
-      TRY(t.RecordPoll(source, publisher, std::vector{EntryOf(url, piece->title)}));
+      TRY(t.RecordPoll(source, source, publisher, std::vector{EntryOf(url, piece->title)}));
     }
     return {};
   }));

@@ -108,9 +108,9 @@ TEST_F(HealthTest, APauseHolds) {
   // The poll that was under way: neither what it found nor its state ends the pause.
   PollOutcome outcome;
   ASSERT_OK(Write([&](Transaction& transaction) -> base::Status {
-    TRY_ASSIGN(outcome, transaction.RecordPoll(asked, {},
+    TRY_ASSIGN(outcome, transaction.RecordPoll(asked, asked, {},
                                                std::vector{EntryOf("https://example.org/2", "B")}));
-    return transaction.UpdateSource(asked);
+    return transaction.RecordState(asked, asked);
   }));
   EXPECT_EQ(outcome.new_entries, 0);
   EXPECT_TRUE(SourceAt(0).paused);

@@ -29,7 +29,7 @@ class PlansTest : public StoreTest {
       TRY_ASSIGN(polled.id, t.AddSource(polled));
       polled.last_poll = polled.last_success = now;
       polled.next_poll = {now.micros + base::kMicrosPerHour};
-      TRY(t.RecordPoll(polled, {}, std::vector{EntryOf("https://polled.org/1", "One")}));
+      TRY(t.RecordPoll(polled, polled, {}, std::vector{EntryOf("https://polled.org/1", "One")}));
       model::Source added;
       added.url = "https://added.org/feed";
       added.next_poll = now;
@@ -107,7 +107,7 @@ TEST_F(PlansTest, APollThatBeganAheadIsPlannedFromNow) {
     TRY_ASSIGN(polled.id, t.AddSource(polled));
     polled.last_poll = polled.last_success = base::Instant{kNoon.micros + kYear};
     polled.next_poll = {kNoon.micros + kYear + base::kMicrosPerHour};
-    TRY(t.RecordPoll(polled, {}, std::vector<model::Entry>{}));
+    TRY(t.RecordPoll(polled, polled, {}, std::vector<model::Entry>{}));
     return {};
   }));
   const auto sources = Read<std::vector<model::Source>>([](Reader& r) { return r.Sources(); });

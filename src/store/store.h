@@ -181,8 +181,13 @@ class Transaction {
   virtual base::Result<model::SourceId> AddSource(const model::Source& source) = 0;
   // The source and what waits for it goes; its articles stay.
   virtual base::Status RemoveSource(model::SourceId id) = 0;
-  // A source that is paused stays so: a poll that was under way does not end the pause.
-  virtual base::Status UpdateSource(const model::Source& source) = 0;
+  // A source that another one names: where its URL is there already, that stays as it is.
+  virtual base::Status AddNamedSource(const model::Source& source) = 0;
+  // What the owner says of a source: title, sections, language, country, and how it is asked. It is
+  // due at once, which shows whether what was changed works. kNotFound; whatever `change` fails
+  // with.
+  virtual base::Status ChangeSource(model::SourceId id,
+                                    const std::function<base::Status(model::Source&)>& change) = 0;
   // Everything of `other` becomes `kept`'s: entries (of two with one key the kept source's stays),
   // sections, a title where the kept one has none. `other` goes. kNotFound.
   virtual base::Status MergeSources(model::SourceId kept, model::SourceId other) = 0;
@@ -195,13 +200,28 @@ class Transaction {
   // nothing then. How many sources changed.
   virtual base::Result<int64_t> SetPaused(std::optional<model::SourceId> id, bool paused) = 0;
 
-  // ---- a poll: the source's new state, its publisher (by host), what was found. New entries get a
-  // kFetch job; an entry's key is unique within its source, a page's URL within the whole store
-  // (the second entry that names it makes no second job, and is noted as another source of the same
-  // article).
-  virtual base::Result<PollOutcome> RecordPoll(const model::Source& state,
+  // ---- a poll: the source as it was when it was asked, and as the poll leaves it. What the owner
+  // says of a source (ChangeSource) is not a poll's to write, which may have been under way for
+  // long: it stays as it is by now, but for a title and a language that the poll found where there
+  // are none, and for secrets that a move leaves behind. Where the owner wants it to be asked
+  // otherwise than it was, it is due when the owner said, and moves at a later poll. A pause stays.
+  // kConflict, and nothing is done: it has moved to an address that another source has. Of a source
+  // that was removed nothing is stored.
+  //
+  // A poll that brought no entries, because it failed or found that they are elsewhere.
+  virtual base::Status RecordState(const model::Source& asked, const model::Source& state) = 0;
+  // One that did; its publisher (by host), and what was found: nothing of it where the source was
+  // paused meanwhile. New entries get a kFetch job; an entry's key is unique within its source, a
+  // page's URL within the whole store (the second entry that names it makes no second job, and is
+  // noted as another source of the same article).
+  virtual base::Result<PollOutcome> RecordPoll(const model::Source& asked,
+                                               const model::Source& state,
                                                const model::Publisher& publisher,
                                                std::span<const model::Entry> entries) = 0;
+  // What counting the new entries told (PollOutcome): its rhythm, and its next poll where that is
+  // sooner than planned.
+  virtual base::Status PlanSooner(model::SourceId id, const model::Rhythm& rhythm,
+                                  base::Instant next_poll) = 0;
 
   // ---- the queue. Leases up to `limit` jobs that are due, oldest first; a leased job is given to
   // nobody else until it is finished, given back, the time of its lease is over, or its worker is

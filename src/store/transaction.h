@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -49,15 +50,20 @@ class WriteTransaction final : public Transaction {
 
   base::Result<model::SourceId> AddSource(const model::Source& source) override;
   base::Status RemoveSource(model::SourceId id) override;
-  base::Status UpdateSource(const model::Source& source) override;
+  base::Status AddNamedSource(const model::Source& source) override;
+  base::Status ChangeSource(model::SourceId id,
+                            const std::function<base::Status(model::Source&)>& change) override;
   base::Status MergeSources(model::SourceId kept, model::SourceId other) override;
   base::Status PutSite(const model::Site& site) override;
   base::Status PutSubscription(const model::Subscription& subscription) override;
   base::Status RemoveSubscription(std::string_view token) override;
   base::Result<int64_t> SetPaused(std::optional<model::SourceId> id, bool paused) override;
-  base::Result<PollOutcome> RecordPoll(const model::Source& state,
+  base::Status RecordState(const model::Source& asked, const model::Source& state) override;
+  base::Result<PollOutcome> RecordPoll(const model::Source& asked, const model::Source& state,
                                        const model::Publisher& publisher,
                                        std::span<const model::Entry> entries) override;
+  base::Status PlanSooner(model::SourceId id, const model::Rhythm& rhythm,
+                          base::Instant next_poll) override;
 
   using Transaction::LeaseJobs;
   base::Result<std::vector<Job>> LeaseJobs(Stage stage, size_t limit,
@@ -143,6 +149,9 @@ class WriteTransaction final : public Transaction {
   base::Status ForgetUserInfo(model::SourceId source);
   base::Result<model::PublisherId> StorePublisher(const model::Publisher& publisher);
   base::Status StoreSource(const model::Source& source);
+  // What a poll leaves of a source of which the store knows that by now. kConflict.
+  base::Result<model::Source> JoinPoll(const model::Source& known, const model::Source& asked,
+                                       const model::Source& state);
   base::Result<std::map<std::string, KnownEntry>> KnownEntries(
       model::SourceId source, std::span<const model::Entry> entries);
   base::Status CountEntriesOfDay(model::SourceId source, int64_t entries);

@@ -55,7 +55,7 @@ class ToldTest : public StoreTest {
       TRY_ASSIGN(source_.id, transaction.AddSource(source_));
       model::Publisher publisher;
       publisher.host = publisher.name = "a.example";
-      TRY_ASSIGN(outcome, transaction.RecordPoll(source_, publisher, EntriesAt(site)));
+      TRY_ASSIGN(outcome, transaction.RecordPoll(source_, source_, publisher, EntriesAt(site)));
       return {};
     }));
     return outcome;

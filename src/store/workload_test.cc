@@ -99,7 +99,7 @@ base::Status Workload::PollAll(Store&, int day, const Writer& write) {
       source.next_poll = {clock_.Now().micros + base::kMicrosPerHour};
       model::Publisher publisher;
       publisher.host = fmt::format("source{}.org", number);
-      TRY(transaction.RecordPoll(source, publisher, EntriesOf(number, day)));
+      TRY(transaction.RecordPoll(source, source, publisher, EntriesOf(number, day)));
       return {};
     };
     TRY(write(poll));

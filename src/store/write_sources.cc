@@ -57,6 +57,32 @@ const RowsSql kEntries = {
     .columns = 6,
 };
 
+// What a poll leaves of a source that is `known` as it is by now (Transaction::RecordState).
+model::Source Joined(const model::Source& known, const model::Source& asked,
+                     const model::Source& state) {
+  model::Source source = state;
+  source.publisher = known.publisher;
+  if (!known.title.empty() || state.title == asked.title) source.title = known.title;
+  if (!known.language.empty() || state.language == asked.language) source.language = known.language;
+  source.sections = known.sections;
+  source.country = known.country;
+  source.sample = known.sample;
+  source.paused = state.paused || known.paused;
+  const bool has_moved = state.url != asked.url;
+  const bool wants_other_asking = known.asking != asked.asking;
+  if (wants_other_asking) source.next_poll = std::min(state.next_poll, known.next_poll);
+  if (has_moved && !wants_other_asking) return source;
+  source.url = known.url;
+  source.asking = known.asking;
+  if (has_moved) {  // where to was not judged by the secrets that it has now
+    source.moved_to = known.moved_to;
+    source.moved_since = known.moved_since;
+    source.moved_seen = known.moved_seen;
+    source.previous_url = known.previous_url;
+  }
+  return source;
+}
+
 }  // namespace
 
 base::Result<model::SourceId> WriteTransaction::AddSource(const model::Source& source) {
@@ -137,22 +163,24 @@ base::Status WriteTransaction::StoreSource(const model::Source& given) {
   return {};
 }
 
-base::Status WriteTransaction::UpdateSource(const model::Source& source) {
-  TRY_ASSIGN(const auto other,
+base::Status WriteTransaction::AddNamedSource(const model::Source& source) {
+  TRY_ASSIGN(const auto known,
              FindInteger(connection_, "SELECT id FROM sources WHERE url = $1", {source.url}));
-  if (other && *other != source.id.value) {
-    return base::Fail(base::ErrorKind::kConflict,
-                      fmt::format("source {} has the address {} already", *other, source.url));
+  if (known) return {};
+  TRY(AddSource(source));
+  return {};
+}
+
+base::Status WriteTransaction::ChangeSource(
+    model::SourceId id, const std::function<base::Status(model::Source&)>& change) {
+  TRY_ASSIGN(auto source, FindSource(connection_, id));
+  if (!source) {
+    return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no source {}", id.value));
   }
-  TRY_ASSIGN(const auto known, FindSource(connection_, source.id));
-  if (!known) {
-    return base::Fail(base::ErrorKind::kNotFound,
-                      fmt::format("there is no source {}", source.id.value));
-  }
-  model::Source kept = source;
-  kept.paused = kept.paused || known->paused;
-  if (kept.asking != known->asking) news_.sources = true;
-  return StoreSource(kept);
+  TRY(change(*source));
+  source->next_poll = {};
+  news_.sources = true;
+  return StoreSource(*source);
 }
 
 base::Result<int64_t> WriteTransaction::SetPaused(std::optional<model::SourceId> id, bool paused) {
@@ -252,7 +280,37 @@ base::Result<model::PublisherId> WriteTransaction::StorePublisher(
   return model::PublisherId{id.value_or(0)};
 }
 
-base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& state,
+base::Result<model::Source> WriteTransaction::JoinPoll(const model::Source& known,
+                                                       const model::Source& asked,
+                                                       const model::Source& state) {
+  model::Source source = Joined(known, asked, state);
+  if (source.asking != known.asking) news_.sources = true;
+  if (source.url == known.url) return source;
+  TRY_ASSIGN(const auto other,
+             FindInteger(connection_, "SELECT id FROM sources WHERE url = $1", {source.url}));
+  if (!other) return source;
+  return base::Fail(base::ErrorKind::kConflict,
+                    fmt::format("source {} has the address {} already", *other, source.url));
+}
+
+base::Status WriteTransaction::RecordState(const model::Source& asked, const model::Source& state) {
+  TRY_ASSIGN(const auto known, FindSource(connection_, state.id));
+  if (!known) return {};
+  TRY_ASSIGN(const model::Source source, JoinPoll(*known, asked, state));
+  return StoreSource(source);
+}
+
+base::Status WriteTransaction::PlanSooner(model::SourceId id, const model::Rhythm& rhythm,
+                                          base::Instant next_poll) {
+  TRY(connection_.Put(
+      "UPDATE sources SET rhythm = $2, "
+      "next_poll = CASE WHEN next_poll > $3 THEN $3 ELSE next_poll END WHERE id = $1",
+      {id, model::RhythmText(rhythm), next_poll}));
+  return {};
+}
+
+base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& asked,
+                                                       const model::Source& state,
                                                        const model::Publisher& publisher,
                                                        std::span<const model::Entry> entries) {
   PollOutcome outcome;
@@ -260,18 +318,10 @@ base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& stat
   ahead_.ForgetOrigins();
   TRY_ASSIGN(const auto known, FindSource(connection_, state.id));
   if (!known || known->paused) return outcome;  // removed or paused while it was polled
-  model::Source source = state;
+  TRY_ASSIGN(model::Source source, JoinPoll(*known, asked, state));
   if (!publisher.host.empty()) {
     TRY_ASSIGN(source.publisher, StorePublisher(publisher));
-  } else if (!source.publisher) {
-    source.publisher = known->publisher;
   }
-  // The owner may have changed how it is asked while it was asked.
-  if (source.url == known->url) source.asking = known->asking;
-  // A redirect may lead to the address of a source that is there already.
-  TRY_ASSIGN(const auto other,
-             FindInteger(connection_, "SELECT id FROM sources WHERE url = $1", {source.url}));
-  if (other && *other != source.id.value) source.url = known->url;
   TRY(StoreSource(source));
   if (WithoutUserInfo(source.url) != source.url) TRY(ForgetUserInfo(source.id));
   outcome.publisher = source.publisher;

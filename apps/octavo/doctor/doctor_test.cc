@@ -62,10 +62,10 @@ class DoctorTest : public testing::Test {
     EXPECT_TRUE(opened) << opened.error().message();
     return *std::move(opened);
   }
-  static void Add(store::Store& store, model::Source source) {
+  static void Add(store::Store& store, const model::Source& source) {
     const base::Status added = store.Write([&](store::Transaction& transaction) -> base::Status {
-      TRY_ASSIGN(source.id, transaction.AddSource(source));
-      return transaction.UpdateSource(source);
+      TRY(transaction.AddSource(source));
+      return {};
     });
     ASSERT_TRUE(added) << added.error().message();
   }
