@@ -65,8 +65,8 @@ int64_t AskedFor(const Outcome& outcome, const PollNews& news, base::Instant now
 }
 
 // Up to that much, by chance.
-int64_t Chance(uint64_t random, int64_t most) {
-  return most <= 0 ? 0 : static_cast<int64_t>(random % static_cast<uint64_t>(most));
+int64_t Chance(double dice, int64_t most) {
+  return most <= 0 ? 0 : static_cast<int64_t>(dice * static_cast<double>(most));
 }
 
 void FollowMove(const Outcome& outcome, base::Instant now, model::Source& source) {
@@ -141,7 +141,7 @@ bool WasNotPushed(const PollNews& news, base::Instant now, const model::Source& 
 }
 
 // What an answer leaves; the time until the next poll, chance included.
-int64_t TakeAnswer(const Outcome& outcome, const PollNews& news, base::Instant now, uint64_t random,
+int64_t TakeAnswer(const Outcome& outcome, const PollNews& news, base::Instant now, double dice,
                    int64_t usual, model::Source& source) {
   KeepValidators(outcome.page.headers, outcome.kind == OutcomeKind::kFresh, source);
   FollowMove(outcome, now, source);
@@ -152,11 +152,10 @@ int64_t TakeAnswer(const Outcome& outcome, const PollNews& news, base::Instant n
   source.last_success = now;
   source.last_error.clear();
   const int64_t interval = IntervalAfterAnswer(source, AskedFor(outcome, news, now), now, usual);
-  return interval + Chance(random, interval / 10);
+  return interval + Chance(dice, interval / 10);
 }
 
-int64_t TakeFailure(const Outcome& outcome, base::Instant now, uint64_t random,
-                    model::Source& source) {
+int64_t TakeFailure(const Outcome& outcome, base::Instant now, double dice, model::Source& source) {
   // Beyond the last doubling there is nothing to count.
   source.consecutive_failures = std::min(source.consecutive_failures + 1, 1000);
   source.last_error = outcome.error ? outcome.error->message() : "";
@@ -164,14 +163,14 @@ int64_t TakeFailure(const Outcome& outcome, base::Instant now, uint64_t random,
     if (!source.retired) source.consecutive_failures = 1;
     source.retired = true;
     source.paused = source.paused || source.consecutive_failures >= kGonePollsToPause;
-    return kRetiredInterval + Chance(random, kRetiredInterval / 10);
+    return kRetiredInterval + Chance(dice, kRetiredInterval / 10);
   }
   const int64_t interval = IntervalAfterFailures(source.consecutive_failures, outcome.is_transient);
-  int64_t wait = interval + Chance(random, interval);
+  int64_t wait = interval + Chance(dice, interval);
   if (outcome.retry_after) {
     const int64_t asked =
         std::clamp<int64_t>(outcome.retry_after->micros - now.micros, 0, kLongestRetryAfter);
-    wait = std::max(wait, asked + Chance(random, asked / 4));
+    wait = std::max(wait, asked + Chance(dice, asked / 4));
   }
   return wait;
 }
@@ -179,18 +178,18 @@ int64_t TakeFailure(const Outcome& outcome, base::Instant now, uint64_t random,
 }  // namespace
 
 model::Source AfterPoll(model::Source source, const Outcome& outcome, const PollNews& news,
-                        base::Instant now, uint64_t random, int64_t usual_interval) {
+                        base::Instant now, double dice, int64_t usual_interval) {
   const int64_t usual = std::clamp(usual_interval, kShortest, kLongest);
   const bool is_answer =
       outcome.kind == OutcomeKind::kFresh || outcome.kind == OutcomeKind::kNotModified;
-  const int64_t wait = is_answer ? TakeAnswer(outcome, news, now, random, usual, source)
-                                 : TakeFailure(outcome, now, random, source);
+  const int64_t wait = is_answer ? TakeAnswer(outcome, news, now, dice, usual, source)
+                                 : TakeFailure(outcome, now, dice, source);
   source.last_poll = now;
   source.next_poll = {now.micros + wait};
   return source;
 }
 
-model::Source AfterCount(model::Source source, size_t undated, base::Instant now, uint64_t random,
+model::Source AfterCount(model::Source source, size_t undated, base::Instant now, double dice,
                          int64_t usual_interval) {
   const int64_t usual = std::clamp(usual_interval, kShortest, kLongest);
   const int64_t before = IntervalAfterAnswer(source, 0, now, usual);
@@ -199,7 +198,7 @@ model::Source AfterCount(model::Source source, size_t undated, base::Instant now
   // Only sooner: what was found out before was at least what the publisher wants.
   const int64_t planned = source.next_poll.micros - now.micros;
   if (after < before && planned <= before + before / 10) {
-    source.next_poll = {now.micros + after + Chance(random, after / 10)};
+    source.next_poll = {now.micros + after + Chance(dice, after / 10)};
   }
   return source;
 }

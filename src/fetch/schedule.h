@@ -42,15 +42,16 @@ struct PollNews {
 };
 
 // The source as it is after a poll that ended with `outcome` at `now`: all that is said above of
-// how its polling goes is brought up to date. `random` is any number, a different one each time;
-// `usual_interval` is in microseconds, how often a source is asked of which nothing is known.
+// how its polling goes is brought up to date. `dice` in [0, 1), thrown anew each time, is the
+// chance; `usual_interval` is in microseconds, how often a source is asked of which nothing is
+// known.
 model::Source AfterPoll(model::Source source, const Outcome& outcome, const PollNews& news,
-                        base::Instant now, uint64_t random,
+                        base::Instant now, double dice,
                         int64_t usual_interval = base::kMicrosPerHour);
 
 // The same source when its store has counted, after AfterPoll, that `undated` of the entries
 // without a time were new.
-model::Source AfterCount(model::Source source, size_t undated, base::Instant now, uint64_t random,
+model::Source AfterCount(model::Source source, size_t undated, base::Instant now, double dice,
                          int64_t usual_interval = base::kMicrosPerHour);
 
 // How long an answer says that it stays fresh, in seconds (RFC 9111, 4.2: Cache-Control max-age

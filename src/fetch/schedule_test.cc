@@ -98,11 +98,11 @@ TEST(Schedule, WhenItIsAskedAgain) {
     EXPECT_NEAR(minutes, static_cast<double>(c.minutes), static_cast<double>(c.minutes) / 40)
         << c.what;
     EXPECT_EQ(after.last_poll, kNow);
-    for (const uint64_t random : {uint64_t{1'234'567'891'234}, UINT64_MAX}) {
-      const model::Source later = AfterPoll(c.source, c.outcome, c.news, kNow, random);
-      EXPECT_GE(later.next_poll, after.next_poll) << c.what;
-      EXPECT_LE(later.next_poll.micros - kNow.micros,
-                (after.next_poll.micros - kNow.micros) * (100 + c.chance) / 100)
+    for (const double dice : {0.5, 0.999'999}) {
+      const model::Source later = AfterPoll(c.source, c.outcome, c.news, kNow, dice);
+      const auto more = static_cast<double>(later.next_poll.micros - after.next_poll.micros);
+      EXPECT_NEAR(more / static_cast<double>(kMinute),
+                  minutes * static_cast<double>(c.chance) / 100 * dice, 0.01)
           << c.what;
     }
   }
@@ -112,7 +112,8 @@ TEST(Schedule, WhenItIsAskedAgain) {
 // However often that happens, no minute has more than its share of them.
 TEST(Schedule, WhatFailsTogetherComesBackApart) {
   constexpr int kSources = 1'000;
-  std::mt19937_64 dice(7);
+  std::mt19937_64 random(7);
+  std::uniform_real_distribution<double> dice(0, 1);
   Outcome failure = Of(OutcomeKind::kFailed);
   failure.is_transient = true;
   Outcome busy = Of(OutcomeKind::kRateLimited);
@@ -123,7 +124,7 @@ TEST(Schedule, WhatFailsTogetherComesBackApart) {
       std::map<int64_t, int> in_minute;
       for (size_t i = 0; i < kSources; ++i) {
         busy.retry_after = base::Instant{times[i].micros + 3600 * base::kMicrosPerSecond};
-        sources[i] = AfterPoll(sources[i], is_busy ? busy : failure, {}, times[i], dice());
+        sources[i] = AfterPoll(sources[i], is_busy ? busy : failure, {}, times[i], dice(random));
         times[i] = sources[i].next_poll;
         ++in_minute[times[i].micros / kMinute];
       }

@@ -47,19 +47,19 @@ fetch::PollNews NewsOf(const std::vector<model::Entry>& entries) {
 
 // A hiccup need not be a quarter of an hour without news. Up to as long again by chance, so that a
 // thousand sources that fail together are not asked again together.
-void AskAgainSoon(const fetch::Outcome& outcome, base::Instant now, uint64_t random,
+void AskAgainSoon(const fetch::Outcome& outcome, base::Instant now, double dice,
                   model::Source& state) {
   const bool is_transient =
       outcome.is_transient || outcome.kind == fetch::OutcomeKind::kRateLimited;
   if (!is_transient || state.consecutive_failures > kQuickRule.most_attempts) return;
   const auto wait = std::chrono::microseconds(BackOff(kQuickRule, state.consecutive_failures, 0.5));
-  int64_t micros =
-      wait.count() + static_cast<int64_t>(random % static_cast<uint64_t>(wait.count()));
+  auto micros = static_cast<int64_t>(static_cast<double>(wait.count()) * (1 + dice));
   if (outcome.retry_after) {
     const int64_t asked = std::max<int64_t>(outcome.retry_after->micros - now.micros, 0);
-    const auto chance = static_cast<int64_t>(random % static_cast<uint64_t>(asked / 4 + 1));
     // A long wait is the schedule's to keep.
-    if (asked > wait.count()) micros = asked + chance;
+    if (asked > wait.count()) {
+      micros = static_cast<int64_t>(static_cast<double>(asked) * (1 + dice / 4));
+    }
   }
   state.next_poll = std::min(state.next_poll, base::Instant{now.micros + micros});
 }
@@ -227,7 +227,7 @@ model::Publisher PublisherOfArticle(std::string_view url, const model::Source& s
 }
 
 PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, base::Instant now,
-                         uint64_t random, int64_t usual_interval) {
+                         double dice, int64_t usual_interval) {
   PollFindings findings;
   findings.state = source;
   std::optional<int64_t> ttl_minutes;
@@ -250,10 +250,10 @@ PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, ba
   news.ttl_minutes = ttl_minutes;
   findings.undated = source.last_success && news.times.empty() && !findings.entries.empty();
   findings.state =
-      fetch::AfterPoll(std::move(findings.state), outcome, news, now, random, usual_interval);
+      fetch::AfterPoll(std::move(findings.state), outcome, news, now, dice, usual_interval);
   findings.moved = findings.state.url != source.url;
   if (findings.moved) KeepSecretsAtHome(source, findings.state);
-  if (findings.failed) AskAgainSoon(outcome, now, random, findings.state);
+  if (findings.failed) AskAgainSoon(outcome, now, dice, findings.state);
   if (!findings.failed) findings.publisher = PublisherOfPoll(findings);
   return findings;
 }

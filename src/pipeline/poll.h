@@ -26,11 +26,11 @@ struct PollFindings {
                              // now
 };
 
-// `random` is any number, a different one each time: it spreads the next polls.
+// `dice` in [0, 1), thrown anew each time, spreads the next polls.
 // A source that failed for a moment is asked again within seconds, twice, or when it wants to be
 // (Retry-After); then fetch's schedule holds, with `usual_interval` in microseconds.
 PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, base::Instant now,
-                         uint64_t random, int64_t usual_interval = base::kMicrosPerHour);
+                         double dice, int64_t usual_interval = base::kMicrosPerHour);
 
 // Who prints what stands at a URL, named as the source is: the registrable domain, but the whole
 // host below localhost and for addresses; with the port when it is not the scheme's own.

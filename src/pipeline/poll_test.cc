@@ -146,7 +146,7 @@ TEST(Poll, WhenAFailedSourceIsAskedAgain) {
     if (c.retry_after > 0) {
       outcome.retry_after = {kNow.micros + c.retry_after * base::kMicrosPerSecond};
     }
-    const PollFindings found = WorkOutPoll(source, outcome, kNow, 500);
+    const PollFindings found = WorkOutPoll(source, outcome, kNow, 0.5);
     const int64_t wait = (found.state.next_poll.micros - kNow.micros) / base::kMicrosPerSecond;
     EXPECT_TRUE(found.failed) << c.name;
     EXPECT_GE(wait, c.least) << c.name;

@@ -172,17 +172,16 @@ void Poller::Ask(const DueSource& due) {
 
 PollFindings Poller::FindingsOf(const model::Source& source, const fetch::Outcome& answer) const {
   const int64_t interval = std::chrono::microseconds(options_.usual_interval).count();
-  const auto random = static_cast<uint64_t>(ThrowDice() * 1e9);
   PollFindings findings;
   const base::Status read = Guarded("reading the answer", [&]() -> base::Status {
-    findings = WorkOutPoll(source, answer, options_.clock->Now(), random, interval);
+    findings = WorkOutPoll(source, answer, options_.clock->Now(), ThrowDice(), interval);
     return {};
   });
   if (read) return findings;
   fetch::Outcome failure;
   failure.kind = fetch::OutcomeKind::kFailed;
   failure.error = read.error();
-  return WorkOutPoll(source, std::move(failure), options_.clock->Now(), random, interval);
+  return WorkOutPoll(source, std::move(failure), options_.clock->Now(), ThrowDice(), interval);
 }
 
 void Poller::WorkOut(const DueSource& due, const fetch::Outcome& answer) {
@@ -290,9 +289,9 @@ base::Status Poller::Record(store::Transaction& transaction, const model::Source
   }
   if (!recorded || !brings_entries) return recorded;
   if (findings.undated && outcome.new_entries > 0) {
-    const model::Source counted = fetch::AfterCount(
-        findings.state, static_cast<size_t>(outcome.new_entries), *findings.state.last_poll,
-        static_cast<uint64_t>(ThrowDice() * 1e9), usual_interval);
+    const model::Source counted =
+        fetch::AfterCount(findings.state, static_cast<size_t>(outcome.new_entries),
+                          *findings.state.last_poll, ThrowDice(), usual_interval);
     TRY(transaction.PlanSooner(counted.id, counted.rhythm, counted.next_poll));
   }
   for (const model::Source& source : findings.further) TRY(transaction.AddNamedSource(source));
