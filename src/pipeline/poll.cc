@@ -49,9 +49,11 @@ fetch::PollNews NewsOf(const std::vector<model::Entry>& entries) {
 // thousand sources that fail together are not asked again together.
 void AskAgainSoon(const fetch::Outcome& outcome, base::Instant now, double dice,
                   model::Source& state) {
-  const bool is_transient =
-      outcome.is_transient || outcome.kind == fetch::OutcomeKind::kRateLimited;
-  if (!is_transient || state.consecutive_failures > kQuickRule.most_attempts) return;
+  const bool is_busy = outcome.kind == fetch::OutcomeKind::kRateLimited;
+  // Who asks us to ask less often, and not when to come back, is not asked within seconds.
+  if (is_busy && !outcome.retry_after) return;
+  if (!(is_busy || outcome.is_transient) || state.consecutive_failures > kQuickRule.most_attempts)
+    return;
   const auto wait = std::chrono::microseconds(BackOff(kQuickRule, state.consecutive_failures, 0.5));
   auto micros = static_cast<int64_t>(static_cast<double>(wait.count()) * (1 + dice));
   if (outcome.retry_after) {

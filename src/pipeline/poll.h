@@ -28,7 +28,8 @@ struct PollFindings {
 
 // `dice` in [0, 1), thrown anew each time, spreads the next polls.
 // A source that failed for a moment is asked again within seconds, twice, or when it wants to be
-// (Retry-After); then fetch's schedule holds, with `usual_interval` in microseconds.
+// (Retry-After); then, and where it asks us to ask less often, fetch's schedule holds, with
+// `usual_interval` in microseconds.
 PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, base::Instant now,
                          double dice, int64_t usual_interval = base::kMicrosPerHour);
 

@@ -132,6 +132,7 @@ TEST(Poll, WhenAFailedSourceIsAskedAgain) {
       {"a third one", OutcomeKind::kFailed, true, 2, 0, 3'600, 7'200},
       {"nothing to hope for", OutcomeKind::kFailed, false, 0, 0, 900, 7'200},
       {"busy, come at once", OutcomeKind::kRateLimited, false, 0, 1, 1, 4},
+      {"busy, and does not say for how long", OutcomeKind::kRateLimited, true, 0, 0, 900, 1'800},
       {"busy for two minutes", OutcomeKind::kRateLimited, false, 0, 120, 120, 150},
       {"busy for an hour", OutcomeKind::kRateLimited, false, 0, 3'600, 3'600, 4'500},
   };
