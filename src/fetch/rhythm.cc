@@ -104,7 +104,11 @@ std::array<double, 7> DayFactors(const model::Rhythm& rhythm) {
 void Observe(std::span<const base::Instant> times, size_t undated, base::Instant now,
              model::Rhythm& rhythm) {
   const bool is_first = rhythm.as_of.micros == 0 || rhythm.as_of > now;
-  if (is_first) rhythm = {};
+  if (is_first) {
+    const int64_t ttl_minutes = rhythm.ttl_minutes;
+    rhythm = {};
+    rhythm.ttl_minutes = ttl_minutes;
+  }
   base::Instant newest{0};
   base::Instant oldest = now;
   bool all_new = !times.empty();

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 #include <random>
+#include <string>
 #include <vector>
 
 namespace fetch {
@@ -181,6 +182,19 @@ TEST(Rhythm, CountsWhatHasNoTime) {
     Observe({}, 2, now, rhythm);
   }
   EXPECT_NEAR(EntriesPerDay(rhythm, kHour), 48, 3);
+}
+
+TEST(Rhythm, KeepsWhatTheFeedAskedFor) {
+  model::Rhythm rhythm;
+  rhythm.ttl_minutes = 360;
+  Observe({}, 0, kStart, rhythm);
+  std::string text = model::RhythmText(rhythm);
+  EXPECT_EQ(model::RhythmFrom(text).ttl_minutes, 360);
+  Observe({}, 0, {kStart.micros - kDay}, rhythm);  // the clock went back
+  EXPECT_EQ(rhythm.ttl_minutes, 360);
+  text.resize(text.rfind(' '));  // as it was stored before there was a ttl in it
+  EXPECT_EQ(model::RhythmFrom(text).ttl_minutes, 0);
+  EXPECT_EQ(model::RhythmFrom(text).as_of, kStart);
 }
 
 TEST(Rhythm, IsNotConfused) {

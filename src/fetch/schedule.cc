@@ -57,13 +57,6 @@ int64_t IntervalAfterAnswer(const model::Source& source, int64_t asked_for, base
   return std::clamp(std::max(interval, asked_for), kShortest, kLongest);
 }
 
-// What the publisher wants, in micros; 0: nothing.
-int64_t AskedFor(const Outcome& outcome, const PollNews& news, base::Instant now) {
-  const int64_t fresh = FreshSeconds(outcome.page.headers, now).value_or(0);
-  const int64_t ttl = std::clamp<int64_t>(news.ttl_minutes.value_or(0), 0, 24 * 60);
-  return std::max(fresh * base::kMicrosPerSecond, ttl * kMinute);
-}
-
 // Up to that much, by chance.
 int64_t Chance(double dice, int64_t most) {
   return most <= 0 ? 0 : static_cast<int64_t>(dice * static_cast<double>(most));
@@ -130,6 +123,12 @@ std::optional<int64_t> FreshSeconds(const net::Headers& headers, base::Instant n
   return std::max<int64_t>((end->micros - start.micros) / base::kMicrosPerSecond, 0);
 }
 
+int64_t AskedFor(const model::Source& source, const net::Headers& headers, base::Instant now) {
+  const int64_t fresh = FreshSeconds(headers, now).value_or(0);
+  const int64_t ttl = std::clamp<int64_t>(source.rhythm.ttl_minutes, 0, 24 * 60);
+  return std::max(fresh * base::kMicrosPerSecond, ttl * kMinute);
+}
+
 namespace {
 
 // Whether there is an entry that the hub should have brought long ago: it does so no longer.
@@ -147,11 +146,15 @@ int64_t TakeAnswer(const Outcome& outcome, const PollNews& news, base::Instant n
   FollowMove(outcome, now, source);
   if (WasNotPushed(news, now, source)) source.push_until.reset();
   Observe(news.times, news.undated, now, source.rhythm);
+  if (outcome.kind == OutcomeKind::kFresh) {
+    source.rhythm.ttl_minutes = news.ttl_minutes.value_or(0);
+  }
   source.retired = false;
   source.consecutive_failures = 0;
   source.last_success = now;
   source.last_error.clear();
-  const int64_t interval = IntervalAfterAnswer(source, AskedFor(outcome, news, now), now, usual);
+  const int64_t asked_for = AskedFor(source, outcome.page.headers, now);
+  const int64_t interval = IntervalAfterAnswer(source, asked_for, now, usual);
   return interval + Chance(dice, interval / 10);
 }
 
@@ -189,16 +192,15 @@ model::Source AfterPoll(model::Source source, const Outcome& outcome, const Poll
   return source;
 }
 
-model::Source AfterCount(model::Source source, size_t undated, base::Instant now, double dice,
-                         int64_t usual_interval) {
+model::Source AfterCount(model::Source source, size_t undated, int64_t asked_for, base::Instant now,
+                         double dice, int64_t usual_interval) {
   const int64_t usual = std::clamp(usual_interval, kShortest, kLongest);
-  const int64_t before = IntervalAfterAnswer(source, 0, now, usual);
+  const int64_t before = IntervalAfterAnswer(source, asked_for, now, usual);
   Observe({}, undated, now, source.rhythm);
-  const int64_t after = IntervalAfterAnswer(source, 0, now, usual);
-  // Only sooner: what was found out before was at least what the publisher wants.
-  const int64_t planned = source.next_poll.micros - now.micros;
-  if (after < before && planned <= before + before / 10) {
-    source.next_poll = {now.micros + after + Chance(dice, after / 10)};
+  const int64_t after = IntervalAfterAnswer(source, asked_for, now, usual);
+  if (after < before) {
+    const base::Instant sooner{now.micros + after + Chance(dice, after / 10)};
+    source.next_poll = std::min(source.next_poll, sooner);
   }
   return source;
 }

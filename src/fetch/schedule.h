@@ -2,9 +2,10 @@
 // When to ask a source again, and where.
 //
 // After an answer: when the source's own rhythm says that it is worth while (fetch/rhythm.h), not
-// sooner than the publisher wants (the feed's ttl, Cache-Control or Expires, as far as that is
-// within 24 hours), and between 15 minutes and 24 hours; four times as long while a WebSub hub
-// delivers, until a poll finds what the hub has not brought. Up to a tenth is added by chance.
+// sooner than the publisher wants (the ttl of the last feed, Cache-Control or Expires of this
+// answer, as far as that is within 24 hours), and between 15 minutes and 24 hours; four times as
+// long while a WebSub hub delivers, until a poll finds what the hub has not brought. Up to a tenth
+// is added by chance.
 //
 // After a failure: 15 minutes (one hour when nothing but a change can mend it), twice as long after
 // each further failure, up to 24 hours, and by chance up to as much again: what failed together,
@@ -49,10 +50,15 @@ model::Source AfterPoll(model::Source source, const Outcome& outcome, const Poll
                         base::Instant now, double dice,
                         int64_t usual_interval = base::kMicrosPerHour);
 
+// How long the publisher wants to be left alone after an answer with these headers, in micros; 0:
+// nothing is said. `source` as it is after the poll.
+int64_t AskedFor(const model::Source& source, const net::Headers& headers, base::Instant now);
+
 // The same source when its store has counted, after AfterPoll, that `undated` of the entries
-// without a time were new.
-model::Source AfterCount(model::Source source, size_t undated, base::Instant now, double dice,
-                         int64_t usual_interval = base::kMicrosPerHour);
+// without a time were new: then the next poll may be sooner, as far as the publisher wants
+// (`asked_for` of AskedFor).
+model::Source AfterCount(model::Source source, size_t undated, int64_t asked_for, base::Instant now,
+                         double dice, int64_t usual_interval = base::kMicrosPerHour);
 
 // How long an answer says that it stays fresh, in seconds (RFC 9111, 4.2: Cache-Control max-age
 // less Age, or Expires less Date). Absent: it does not say; 0: it wants to be asked every time.

@@ -43,6 +43,11 @@ model::Source Publishing(double each) {
   return source;
 }
 
+model::Source WithTtl(model::Source source, int64_t minutes) {
+  source.rhythm.ttl_minutes = minutes;
+  return source;
+}
+
 TEST(Schedule, WhenItIsAskedAgain) {
   struct Case {
     const char* what;
@@ -78,6 +83,13 @@ TEST(Schedule, WhenItIsAskedAgain) {
            {"ttl", Publishing(1), fresh, {{}, 0, 180}, 180, 10},
            {"ttl of a year", Publishing(1), fresh, {{}, 0, 525'600}, 1440, 10},
            {"ttl below zero", Publishing(1), fresh, {{}, 0, -5}, 60, 10},
+           {"ttl of the feed before, nothing new",
+            WithTtl(Publishing(1'000), 360),
+            old,
+            {},
+            360,
+            10},
+           {"ttl no more", WithTtl(Publishing(1), 360), fresh, {}, 60, 10},
            {"max-age",
             Publishing(1),
             Of(OutcomeKind::kFresh, {{"cache-control", "max-age=7200"}}),
@@ -217,6 +229,35 @@ TEST(Schedule, StartsAtTheUsualInterval) {
         AfterPoll({}, Of(OutcomeKind::kFresh), {}, kNow, 0, c.usual * kMinute);
     EXPECT_NEAR(static_cast<double>(after.next_poll.micros - kNow.micros) / kMinute,
                 static_cast<double>(c.minutes), static_cast<double>(c.minutes) / 40);
+  }
+}
+
+// Its entries have no times; the store has counted that very many of them are new.
+TEST(Schedule, ACountMakesItSoonerAsFarAsThePublisherWants) {
+  struct Case {
+    const char* what;
+    net::Headers headers;
+    int64_t ttl;
+    int64_t before;  // minutes to the next poll, before and after the count
+    int64_t after;
+  };
+  for (const Case& c : {
+           Case{"nothing is asked for", {}, 0, 60, 15},
+           {"fresh for less than the rhythm", {{"cache-control", "max-age=3000"}}, 0, 60, 50},
+           {"ttl of less than the rhythm", {}, 40, 60, 40},
+           {"fresh for longer", {{"cache-control", "max-age=7200"}}, 0, 120, 120},
+           {"ttl of more", {}, 180, 180, 180},
+       }) {
+    const Outcome outcome = Of(OutcomeKind::kFresh, c.headers);
+    const model::Source polled = AfterPoll(Publishing(1), outcome, {{}, 0, c.ttl}, kNow, 0);
+    const int64_t asked_for = AskedFor(polled, c.headers, kNow);
+    const model::Source counted = AfterCount(polled, 1'000, asked_for, kNow, 0);
+    const auto minutes = [](const model::Source& source) {
+      return static_cast<double>(source.next_poll.micros - kNow.micros) / kMinute;
+    };
+    EXPECT_NEAR(minutes(polled), static_cast<double>(c.before), 1.5) << c.what;
+    EXPECT_NEAR(minutes(counted), static_cast<double>(c.after), 1.5) << c.what;
+    EXPECT_GT(counted.rhythm.entries(), polled.rhythm.entries() + 900) << c.what;
   }
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 constexpr double kThousandths = 1'000;
 constexpr double kMost = 1e9;
-constexpr size_t kNumbers = 2 + 1 + 24 + 7;
+constexpr size_t kNumbers = 2 + 1 + 24 + 7 + 1;
+constexpr size_t kNumbersWithoutTtl = kNumbers - 1;  // as they were stored once
 
 }  // namespace
 
@@ -32,6 +33,7 @@ std::string RhythmText(const Rhythm& rhythm) {
   add_count(rhythm.watched_days);
   for (const double count : rhythm.hours) add_count(count);
   for (const double count : rhythm.days) add_count(count);
+  add(rhythm.ttl_minutes);
   return out;
 }
 
@@ -46,7 +48,7 @@ Rhythm RhythmFrom(std::string_view text) {
     numbers.push_back(number);
     at = next < end ? next + 1 : next;
   }
-  if (numbers.size() != kNumbers) return {};
+  if (numbers.size() < kNumbersWithoutTtl) return {};
   const auto count = [&numbers](size_t i) {
     return std::clamp(static_cast<double>(numbers[i]) / kThousandths, 0.0, kMost);
   };
@@ -56,6 +58,7 @@ Rhythm RhythmFrom(std::string_view text) {
   rhythm.watched_days = count(2);
   for (size_t i = 0; i < rhythm.hours.size(); ++i) rhythm.hours[i] = count(3 + i);
   for (size_t i = 0; i < rhythm.days.size(); ++i) rhythm.days[i] = count(27 + i);
+  if (numbers.size() == kNumbers) rhythm.ttl_minutes = numbers.back();
   return rhythm;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
-// Rhythm: when a source publishes, as far as its entries have told. fetch/rhythm.h keeps it.
+// Rhythm: when a source publishes, as far as its entries have told, and how often its feed wants to
+// be asked. fetch/rhythm.h and fetch/schedule.h keep it.
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,7 @@ struct Rhythm {
   double watched_days = 0;            // for how long it has been watched
   std::array<double, 24> hours = {};  // entries by the hour of the day, UTC
   std::array<double, 7> days = {};    // the same entries by the day of the week, Thursday first
+  int64_t ttl_minutes = 0;  // the last feed's, which an answer without one (304) does not repeat
   bool operator==(const Rhythm&) const = default;
 
   double entries() const;

@@ -256,7 +256,10 @@ PollFindings WorkOutPoll(const model::Source& source, fetch::Outcome outcome, ba
   findings.moved = findings.state.url != source.url;
   if (findings.moved) KeepSecretsAtHome(source, findings.state);
   if (findings.failed) AskAgainSoon(outcome, now, dice, findings.state);
-  if (!findings.failed) findings.publisher = PublisherOfPoll(findings);
+  if (!findings.failed) {
+    findings.asked_for = fetch::AskedFor(findings.state, outcome.page.headers, now);
+    findings.publisher = PublisherOfPoll(findings);
+  }
   return findings;
 }
 

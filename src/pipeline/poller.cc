@@ -289,9 +289,9 @@ base::Status Poller::Record(store::Transaction& transaction, const model::Source
   }
   if (!recorded || !brings_entries) return recorded;
   if (findings.undated && outcome.new_entries > 0) {
-    const model::Source counted =
-        fetch::AfterCount(findings.state, static_cast<size_t>(outcome.new_entries),
-                          *findings.state.last_poll, ThrowDice(), usual_interval);
+    const model::Source counted = fetch::AfterCount(
+        findings.state, static_cast<size_t>(outcome.new_entries), findings.asked_for,
+        *findings.state.last_poll, ThrowDice(), usual_interval);
     TRY(transaction.PlanSooner(counted.id, counted.rhythm, counted.next_poll));
   }
   for (const model::Source& source : findings.further) TRY(transaction.AddNamedSource(source));
