@@ -1,7 +1,11 @@
 // Several processes that write to one PostgreSQL at once.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/wait.h>
+
+#include <latch>
+#include <thread>
 
 #include "store/digest.h"
 #include "store/driver.h"
@@ -129,6 +133,88 @@ TEST_F(ConcurrencyTest, AConnectionThatWasEndedIsMadeAnew) {
   EXPECT_EQ(runs, 2);
   end_all();
   EXPECT_EQ(Read<std::string>([](Reader& reader) { return reader.Fact("b"); }), "2");
+}
+
+// What the last statements of a transaction did wrong, those of the counters, is told at its
+// commit.
+TEST_F(ConcurrencyTest, ACommitThatFailsIsOfNoHarmToTheNextWrite) {
+  if (!OnPostgres()) GTEST_SKIP() << "a file says at once what is wrong";
+  auto connection = OpenPostgres({.conninfo = options_.database});
+  ASSERT_OK(connection);
+  ASSERT_OK((*connection)
+                ->Script("CREATE SEQUENCE attempts;"
+                         "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                         "IF nextval('attempts') = 1 THEN RAISE EXCEPTION USING ERRCODE = "
+                         "TG_ARGV[0]; END IF; RETURN NULL; END $$"));
+  const struct {
+    std::string code;
+    std::string when;
+    bool is_tried_again;
+  } cases[] = {
+      {"check_violation", "TRIGGER refuse AFTER INSERT OR UPDATE ON counters", false},
+      {"check_violation",
+       "CONSTRAINT TRIGGER refuse AFTER INSERT OR UPDATE ON counters DEFERRABLE INITIALLY DEFERRED "
+       "FOR EACH ROW",
+       false},
+      {"serialization_failure", "TRIGGER refuse AFTER INSERT OR UPDATE ON counters", true},
+  };
+  int number = 0;
+  for (const auto& c : cases) {
+    ASSERT_OK((*connection)
+                  ->Script(fmt::format("ALTER SEQUENCE attempts RESTART; CREATE {} EXECUTE "
+                                       "FUNCTION refuse('{}')",
+                                       c.when, c.code)));
+    int runs = 0;
+    const auto write = [&] {
+      return Write([&](Transaction& t) {
+        ++runs;
+        return PollRound(t, 0, number);
+      });
+    };
+    const auto first = write();
+    EXPECT_EQ(first.has_value(), c.is_tried_again) << c.when;
+    EXPECT_EQ(runs, c.is_tried_again ? 2 : 1);
+    if (!first) {
+      EXPECT_EQ(first.error().kind(), base::ErrorKind::kConflict) << first.error().message();
+      EXPECT_OK(write());
+    }
+    EXPECT_EQ(Count().entries, ++number * kUrls);
+    ASSERT_OK((*connection)->Script("DROP TRIGGER refuse ON counters"));
+  }
+}
+
+TEST_F(ConcurrencyTest, ADeadlockThatIsSeenAtTheCommitIsRunAgain) {
+  if (!OnPostgres()) GTEST_SKIP() << "one process writes to a SQLite";
+  ASSERT_OK(Write([&](Transaction& t) -> base::Status {
+    TRY(t.SetFact("mine", "0"));
+    return PollRound(t, 0, 0);
+  }));
+  auto other = OpenPostgres({.conninfo = options_.database});
+  ASSERT_OK(other);
+  // Whoever looks first whether there is a deadlock is the one that is ended: the store.
+  ASSERT_OK((*other)->Script("SET deadlock_timeout = '1min'"));
+  ASSERT_OK((*other)->BeginTake());
+  ASSERT_OK((*other)->Run("UPDATE counters SET value = value"));
+  std::latch has_fact(1);
+  int runs = 0;
+  base::Status done;
+  std::jthread writer([&] {
+    done = Write([&](Transaction& t) -> base::Status {
+      ++runs;
+      TRY(t.SetFact("mine", "1"));
+      TRY(PollRound(t, 0, 1));  // asks: the fact's row is locked now; the counters come in the end
+      if (runs == 1) has_fact.count_down();
+      return {};
+    });
+  });
+  has_fact.wait();
+  EXPECT_OK((*other)->Run("UPDATE facts SET value = 'other' WHERE name = 'mine'"));
+  EXPECT_OK((*other)->Commit());
+  writer.join();
+  EXPECT_OK(done);
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(Read<std::string>([&](Reader& reader) { return reader.Fact("mine"); }), "1");
+  EXPECT_EQ(Count().entries, 2 * kUrls);
 }
 
 TEST_F(ConcurrencyTest, ATextWithoutEndIsStoredAndFound) {

@@ -199,7 +199,8 @@ class PostgresConnection final : public Connection {
     committing_ = true;
     auto answer = Ask("COMMIT", {});
     committing_ = false;
-    in_transaction_ = false;
+    // Behind a statement that failed no COMMIT is carried out: what it was to end is still there.
+    in_transaction_ = PQtransactionStatus(handle_) != PQTRANS_IDLE;
     if (!answer) return base::Fail(std::move(answer).error());
     // To commit what has failed is to roll it back, without an error.
     if (std::string_view(PQcmdStatus(answer->get())) == "COMMIT") return {};
