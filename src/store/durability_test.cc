@@ -322,38 +322,6 @@ TEST_F(DurabilityTest, AReaderSeesOneSnapshot) {
   EXPECT_EQ(Count().articles, 2);
 }
 
-// A reader that holds its snapshot for long keeps the log from being emptied: it grows by what is
-// written meanwhile, and no further; once the reader is gone, it is emptied and cut.
-TEST_F(DurabilityTest, TheLogIsBounded) {
-  if (OnPostgres()) GTEST_SKIP() << "its log is its server's";
-  const auto log = options_.folder / "octavo.db-wal";
-  constexpr uintmax_t kAtRest = 20 << 20;  // 16 MB, and what is not yet carried over
-  std::mt19937 random(3);
-  int number = 0;
-  const auto write = [&](int megabytes) {
-    for (int i = 0; i < megabytes; ++i) {
-      std::string noise(1 << 20, '\0');
-      for (char& c : noise) c = static_cast<char>('a' + random() % 26);
-      const auto done = Write([&](Transaction& transaction) {
-        return transaction.SetFact("noise " + std::to_string(number++ % 10), noise);
-      });
-      ASSERT_OK(done);
-    }
-  };
-  write(30);
-  EXPECT_LT(std::filesystem::file_size(log), kAtRest);
-  EXPECT_OK(store_->Read([&](Reader& reader) -> base::Status {
-    TRY(reader.Count());
-    write(30);
-    // It holds what was written since, hardly more.
-    EXPECT_LT(std::filesystem::file_size(log), uintmax_t{60} << 20);
-    EXPECT_GT(std::filesystem::file_size(log), uintmax_t{25} << 20);
-    return {};
-  }));
-  write(3);
-  EXPECT_LT(std::filesystem::file_size(log), kAtRest);
-}
-
 // What a smaller budget drops is given back to the disk.
 TEST_F(DurabilityTest, ThePageFileShrinksToItsBudget) {
   if (OnPostgres()) GTEST_SKIP() << "its file is its server's";

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <chrono>
 #include <cstring>
 #include <unordered_map>
 #include <utility>
@@ -56,11 +57,14 @@ std::string_view RemedyOf(int code) {
   }
 }
 
+using Clock = std::chrono::steady_clock;
+
 // An open file, and what is known of it.
 struct Handle {
   sqlite3* database = nullptr;
   std::string path;
   bool is_damaged = false;
+  Clock::time_point next_wait = {};  // for readers, so that its log can be emptied
 };
 
 base::Error ErrorOf(Handle& handle, int code) {
@@ -72,6 +76,35 @@ base::Error ErrorOf(Handle& handle, int code) {
   const std::string_view remedy = RemedyOf(code);
   if (!remedy.empty()) message += fmt::format(" ({})", remedy);
   return base::Error(KindOf(code), std::move(message));
+}
+
+// ---- the log
+
+constexpr int kBusyMilliseconds = 10'000;
+constexpr int kLogPages = 2'000;       // 8 MB: from here on it is emptied at every commit
+constexpr int kMostLogPages = 16'384;  // 64 MB: from here on readers are waited for
+constexpr int kWaitMilliseconds = 1'000;
+constexpr std::chrono::seconds kNextWait(20);  // after one that was in vain
+
+// Behind each commit that finds so much in the log, in place of what SQLite would do by itself: to
+// carry over what every reader has passed, and to begin the log anew if none is left in it. Where
+// many read, one always is, and the log would grow for ever. So the writer waits, with nothing
+// begun, for those who read now; who comes meanwhile is not held up, and finds all of it in the
+// file. A reader that stays, a backup, is not waited for again for a while. What goes wrong here is
+// of no harm to the commit, and is tried again behind the next one.
+int EmptyLog(void* context, sqlite3* database, const char* name, int pages) {
+  if (pages < kLogPages) return SQLITE_OK;
+  auto& handle = *static_cast<Handle*>(context);
+  if (pages < kMostLogPages || Clock::now() < handle.next_wait) {
+    sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    return SQLITE_OK;
+  }
+  sqlite3_busy_timeout(database, kWaitMilliseconds);
+  const int code =
+      sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  sqlite3_busy_timeout(database, kBusyMilliseconds);
+  if (code == SQLITE_BUSY) handle.next_wait = Clock::now() + kNextWait;
+  return SQLITE_OK;
 }
 
 // ---- the tokenizer of full text: the store gives tokens parted by spaces, made by room search; a
@@ -209,6 +242,7 @@ class SqliteConnection final : public Connection {
   using Connection::Run;
 
   base::Error ErrorOfOpening(int code) { return ErrorOf(handle_, code); }
+  void KeepLogSmall() { sqlite3_wal_hook(database_, EmptyLog, &handle_); }
 
   base::Result<std::unique_ptr<Statement>> Query(std::string_view sql,
                                                  std::span<const Value> values) override {
@@ -321,14 +355,14 @@ class SqliteConnection final : public Connection {
 // come back with the power and take those back.
 std::string PragmasOf(const SqliteOptions& options) {
   std::string sql = fmt::format(
-      "PRAGMA busy_timeout = 10000; PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY;"
+      "PRAGMA busy_timeout = {}; PRAGMA cache_size = -{}; PRAGMA temp_store = MEMORY;"
       "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;",
-      options.cache_kilobytes);
+      kBusyMilliseconds, options.cache_kilobytes);
   if (options.access == Access::kRead) return sql + "PRAGMA query_only = ON;";
   // auto_vacuum only takes hold in an empty file, before the first table.
   sql +=
       "PRAGMA synchronous = EXTRA; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL;"
-      "PRAGMA journal_size_limit = 16777216; PRAGMA wal_autocheckpoint = 2000;";
+      "PRAGMA journal_size_limit = 16777216;";
   if (options.limit_bytes > 0) {
     constexpr int64_t kPageBytes = 4096;  // SQLite's own choice
     sql += fmt::format("PRAGMA max_page_count = {};", options.limit_bytes / kPageBytes);
@@ -354,6 +388,7 @@ base::Result<std::unique_ptr<Connection>> OpenSqlite(const std::filesystem::path
   if (code == SQLITE_OK) code = RegisterScore(database);
   if (code != SQLITE_OK) return base::Fail(connection->ErrorOfOpening(code));
   TRY(connection->Script(PragmasOf(options)));
+  if (options.access == Access::kWrite) connection->KeepLogSmall();
   return connection;
 }
 
