@@ -236,8 +236,8 @@ base::Result<std::unique_ptr<Connection>> OpenSqlite(const std::filesystem::path
                                                      const SqliteOptions& options);
 
 // What a PostgreSQL connection is for: pages and what is written, where every query has its index
-// and is short; questions that look at every row; taking work, which waits for nobody and may be
-// forgotten when the server falls: the work is there still.
+// and is short; what looks at every row, or changes it; taking work, which waits for nobody and may
+// be forgotten when the server falls: the work is there still.
 enum class PostgresUse { kPages, kWholeTables, kQueue };
 
 struct PostgresOptions {

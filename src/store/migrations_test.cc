@@ -67,6 +67,12 @@ class MigrationsTest : public StoreTest {
     ASSERT_EQ(*found, version);
   }
 
+  void OnServer(const std::string& sql) const {
+    auto connection = OpenPostgres({.conninfo = options_.database});
+    ASSERT_OK(connection);
+    ASSERT_OK((*connection)->Script(sql));
+  }
+
   std::string DigestNow() {
     const auto digest = Digest(options_);
     EXPECT_OK(digest);
@@ -146,6 +152,29 @@ TEST_F(MigrationsTest, SeveralMayMakeTheSchemaAtOnce) {
     }
     EXPECT_THAT(errors, testing::Each("")) << "round " << round;
   }
+}
+
+// Every row of a large table takes its time.
+TEST_F(MigrationsTest, AMigrationHasNoLimitOfTime) {
+  if (!OnPostgres()) GTEST_SKIP() << "a file has no limit of time";
+  Load(3);
+  if (HasFatalFailure()) return;
+  // The update of all rows notes what it runs under.
+  OnServer(
+      "CREATE TABLE noted (settings TEXT);"
+      "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+      "INSERT INTO noted SELECT string_agg(name || '=' || setting, ' ' ORDER BY "
+      "name) FROM pg_settings WHERE name IN ('statement_timeout', "
+      "'lock_timeout', 'enable_seqscan'); RETURN NULL; END $$;"
+      "CREATE TRIGGER note AFTER UPDATE ON article_tags "
+      "EXECUTE FUNCTION note()");
+  Reopen();
+  auto connection = OpenPostgres({.conninfo = options_.database});
+  ASSERT_OK(connection);
+  auto rows = (*connection)->Query("SELECT DISTINCT settings FROM noted");
+  ASSERT_OK(rows);
+  ASSERT_TRUE((*rows)->Next().value_or(false));
+  EXPECT_EQ((*rows)->Text(0), "enable_seqscan=on lock_timeout=0 statement_timeout=0");
 }
 
 TEST_F(MigrationsTest, AMigrationThatIsInterruptedIsAsNone) {

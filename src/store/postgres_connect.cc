@@ -62,7 +62,8 @@ base::Status CheckPostgres(const PGconn* connection) {
 // index; a plan that is made while a table is small is kept when it has grown. synchronous_commit:
 // the store promises that what Write returned from is there; what is taken need not be remembered.
 // A process that stands still inside a transaction must not hold the write lock, or an editor's
-// row, for longer than it takes the others to notice; and who takes work must not wait for it.
+// row, for longer than it takes the others to notice; and who takes work must not wait for it. Who
+// looks at every row, or changes it, takes as long as it takes, and waits for as long as others do.
 std::string PostgresSettings(PostgresUse use) {
   constexpr std::string_view kDurable =
       "SELECT set_config('synchronous_commit', 'on', false) "
@@ -78,6 +79,7 @@ std::string PostgresSettings(PostgresUse use) {
     case PostgresUse::kWholeTables:
       return fmt::format(
           "SET jit = off; SET enable_seqscan = on; SET statement_timeout = 0;"
+          "SET lock_timeout = 0;"
           "SET idle_in_transaction_session_timeout = '60s';{}",
           kDurable);
     case PostgresUse::kQueue:

@@ -303,14 +303,21 @@ base::Status RefuseNewer(const std::filesystem::path& path) {
 }
 
 // The schema is refused, when it is newer, before anything is set; several processes may migrate
-// at once (schema.h).
+// at once (schema.h). On a connection of its own: a large table takes longer than a page may.
+base::Status MigratePostgres(const std::string& database) {
+  TRY_ASSIGN(const auto main,
+             OpenPostgres({.conninfo = database, .use = PostgresUse::kWholeTables}));
+  const std::string name = DescribeDatabase(database);
+  TRY_WITH(name, Migrate(*main));
+  TRY_WITH(name, MigratePages(*main->Joined(), *main));
+  return {};
+}
+
 base::Result<Connections> OpenPostgresWriter(const Options& options) {
+  TRY(MigratePostgres(options.database));
   Connections writer;
   TRY_ASSIGN(writer.main, OpenPostgres({.conninfo = options.database}));
-  const std::string name = DescribeDatabase(options.database);
-  TRY_WITH(name, Migrate(*writer.main));
   writer.pages = writer.main->Joined();
-  TRY_WITH(name, MigratePages(*writer.pages, *writer.main));
   return writer;
 }
 
