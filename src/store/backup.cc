@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <memory>
 #include <system_error>
 
 #include "store/digest.h"
@@ -50,8 +52,7 @@ base::Status Rename(const fs::path& from, const fs::path& to) {
 }
 
 // Names are on the disk when the folder is.
-base::Status SyncFolder(fs::path path) {
-  if (path.empty()) path = ".";
+base::Status SyncFolder(const fs::path& path) {
   const int file = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool done = file >= 0 && fsync(file) == 0;
   if (file >= 0) close(file);
@@ -85,10 +86,10 @@ class Workshop {
 
 // Copies, reads back, looks for faults. Faults that were there before are no fault of the copy:
 // they are told all the same, a backup of a broken store is not one to rely on.
-base::Result<CopyReport> CopyAndCheck(const fs::path& from, const fs::path& folder,
+base::Result<CopyReport> CopyAndCheck(const fs::path& from, const fs::path& folder, Source source,
                                       int64_t bytes_per_second) {
   const fs::path into = folder / kMain;
-  TRY_ASSIGN(const CopyReport report, CopyDatabase(from, into, bytes_per_second));
+  TRY_ASSIGN(const CopyReport report, CopyDatabase(from, into, source, bytes_per_second));
   TRY(CheckCopy(into, report));
   if (report.version > NewestSchema()) {
     return base::Fail(base::ErrorKind::kInvalidInput,
@@ -108,11 +109,32 @@ base::Result<CopyReport> CopyAndCheck(const fs::path& from, const fs::path& fold
   return report;
 }
 
-// Reading a copy back may have left a log beside it.
-void DropLogs(const fs::path& path) {
+// Nobody else is on the files of a folder, neither to write nor to read.
+struct Alone {
+  std::unique_ptr<WriteLock> writer = {};
+  std::unique_ptr<FolderLock> readers = {};
+};
+base::Result<Alone> BeAlone(const fs::path& folder) {
+  Alone alone;
+  TRY_ASSIGN(alone.writer, WriteLock::Take(folder / "octavo.lock"));
+  TRY_ASSIGN(alone.readers, FolderLock::Take(folder, FolderLock::Company::kNone));
+  return alone;
+}
+
+// Before another file takes the place of this one. A log that is left beside it, because whoever
+// ran Octavo on it was killed, would be taken for the new file's. It is carried over first: until
+// the last moment what is there is whole.
+base::Status DropLogs(const fs::path& path) {
+  const auto logs = {Beside(path, "-wal"), Beside(path, "-shm"), Beside(path, "-journal")};
+  if (std::ranges::none_of(logs, IsThere)) return {};
+  if (IsThere(path)) {
+    const base::Status closed = CloseLog(path);
+    const bool is_lost = !closed && closed.error().kind() == base::ErrorKind::kCorrupt;
+    if (!closed && !is_lost) return closed;
+  }
   std::error_code error;
-  fs::remove(Beside(path, "-wal"), error);
-  fs::remove(Beside(path, "-shm"), error);
+  for (const fs::path& log : logs) fs::remove(log, error);
+  return SyncFolder(path.parent_path());
 }
 
 bool IsFileName(const fs::path& path) {
@@ -167,7 +189,7 @@ base::Result<fs::path> MoveAside(const fs::path& folder) {
     aside = folder / fmt::format("before-restore-{}", number);
   }
   for (const std::string_view name : {kPages, kMain}) {
-    for (const std::string_view suffix : {"", "-wal", "-shm"}) {
+    for (const std::string_view suffix : {"", "-wal", "-shm", "-journal"}) {
       const fs::path old = Beside(folder / name, suffix);
       if (IsThere(old)) TRY(Rename(old, Beside(aside / name, suffix)));
     }
@@ -192,31 +214,39 @@ base::Status CheckBackupTarget(const BackupOptions& options) {
 base::Result<BackupReport> MakeBackup(const BackupOptions& options) {
   TRY(CheckBackupTarget(options));
   const bool is_file = IsFileName(options.target);
-  const fs::path folder = is_file ? options.target.parent_path() : options.target;
+  fs::path folder = is_file ? options.target.parent_path() : options.target;
+  if (folder.empty()) folder = ".";
+  const fs::path target = is_file ? folder / options.target.filename() : folder / kMain;
   if (!is_file) TRY(MakeFolder(folder));
-  const Workshop workshop(Beside(is_file ? options.target : options.target / kMain, ".part"));
+  Alone alone;
+  if (target.filename() == kMain && IsThere(target)) {
+    TRY_ASSIGN(alone, BeAlone(folder));
+  }
+  const Workshop workshop(Beside(target, ".part"));
   TRY(workshop.Begin());
-  TRY_ASSIGN(const CopyReport main,
-             CopyAndCheck(options.folder / kMain, workshop.path(), options.bytes_per_second));
+  TRY_ASSIGN(const CopyReport main, CopyAndCheck(options.folder / kMain, workshop.path(),
+                                                 Source::kInUse, options.bytes_per_second));
   BackupReport report{.bytes = main.bytes, .rows = main.rows, .version = main.version};
   const fs::path pages = options.folder / kPages;
   const bool with_pages = !is_file && options.pages == WithPages::kYes && IsThere(pages);
   if (with_pages) {
     // Later than the main file: a page too many does no harm.
-    TRY_ASSIGN(const CopyReport copied,
-               CopyDatabase(pages, workshop.path() / kPages, options.bytes_per_second));
+    TRY_ASSIGN(const CopyReport copied, CopyDatabase(pages, workshop.path() / kPages,
+                                                     Source::kInUse, options.bytes_per_second));
     TRY(CheckCopy(workshop.path() / kPages, copied));
     report.bytes += copied.bytes;
     report.rows += copied.rows;
-    DropLogs(workshop.path() / kPages);
+  }
+  if (!is_file) TRY(DropLogs(folder / kPages));
+  TRY(DropLogs(target));
+  if (with_pages) {
     TRY(Rename(workshop.path() / kPages, folder / kPages));
   } else if (!is_file) {
     // Those of an earlier backup would be another store's.
     std::error_code error;
     fs::remove(folder / kPages, error);
   }
-  DropLogs(workshop.path() / kMain);
-  TRY(Rename(workshop.path() / kMain, is_file ? options.target : folder / kMain));
+  TRY(Rename(workshop.path() / kMain, target));
   TRY(SyncFolder(folder));
   return report;
 }
@@ -228,8 +258,7 @@ base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options) {
     return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no {}", main.string()));
   }
   TRY(MakeFolder(options.folder));
-  TRY_ASSIGN(const auto lock, WriteLock::Take(options.folder / "octavo.lock"));
-  TRY_ASSIGN(const auto alone, FolderLock::Take(options.folder, FolderLock::Company::kNone));
+  TRY_ASSIGN(const Alone alone, BeAlone(options.folder));
   const bool is_taken = IsThere(options.folder / kMain) || IsThere(options.folder / kPages);
   if (is_taken && options.existing == Existing::kKeep) {
     return base::Fail(base::ErrorKind::kConflict,
@@ -238,19 +267,17 @@ base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options) {
   TRY(SumOf(main));
   const Workshop workshop(options.folder / "restore.part");
   TRY(workshop.Begin());
-  TRY_ASSIGN(const CopyReport copied, CopyAndCheck(main, workshop.path(), 0));
+  TRY_ASSIGN(const CopyReport copied, CopyAndCheck(main, workshop.path(), Source::kAtRest, 0));
   RestoreReport report{
       .copied = {.bytes = copied.bytes, .rows = copied.rows, .version = copied.version}};
   const bool with_pages = is_folder && IsThere(options.backup / kPages);
   if (with_pages) {
     TRY_ASSIGN(const CopyReport pages,
-               CopyDatabase(options.backup / kPages, workshop.path() / kPages, 0));
+               CopyDatabase(options.backup / kPages, workshop.path() / kPages, Source::kAtRest, 0));
     TRY(CheckCopy(workshop.path() / kPages, pages));
     report.copied.bytes += pages.bytes;
     report.copied.rows += pages.rows;
-    DropLogs(workshop.path() / kPages);
   }
-  DropLogs(workshop.path() / kMain);
   if (is_taken) {
     TRY_ASSIGN(report.aside, MoveAside(options.folder));
   }

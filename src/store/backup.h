@@ -39,12 +39,14 @@ struct BackupReport {
 // kConflict: the target is there.
 base::Status CheckBackupTarget(const BackupOptions& options);
 
-// As above, and kUnavailable: the disk; kRefused: the instance is half moved; kCorrupt: it is
+// As above, and kConflict: somebody runs Octavo on the backup that is to be replaced; kUnavailable:
+// the disk; kRefused: the instance is half moved; kCorrupt: it is
 // damaged, or what was written is not what was read back.
 base::Result<BackupReport> MakeBackup(const BackupOptions& options);
 
 struct RestoreOptions {
-  std::filesystem::path backup;  // a file, or a folder with octavo.db
+  // A file, or a folder with octavo.db; nothing is written there.
+  std::filesystem::path backup;
   std::filesystem::path folder;  // of the instance to be
   // kReplace: what is there is moved into a folder of its own in it, "before-restore",
   // "before-restore-2" and so on: nothing is ever deleted.

@@ -1,6 +1,9 @@
 #include "store/backup.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <fstream>
@@ -140,11 +143,100 @@ TEST_F(BackupTest, NothingThatIsThereIsWrittenOverUnlessTold) {
   const std::string wanted = DigestOf(options_.folder);
   EXPECT_EQ(RestoreBackup(restore).error().kind(), base::ErrorKind::kConflict);
   restore.existing = Existing::kReplace;
+  std::ofstream(options_.folder / "octavo.db-journal") << "of the file that was there";
   const auto restored = RestoreBackup(restore);
   ASSERT_OK(restored);
   EXPECT_EQ(restored->aside, options_.folder / "before-restore");
+  EXPECT_FALSE(std::filesystem::exists(options_.folder / "octavo.db-journal"));
   EXPECT_EQ(DigestOf(options_.folder), wanted);
   EXPECT_EQ(DigestOf(options_.folder / "before-restore"), wanted);
+}
+
+// Somebody ran Octavo on a backup and was killed: what it wrote last lies in logs beside the files.
+TEST_F(BackupTest, LogsOfWhatIsReplacedGoWithIt) {
+  BackupOptions options = To("whole");
+  options.pages = WithPages::kYes;
+  ASSERT_OK(MakeBackup(options));
+  for (const char* name : {"killed", "a.db-wal", "a.db"}) std::filesystem::remove_all(Other(name));
+  {
+    Options running = options_;
+    running.folder = Other("whole");
+    auto store = Store::Open(running);
+    ASSERT_OK(store);
+    ASSERT_OK(Workload(clock_).Run(
+        **store, 1, [&](const Workload::Work& work) { return (*store)->Write(work); }));
+    std::filesystem::copy(Other("whole"), Other("killed"));
+    for (const char* log : {"", "-wal"}) {
+      std::filesystem::copy(Other("whole/octavo.db") += log, Other("a.db") += log);
+    }
+  }
+  for (const char* log : {"killed/octavo.db-wal", "killed/pages.db-wal", "a.db-wal"}) {
+    ASSERT_GT(std::filesystem::file_size(Other(log)), 4096U) << log;
+  }
+  const std::string wanted = DigestOf(options_.folder);
+  ASSERT_NE(DigestOf(Other("killed")), wanted);
+  options.existing = Existing::kReplace;
+  options.target = Other("killed");
+  ASSERT_OK(MakeBackup(options));
+  EXPECT_EQ(DigestOf(Other("killed")), wanted);
+  ExpectWhole(Other("killed"));
+  options.pages = WithPages::kNo;
+  options.target = Other("a.db");
+  ASSERT_OK(MakeBackup(options));
+  ASSERT_OK(RestoreBackup({.backup = Other("a.db"), .folder = Other("back")}));
+  EXPECT_EQ(DigestOf(Other("back")), wanted);
+  for (const char* log : {"killed/octavo.db-wal", "killed/pages.db-wal", "a.db-wal"}) {
+    EXPECT_FALSE(std::filesystem::exists(Other(log))) << log;
+  }
+}
+
+TEST_F(BackupTest, NoBackupTakesThePlaceOfOneThatSomebodyRunsOctavoOn) {
+  BackupOptions options = To("whole");
+  options.existing = Existing::kReplace;
+  ASSERT_OK(MakeBackup(options));
+  for (const bool read_only : {false, true}) {
+    Options running = options_;
+    running.folder = Other("whole");
+    running.read_only = read_only;
+    auto store = Store::Open(running);
+    ASSERT_OK(store);
+    EXPECT_EQ(MakeBackup(options).error().kind(), base::ErrorKind::kConflict);
+    store->reset();
+    EXPECT_OK(MakeBackup(options));
+  }
+}
+
+// As from a disk that is mounted to be read only. Root may write anywhere, so it is somebody else.
+TEST_F(BackupTest, ABackupIsReadWhereNobodyMayWrite) {
+  BackupOptions options = To("whole");
+  options.pages = WithPages::kYes;
+  ASSERT_OK(MakeBackup(options));
+  // Backups that an earlier Octavo made say that they have a log.
+  std::filesystem::copy(Other("whole"), Other("odd #1 %3f?"));
+  for (const char* name : {"octavo.db", "pages.db"}) {
+    ASSERT_OK(OpenSqlite(Other("odd #1 %3f?") / name, {}));
+  }
+  const std::string wanted = DigestOf(options_.folder);
+  for (const char* name : {"whole", "odd #1 %3f?"}) {
+    const RestoreOptions restore{.backup = Other(name), .folder = Other(name) += "-back"};
+    std::filesystem::create_directory(restore.folder);
+    std::filesystem::permissions(restore.folder, std::filesystem::perms(0777));
+    std::filesystem::permissions(restore.backup, std::filesystem::perms(0555));
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      if (getuid() == 0 && setuid(65534) != 0) _exit(2);
+      const auto restored = RestoreBackup(restore);
+      if (!restored) fmt::print(stderr, "{}\n", restored.error().message());
+      _exit(restored ? 0 : 1);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    std::filesystem::permissions(restore.backup, std::filesystem::perms(0755));
+    EXPECT_EQ(WEXITSTATUS(status), 0) << name;
+    EXPECT_EQ(DigestOf(restore.folder), wanted) << name;
+    EXPECT_TRUE(std::filesystem::exists(restore.folder / "pages.db"));
+  }
 }
 
 // Pages are a cache: a backup without them can be read at once, and written to later.

@@ -40,6 +40,25 @@ base::Result<Database> Open(const std::filesystem::path& path, int flags) {
   return database;
 }
 
+// A path as a URI, the only way to tell SQLite that nobody will write to the file.
+std::string UriOf(const std::filesystem::path& path) {
+  std::string uri = "file://";
+  for (const char c : std::filesystem::absolute(path).string()) {
+    uri += c == '%' ? "%25" : c == '?' ? "%3f" : c == '#' ? "%23" : std::string(1, c);
+  }
+  return uri + "?immutable=1";
+}
+
+// To read a file with a log SQLite makes an index of the log beside it, even where the log is
+// missing. Where it may not, it is told that nobody writes.
+base::Result<Database> OpenAtRest(const std::filesystem::path& path) {
+  std::error_code error;
+  const bool has_log = std::filesystem::file_size(path.string() + "-wal", error) > 0 && !error;
+  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  if (has_log || access(folder.c_str(), W_OK) == 0) return Open(path, SQLITE_OPEN_READWRITE);
+  return Open(UriOf(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+}
+
 base::Status Execute(const Database& database, const std::filesystem::path& path, const char* sql) {
   const int code = sqlite3_exec(database.get(), sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) return base::Fail(ErrorOf(database.get(), path, code));
@@ -157,10 +176,12 @@ base::Status SyncFile(const std::filesystem::path& path) {
 }  // namespace
 
 base::Result<CopyReport> CopyDatabase(const std::filesystem::path& from,
-                                      const std::filesystem::path& into, int64_t bytes_per_second) {
+                                      const std::filesystem::path& into, Source use,
+                                      int64_t bytes_per_second) {
   CopyReport report;
   {
-    TRY_ASSIGN(const Database source, Open(from, SQLITE_OPEN_READWRITE));
+    TRY_ASSIGN(const Database source,
+               use == Source::kAtRest ? OpenAtRest(from) : Open(from, SQLITE_OPEN_READWRITE));
     TRY_ASSIGN(const Database target, Open(into, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
     // One snapshot from here to the end. Without it the copy would begin anew with each commit.
     TRY(Execute(source, from,
@@ -169,6 +190,7 @@ base::Result<CopyReport> CopyDatabase(const std::filesystem::path& from,
     TRY(CopyPages(source, from, target, into, bytes_per_second));
     TRY(AddUp(source, from, report));
   }
+  TRY(CloseLog(into));  // of which it has none; but it says, as the source does, that it has one
   TRY(SyncFile(into));
   report.bytes = static_cast<int64_t>(std::filesystem::file_size(into));
   return report;
@@ -176,7 +198,7 @@ base::Result<CopyReport> CopyDatabase(const std::filesystem::path& from,
 
 base::Result<CopyReport> SumOf(const std::filesystem::path& path) {
   CopyReport report;
-  TRY_ASSIGN(const Database database, Open(path, SQLITE_OPEN_READWRITE));
+  TRY_ASSIGN(const Database database, OpenAtRest(path));
   TRY(Execute(database, path, "PRAGMA query_only = ON; BEGIN"));
   TRY_ASSIGN(const auto check, Prepare(database, path, "PRAGMA quick_check(1)"));
   TRY_ASSIGN(const bool more, Step(database, path, check));
@@ -187,6 +209,11 @@ base::Result<CopyReport> SumOf(const std::filesystem::path& path) {
   TRY(AddUp(database, path, report));
   report.bytes = static_cast<int64_t>(std::filesystem::file_size(path));
   return report;
+}
+
+base::Status CloseLog(const std::filesystem::path& path) {
+  TRY_ASSIGN(const Database database, Open(path, SQLITE_OPEN_READWRITE));
+  return Execute(database, path, "PRAGMA journal_mode = DELETE");
 }
 
 base::Status CheckCopy(const std::filesystem::path& copy, const CopyReport& wanted) {

@@ -19,12 +19,17 @@ struct CopyReport {
   int64_t version = 0;  // of the schema
 };
 
-// Copies `from`, which other processes may be writing to, into the new file `into`; synced when it
-// returns, in one file without a log. `bytes_per_second` 0: as fast as the disk is. The sum is that
-// of the source's snapshot. kUnavailable when the disk fails or is full, kCorrupt when the source
-// is damaged.
+// Whether other processes may be writing to what is copied. What is at rest may lie where nobody
+// may write.
+enum class Source { kInUse, kAtRest };
+
+// Copies `from` into the new file `into`; synced when it returns, in one file that is in no need of
+// a log, so that it can be read where nobody may write. `bytes_per_second` 0: as fast as the disk
+// is. The sum is that of the source's snapshot. kUnavailable when the disk fails or is full,
+// kCorrupt when the source is damaged.
 base::Result<CopyReport> CopyDatabase(const std::filesystem::path& from,
-                                      const std::filesystem::path& into, int64_t bytes_per_second);
+                                      const std::filesystem::path& into, Source source,
+                                      int64_t bytes_per_second);
 
 // Reads the whole file back: kCorrupt when SQLite finds damage, or when a row is not the one that
 // was copied.
@@ -33,5 +38,9 @@ base::Status CheckCopy(const std::filesystem::path& copy, const CopyReport& want
 // What CopyDatabase says of a file that nobody writes to, without copying it. kCorrupt when it is
 // damaged.
 base::Result<CopyReport> SumOf(const std::filesystem::path& path);
+
+// Carries over into the file what its log holds, and lets the log go. kUnavailable when somebody
+// has it open, kCorrupt when it is damaged.
+base::Status CloseLog(const std::filesystem::path& path);
 
 }  // namespace store

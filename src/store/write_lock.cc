@@ -69,8 +69,7 @@ base::Result<std::unique_ptr<FolderLock>> FolderLock::Take(const std::filesystem
       base::ErrorKind::kConflict,
       company == Company::kNone
           ? fmt::format("somebody reads {}, `octavo serve` perhaps: stop it first", folder.string())
-          : fmt::format("a backup is being restored into {}: wait until it is done",
-                        folder.string()));
+          : fmt::format("a backup is being put into {}: wait until it is done", folder.string()));
 }
 
 FolderLock::~FolderLock() {
