@@ -229,6 +229,7 @@ struct SqliteOptions {
   Access access = Access::kWrite;
   int64_t limit_bytes = 0;  // beyond it writing fails with kUnavailable; 0: the disk is the limit
   int cache_kilobytes = 8'000;
+  bool leaves_log = false;  // does not carry over into the file what the log holds, when it closes
 };
 // Opens the file, and makes it when it is missing and to be written. kNotFound when it is missing
 // and only to be read.

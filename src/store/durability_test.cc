@@ -210,17 +210,29 @@ TEST_F(DurabilityTest, ANewerDatabaseIsRefusedUntouched) {
   if (OnPostgres()) GTEST_SKIP() << "see ANewerPostgresIsRefusedUntouched";
   store_.reset();
   const auto path = options_.folder / "octavo.db";
+  const auto log = options_.folder / "octavo.db-wal";
   {
-    auto connection = OpenSqlite(path, {});
+    auto connection = OpenSqlite(path, {.leaves_log = true});
     ASSERT_OK(connection);
     ASSERT_OK((*connection)->SetSchemaVersion(NewestSchema() + 1));
   }
-  const auto before = base::ReadFile(path);
-  const auto opened = Store::Open(options_);
-  ASSERT_FALSE(opened.has_value());
-  EXPECT_EQ(opened.error().kind(), base::ErrorKind::kInvalidInput);
-  EXPECT_THAT(opened.error().message(), HasSubstr("newer"));
-  EXPECT_TRUE(*before == *base::ReadFile(path));
+  for (const bool has_log : {true, false}) {
+    if (!has_log) ASSERT_OK(OpenSqlite(path, {}));  // carries it over when it closes
+    ASSERT_EQ(std::filesystem::exists(log), has_log);
+    const auto before = base::ReadFile(path);
+    const std::string logged = has_log ? *base::ReadFile(log) : "";
+    EXPECT_EQ(has_log, !logged.empty());
+    for (const bool read_only : {true, false}) {
+      Options options = options_;
+      options.read_only = read_only;
+      const auto opened = Store::Open(options);
+      ASSERT_FALSE(opened.has_value());
+      EXPECT_EQ(opened.error().kind(), base::ErrorKind::kInvalidInput);
+      EXPECT_THAT(opened.error().message(), HasSubstr("newer"));
+      EXPECT_TRUE(*before == *base::ReadFile(path));
+      EXPECT_TRUE(has_log ? logged == *base::ReadFile(log) : !std::filesystem::exists(log));
+    }
+  }
 }
 
 TEST_F(DurabilityTest, ANewerPostgresIsRefusedUntouched) {

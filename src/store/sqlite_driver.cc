@@ -389,6 +389,9 @@ base::Result<std::unique_ptr<Connection>> OpenSqlite(const std::filesystem::path
   if (code != SQLITE_OK) return base::Fail(connection->ErrorOfOpening(code));
   TRY(connection->Script(PragmasOf(options)));
   if (options.access == Access::kWrite) connection->KeepLogSmall();
+  if (options.leaves_log) {
+    sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  }
   return connection;
 }
 

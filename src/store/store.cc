@@ -284,22 +284,26 @@ class SqlStore final : public Store {
   std::vector<Connections> readers_ GUARDED_BY(readers_mutex_);  // nobody uses these now
 };
 
+// Before anything is done that would change a byte of a newer Octavo's files: not even the log that
+// it left is carried over.
+base::Status RefuseNewer(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return {};
+  const bool has_log = std::filesystem::file_size(path.string() + "-wal", error) > 0 && !error;
+  TRY_ASSIGN(const auto connection,
+             OpenSqlite(path, {.access = Access::kRead, .leaves_log = has_log}));
+  TRY_ASSIGN(const int64_t version, connection->SchemaVersion());
+  return version > NewestSchema() ? CheckSchema(*connection) : base::Status();
+}
+
 base::Result<std::unique_ptr<Store>> OpenForReading(const Options& options) {
   std::unique_ptr<FolderLock> lock;
   if (options.database.empty()) {
     TRY_ASSIGN(lock, FolderLock::Take(options.folder, FolderLock::Company::kReaders));
+    TRY_WITH(options.folder.string(), RefuseNewer(options.folder / "octavo.db"));
   }
   TRY(SqlStore::OpenReader(options));  // to say now what would not work later
   return std::make_unique<SqlStore>(options, std::move(lock));
-}
-
-// Before anything is set that would change a byte of a newer Octavo's file.
-base::Status RefuseNewer(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return {};
-  TRY_ASSIGN(const auto connection, OpenSqlite(path, {.access = Access::kRead}));
-  TRY_ASSIGN(const int64_t version, connection->SchemaVersion());
-  return version > NewestSchema() ? CheckSchema(*connection) : base::Status();
 }
 
 // The schema is refused, when it is newer, before anything is set; several processes may migrate
