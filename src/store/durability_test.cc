@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include <atomic>
+#include <cstdlib>
 #include <fstream>
 #include <random>
 #include <thread>
@@ -20,73 +22,90 @@ namespace {
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-class DurabilityTest : public StoreTest {};
+class DurabilityTest : public StoreTest {
+ protected:
+  void ExpectEachOnce(int last) const {
+    const auto digest = Digest(options_);
+    ASSERT_OK(digest);
+    for (int number = 0; number <= last; ++number) {
+      const std::string line = "{\"article\":\"https://a.org/" + std::to_string(number) + "\"";
+      const size_t at = digest->find(line);
+      ASSERT_NE(at, std::string::npos) << line;
+      EXPECT_EQ(digest->find(line, at + 1), std::string::npos) << line;
+    }
+  }
+};
 
-// One piece after another goes all the way; each is reported through the pipe once its last Write
-// has returned. Runs until it is killed.
+// One piece goes all the way, and is stored when this returns. After an error it may be done again.
+base::Status WriteOne(Store& store, int number) {
+  const std::string url = "https://a.org/" + std::to_string(number);
+  const std::function<base::Status(Transaction&)> steps[] = {
+      [&](Transaction& t) -> base::Status {
+        model::Source source;
+        source.url = "https://a.org/feed";
+        TRY_ASSIGN(source.id, t.AddSource(source));
+        model::Publisher publisher;
+        publisher.host = "a.org";
+        model::Entry entry;
+        entry.key = entry.url = url;
+        entry.title = "Title " + std::to_string(number);
+        TRY(t.RecordPoll(source, source, publisher, {&entry, 1}));
+        return {};
+      },
+      [&](Transaction& t) -> base::Status {
+        TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kFetch, 10));
+        for (const Job& job : jobs) {
+          model::Page page;
+          page.url = job.url;
+          page.status = 200;
+          page.bytes = std::string(5'000, 'x') + job.url;
+          TRY(t.FinishFetch(job, page));
+        }
+        return {};
+      },
+      [&](Transaction& t) -> base::Status {
+        TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kRead, 10));
+        for (const Job& job : jobs) {
+          model::Reading reading;
+          reading.url = job.url;
+          reading.title = "Title of " + job.url;
+          reading.text = "Text of " + job.url;
+          reading.verdict = model::Verdict::kArticle;
+          reading.reason = model::Reason::kNone;
+          TRY(t.FinishRead(job, reading));
+        }
+        return {};
+      },
+      [&](Transaction& t) -> base::Status {
+        TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kEnrich, 10));
+        for (const Job& job : jobs) {
+          model::Enrichment enrichment;
+          enrichment.language = "en";
+          enrichment.tags = {{"Tag", "Tag", 1.0}};
+          TRY(t.FinishEnrich(job, enrichment));
+        }
+        return {};
+      },
+      [&](Transaction& t) -> base::Status {
+        TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kCluster, 10));
+        for (const Job& job : jobs) {
+          model::Placement placement;
+          placement.article = job.article;
+          TRY(t.FinishCluster(job, placement));
+        }
+        return {};
+      },
+  };
+  for (const auto& step : steps) TRY(store.Write(step));
+  return {};
+}
+
+// One piece after another; each is reported through the pipe. Runs until it is killed.
 [[noreturn]] void WriteForEver(const Options& options, int report, int first) {
   auto store = Store::Open(options);
   if (!store) _exit(3);
   for (int number = first;; ++number) {
-    const std::string url = "https://a.org/" + std::to_string(number);
-    const auto step = [&](const std::function<base::Status(Transaction&)>& work) {
-      if (!(*store)->Write(work)) _exit(4);
-    };
-    step([&](Transaction& t) -> base::Status {
-      model::Source source;
-      source.url = "https://a.org/feed";
-      TRY_ASSIGN(source.id, t.AddSource(source));
-      model::Publisher publisher;
-      publisher.host = "a.org";
-      model::Entry entry;
-      entry.key = entry.url = url;
-      entry.title = "Title " + std::to_string(number);
-      TRY(t.RecordPoll(source, source, publisher, {&entry, 1}));
-      return {};
-    });
-    step([&](Transaction& t) -> base::Status {
-      TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kFetch, 10));
-      for (const Job& job : jobs) {
-        model::Page page;
-        page.url = job.url;
-        page.status = 200;
-        page.bytes = std::string(5'000, 'x') + job.url;
-        TRY(t.FinishFetch(job, page));
-      }
-      return {};
-    });
-    step([&](Transaction& t) -> base::Status {
-      TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kRead, 10));
-      for (const Job& job : jobs) {
-        model::Reading reading;
-        reading.url = job.url;
-        reading.title = "Title of " + job.url;
-        reading.text = "Text of " + job.url;
-        reading.verdict = model::Verdict::kArticle;
-        reading.reason = model::Reason::kNone;
-        TRY(t.FinishRead(job, reading));
-      }
-      return {};
-    });
-    step([&](Transaction& t) -> base::Status {
-      TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kEnrich, 10));
-      for (const Job& job : jobs) {
-        model::Enrichment enrichment;
-        enrichment.language = "en";
-        enrichment.tags = {{"Tag", "Tag", 1.0}};
-        TRY(t.FinishEnrich(job, enrichment));
-      }
-      return {};
-    });
-    step([&](Transaction& t) -> base::Status {
-      TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kCluster, 10));
-      for (const Job& job : jobs) {
-        model::Placement placement;
-        placement.article = job.article;
-        TRY(t.FinishCluster(job, placement));
-      }
-      return {};
-    });
+    if (!WriteOne(**store, number)) _exit(4);
     if (write(report, &number, sizeof(number)) != sizeof(number)) _exit(5);
   }
 }
@@ -123,15 +142,53 @@ TEST_F(DurabilityTest, WhatWasReportedAsStoredIsThereAfterKill9) {
     store_.reset();
   }
   ASSERT_GE(last, 5) << "nothing was stored: the test shows nothing";
-  // Every URL once.
-  const auto digest = Digest(options_);
-  ASSERT_OK(digest);
-  for (int number = 0; number <= last; ++number) {
-    const std::string line = "{\"article\":\"https://a.org/" + std::to_string(number) + "\"";
-    const size_t at = digest->find(line);
-    ASSERT_NE(at, std::string::npos) << line;
-    EXPECT_EQ(digest->find(line, at + 1), std::string::npos) << line;
+  ExpectEachOnce(last);
+}
+
+// tests/postgres/server.py ends its server as a crash would, and starts it again, when it is told.
+TEST_F(DurabilityTest, WhatWasReportedAsStoredIsThereAfterItsServerCrashed) {
+  const char* keeper = std::getenv("OCTAVO_TEST_POSTGRES_KEEPER");
+  if (!OnPostgres() || keeper == nullptr) GTEST_SKIP() << "there is no server to be crashed";
+  const auto began = [&]() -> int64_t {
+    auto connection = OpenPostgres({.conninfo = options_.database});
+    if (!connection) return 0;
+    return FindInteger(
+               **connection,
+               "SELECT CAST(extract(epoch FROM pg_postmaster_start_time()) * 1e6 AS bigint)")
+        .value_or(std::nullopt)
+        .value_or(0);
+  };
+  std::atomic<int> next = 0;
+  std::atomic<int> failed = 0;
+  {
+    std::jthread writer([&](const std::stop_token& stop) {
+      while (!stop.stop_requested()) {
+        if (WriteOne(*store_, next)) {
+          ++next;
+          continue;
+        }
+        ++failed;
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      }
+    });
+    for (int round = 0; round < 3; ++round) {
+      const int wanted = next + 5;  // the same store has found its way back
+      while (next < wanted) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      const int64_t before = began();
+      ASSERT_NE(before, 0);
+      ASSERT_EQ(kill(std::stoi(keeper), SIGUSR1), 0);
+      for (int64_t now = before; now == before || now == 0; now = began()) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      }
+    }
   }
+  EXPECT_GT(failed, 0) << "nobody wrote meanwhile: the test shows nothing";
+  EXPECT_OK(WriteOne(*store_, next));
+  EXPECT_EQ(Count().articles, next + 1);
+  const auto faults = FindFaults(options_);
+  ASSERT_OK(faults);
+  EXPECT_THAT(*faults, IsEmpty());
+  ExpectEachOnce(next);
 }
 
 TEST_F(DurabilityTest, ASecondWriterIsToldWhoWrites) {

@@ -3,7 +3,9 @@
 
 Starts a PostgreSQL of its own, runs the command with OCTAVO_TEST_POSTGRES set to it, ends the server and gives the
 command's status. The server lives in a temporary folder and listens at a socket in it alone, so that it takes no port
-and nobody else reaches it. When this process is killed, the server and its folder go too. --no-fsync: for tests that kill no server and do not measure it.
+and nobody else reaches it. When this process is killed, the server and its folder go too. --no-fsync: for tests that
+do not cut the power and do not measure it. Told by SIGUSR1, at the process of OCTAVO_TEST_POSTGRES_KEEPER, it ends the
+server as a crash would and starts it again.
 
 As a module: `with Server() as server: ... server.conninfo`, `server.restart()`.
 """
@@ -130,7 +132,9 @@ def main(arguments):
     if not arguments:
         sys.exit(__doc__)
     with Server(fsync) as server:
-        return subprocess.run(arguments, env={**os.environ, "OCTAVO_TEST_POSTGRES": server.conninfo}).returncode
+        signal.signal(signal.SIGUSR1, lambda *_: server.restart(signal.SIGQUIT))
+        return subprocess.run(arguments, env={**os.environ, "OCTAVO_TEST_POSTGRES": server.conninfo,
+                                              "OCTAVO_TEST_POSTGRES_KEEPER": str(os.getpid())}).returncode
 
 
 if __name__ == "__main__":
