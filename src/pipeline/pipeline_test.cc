@@ -259,7 +259,7 @@ TEST_F(PipelineTest, AHostThatWantsAPauseHasItFromTheNextWorkerToo) {
       model::Entry entry;
       entry.key = entry.url = fmt::format("{}/2", source.url);
       entry.title = "Ferry fares rise again";
-      TRY(transaction.RecordPoll(source, {}, {&entry, 1}));
+      TRY(transaction.RecordPoll(source, source, {}, {&entry, 1}));
     }
     TRY_ASSIGN(const store::WorkerId other, transaction.EnterWorker("other"));
     TRY_ASSIGN(const auto jobs,
