@@ -28,7 +28,7 @@ TEST(HostHealth, LeavesADownHostAloneForLongerAndLonger) {
     now += seconds(rest);
     EXPECT_EQ(Rest(health, now), 0);
   }
-  health.Answered(kHost);
+  health.Answered(kHost, now);
   health.Failed(kHost, now);
   EXPECT_EQ(Rest(health, now), 5);
 }
@@ -37,7 +37,7 @@ TEST(HostHealth, KeepsToWhatAHostAsksFor) {
   HostHealth health;
   health.AskedForRest(kHost, kNow + seconds(100), kNow);
   EXPECT_EQ(Rest(health, kNow), 100);
-  health.Answered(kHost);  // what was under way
+  health.Answered(kHost, kNow);  // what was under way
   EXPECT_EQ(Rest(health, kNow), 100);
   EXPECT_EQ(health.RestOf(kHost, kNow)->why, HostHealth::Why::kAskedFor);
   health.AskedForRest(kHost, kNow + seconds(50), kNow);
@@ -45,6 +45,45 @@ TEST(HostHealth, KeepsToWhatAHostAsksFor) {
   health.AskedForRest(kHost, kNow + std::chrono::hours(1'000), kNow);
   EXPECT_EQ(Rest(health, kNow), 3'600);
   EXPECT_EQ(Rest(health, kNow + seconds(3'600)), 0);
+}
+
+TEST(HostHealth, ADownHostRestsNoLessThanItAskedFor) {
+  HostHealth health;
+  health.AskedForRest(kHost, kNow + seconds(100), kNow);
+  health.Failed(kHost, kNow);  // a connection that was being made
+  EXPECT_EQ(Rest(health, kNow), 100);
+  EXPECT_EQ(health.RestOf(kHost, kNow)->why, HostHealth::Why::kAskedFor);
+  HostHealth::Time now = kNow + seconds(100);
+  for (const int64_t rest : {20, 80}) {
+    health.Failed(kHost, now);
+    EXPECT_EQ(Rest(health, now), rest);
+    EXPECT_EQ(health.RestOf(kHost, now)->why, HostHealth::Why::kDown);
+    now += seconds(rest);
+  }
+  // Of two rests the longer one counts.
+  health.Failed(kHost, now);
+  health.AskedForRest(kHost, now + seconds(10), now);
+  EXPECT_EQ(Rest(health, now), 10);  // it answered: it is up
+  health.Failed(kHost, now + seconds(6));
+  EXPECT_EQ(Rest(health, now), 11);
+}
+
+TEST(HostHealth, LeavesAloneForLongerAndLongerWhoComplains) {
+  HostHealth health;
+  HostHealth::Time now = kNow;
+  for (const int64_t rest : {60, 120, 240, 480, 960, 1'920, 3'600, 3'600}) {
+    health.Complained(kHost, now);
+    EXPECT_EQ(Rest(health, now), rest);
+    health.Complained(kHost, now + seconds(1));  // was under way
+    health.Answered(kHost, now + seconds(2));    // and this
+    EXPECT_EQ(Rest(health, now), rest);
+    EXPECT_EQ(health.RestOf(kHost, now)->why, HostHealth::Why::kAskedFor);
+    now += seconds(rest);
+    EXPECT_EQ(Rest(health, now), 0);
+  }
+  health.Answered(kHost, now);
+  health.Complained(kHost, now);
+  EXPECT_EQ(Rest(health, now), 60);
 }
 
 TEST(HostHealth, ForgetsWhatItNeedNotKnow) {

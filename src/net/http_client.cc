@@ -200,15 +200,17 @@ class CurlClient final : public HttpClient {
   void Note(const Transfer& transfer, const std::string& host_key, Clock::time_point now) {
     if (transfer.host_is_down()) {
       health_.Failed(host_key, now);
-    } else {
-      health_.Answered(host_key);
-    }
-    const auto rest = transfer.RestAskedFor();
-    if (rest) {
+    } else if (const auto rest = transfer.RestAskedFor()) {
       health_.AskedForRest(host_key, now + *rest, now);
-      queue_.Hold(host_key, now + std::min<std::chrono::seconds>(*rest, kShortRest), now);
+    } else if (transfer.HostComplains()) {
+      health_.Complained(host_key, now);
+    } else {
+      return health_.Answered(host_key, now);
     }
-    if (!transfer.host_is_down() && (!rest || *rest <= kShortRest)) return;
+    const auto rest = health_.RestOf(host_key, now);
+    if (rest && rest->why == HostHealth::Why::kAskedFor) {
+      queue_.Hold(host_key, std::min(rest->until, now + kShortRest), now);
+    }
     // Nothing leaves the queue but with an answer.
     const auto long_rest = LongRestOf(host_key, now);
     if (!long_rest) return;
@@ -327,14 +329,23 @@ class CurlClient final : public HttpClient {
     const auto found = transfers_.find(ticket);
     if (std::exchange(found->second->is_slow, false)) --slow_;
     found->second->launched = {};
+    std::optional<HostHealth::Rest> rest;
     if (goes_on) {
-      found->second->queued = now;
-      queue_.AddFirst(found->second->HostKey(), ticket, now);
-      return;
+      const std::string next_key = found->second->HostKey();
+      rest = LongRestOf(next_key, now);
+      if (!rest) {
+        found->second->queued = now;
+        queue_.AddFirst(next_key, ticket, now);
+        return;
+      }
     }
     const std::unique_ptr<Transfer> transfer = std::move(found->second);
     transfers_.erase(found);
-    transfer->Answer();
+    if (rest) {
+      LeaveAlone(*transfer, *rest, now);
+    } else {
+      transfer->Answer();
+    }
   }
 
   void GiveUp() EXCLUDES(mutex_) {

@@ -11,8 +11,9 @@
 //
 // A host to which no connection comes about is left alone for a while (net/host_health.h): what
 // waits for it is answered with the same failure, so that a host that is down is asked once and not
-// once for each who asks. A host that answers 429 or 503 with Retry-After is left alone that long:
-// for a few seconds requests wait, then they are answered in its name, with 503 and Retry-After.
+// once for each who asks. A host that answers 429 or 503 with Retry-After is left alone that long,
+// one that answers 429 without it for a minute at first: for a few seconds requests wait, then they
+// are answered in its name, with 503 and Retry-After. So it is with every hop of a redirect.
 //
 // Through a proxy all of this holds: the host's name is looked up here, the address is checked, and
 // the proxy is asked for a tunnel to that very address. Only a host that the owner allows by name
@@ -85,6 +86,7 @@ struct FetchResponse {
   std::string url;        // as asked for
   std::string final_url;  // WHATWG-serialised, without fragment, name and password
   int status = 0;
+  bool was_asked = true;  // false: in the name of a host that is left alone
   // Where permanent redirects (301, 308) lead, as long as one followed the other from the start:
   // the address to ask for next time, with the name and password that it was asked with.
   std::optional<std::string> moved_to;

@@ -193,13 +193,15 @@ std::optional<std::chrono::seconds> Transfer::RestAskedFor() const {
   if (error_ || (response_.status != 429 && response_.status != 503)) return std::nullopt;
   const base::Instant now = base::SystemClock().Now();
   const auto until = ParseRetryAfter(FindHeader(response_.headers, "retry-after"), now);
-  if (!until) return std::nullopt;
-  const int64_t micros = std::max<int64_t>(until->micros - now.micros, 0);
-  return std::chrono::ceil<std::chrono::seconds>(std::chrono::microseconds(micros));
+  if (!until || *until <= now) return std::nullopt;
+  return std::chrono::ceil<std::chrono::seconds>(
+      std::chrono::microseconds(until->micros - now.micros));
 }
 
 void Transfer::AnswerLater(std::chrono::seconds rest) {
   Forget(response_.body);
+  response_.was_asked = false;
+  response_.remote_address.clear();
   response_.status = 503;
   response_.headers = {{"retry-after", std::to_string(rest.count())}};
   Answer();

@@ -56,9 +56,10 @@ class Transfer {
   void AddWait(std::chrono::steady_clock::duration waited);
 
   // Of the hop that is over: no connection came about; when its host asks to be left alone for a
-  // while, that long.
+  // while, that long, not zero; whether it complains of being asked too often.
   bool host_is_down() const { return host_is_down_; }
   std::optional<std::chrono::seconds> RestAskedFor() const;
+  bool HostComplains() const { return !error_ && response_.status == 429; }
   // Answered in the name of its host: 503 with Retry-After.
   void AnswerLater(std::chrono::seconds rest);
   std::chrono::milliseconds pause() const { return request_.pause; }
