@@ -67,7 +67,7 @@ struct Source {
 
   Asking asking;
   Rhythm rhythm;
-  Rights rights;  // of the last answer; what its site says in general too
+  Rights rights;  // as the last list of news said; they hold for its articles too
 
   // Where permanent redirects have led lately; empty: nowhere. It becomes the url when that has
   // been so for long enough (fetch/schedule.h).

@@ -47,8 +47,11 @@ class Conductor final : public Pipeline {
   void Fetched(const store::Job& job, fetch::Outcome outcome);
   // Whether the page may be read; where not, what becomes of its job is seen to.
   bool IsPermitted(const store::Job& job, const Permission& permission);
-  // The page may not be read: the entry's own text is all there is.
+  // The page may not be read.
   void LeavePage(const store::Job& job, const Permission& permission);
+  // The entry's own text is all there is of the article. What is reserved where its feed stands
+  // holds for it, besides `none.rights`: what is known of its page, of which there is none.
+  void UseOwnText(const store::Job& job, const model::Page& none);
   // Nobody knows just now whether it may be.
   void AskPermissionLater(const store::Job& job, const Permission& permission);
   void KeepPage(const store::Job& job, const std::shared_ptr<const model::Page>& page);
@@ -68,7 +71,7 @@ class Conductor final : public Pipeline {
   // A page that cannot be had: tried again, or else the entry's own text is used where there is
   // one.
   void FailFetch(const store::Job& job, const fetch::Outcome& outcome);
-  void UseContentOrFail(const store::Job& job, const base::Error& error);
+  void UseContentOrFail(const store::Job& job, const base::Error& error, const model::Page& none);
   void Release(const store::Job& job);
   bool WasLost(const base::Status& status);
 

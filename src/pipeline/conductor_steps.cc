@@ -44,10 +44,7 @@ bool IsSamePage(const std::string& asked, const std::string& answered) {
 
 void Conductor::BeginFetch(const Job& job) {
   presence_->Begun(job);
-  if (job.url.empty()) {  // the entry is all there is
-    Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
-    return;
-  }
+  if (job.url.empty()) return UseOwnText(job, {});
   gatekeeper_->Ask(job.url,
                    [this, job](const Permission& permission) { FetchPermitted(job, permission); });
 }
@@ -83,8 +80,24 @@ void Conductor::LeavePage(const Job& job, const Permission& permission) {
   model::Page none;
   none.missing = permission.why;
   none.rights = permission.rights;
-  Commit(
-      job, [job, none](Transaction& transaction) { return transaction.FinishFetch(job, none); }, 0);
+  UseOwnText(job, none);
+}
+
+void Conductor::UseOwnText(const Job& job, const model::Page& none) {
+  std::string feed;
+  const Status found = store_.Read([&](store::Reader& reader) -> Status {
+    TRY_ASSIGN(const store::ReadInput input, reader.InputForRead(job));
+    feed = input.source.url;
+    return {};
+  });
+  if (!found) return Fail(job, found.error());
+  gatekeeper_->Ask(feed, [this, job, none](const Permission& of_feed) {
+    model::Page page = none;
+    page.rights.Join(of_feed.rights);
+    Commit(
+        job, [job, page](Transaction& transaction) { return transaction.FinishFetch(job, page); },
+        0);
+  });
 }
 
 void Conductor::AskPermissionLater(const Job& job, const Permission& permission) {
@@ -238,10 +251,14 @@ void Conductor::FailFetch(const Job& job, const fetch::Outcome& outcome) {
   const auto next = NextAttempt(kJobRule, job.attempts + 1, is_transient, options_.clock->Now(),
                                 ThrowDice(), outcome.retry_after);
   if (next) return FailOrRetry(job, error, next);
-  HandToWorker([this, job, error] { UseContentOrFail(job, error); });
+  model::Page none;
+  none.rights = outcome.page.rights;
+  none.rights.Join(fetch::RightsOfHeaders(outcome.page.headers));
+  HandToWorker([this, job, error, none] { UseContentOrFail(job, error, none); });
 }
 
-void Conductor::UseContentOrFail(const Job& job, const base::Error& error) {
+void Conductor::UseContentOrFail(const Job& job, const base::Error& error,
+                                 const model::Page& none) {
   bool has_content = false;
   const Status found = store_.Read([&](store::Reader& reader) -> Status {
     TRY_ASSIGN(const store::ReadInput input, reader.InputForRead(job));
@@ -250,7 +267,7 @@ void Conductor::UseContentOrFail(const Job& job, const base::Error& error) {
   });
   if (!found || !has_content) return FailOrRetry(job, error, std::nullopt);
   base::LogDebug(fmt::format("{}; the feed's own text is used", error.message()));
-  Commit(job, [job](Transaction& transaction) { return transaction.FinishFetch(job, {}); }, 0);
+  UseOwnText(job, none);
 }
 
 void Conductor::Release(const Job& job) {

@@ -122,6 +122,8 @@ Permission Gatekeeper::Decide(const Known& known, const std::string& url) {
   Permission permission;
   const auto parsed = net::Url::Parse(url);
   if (!parsed) return permission;
+  const std::string target = TargetOf(*parsed);
+  permission.rights = fetch::RightsOfPath(known.reservations, target);
   if (known.state == fetch::RobotsState::kUnknown) {
     permission.may = MayRead::kNotKnown;
     permission.ask_again = known.until;
@@ -129,8 +131,6 @@ Permission Gatekeeper::Decide(const Known& known, const std::string& url) {
                                  fetch::RobotsUrlOf(url));
     return permission;
   }
-  const std::string target = TargetOf(*parsed);
-  permission.rights = fetch::RightsOfPath(known.reservations, target);
   permission.pause = known.robots.crawl_delay().value_or(std::chrono::milliseconds(0));
   if (!known.robots.Allows(target)) {
     permission.may = MayRead::kNo;

@@ -212,6 +212,59 @@ TEST_F(PipelineTest, WhereARedirectLeadsIsAskedToo) {
             std::ranges::count_if(cases, &Case::waits));
 }
 
+// Where the feed's own text takes a page's place, it takes what is reserved with it.
+TEST_F(PipelineTest, WhatIsReservedIsReservedWithoutItsPage) {
+  const auto says = [&](const std::string& url, int status, net::Headers headers = {}) {
+    net::FetchResponse response;
+    response.status = status;
+    response.headers = std::move(headers);
+    sites_.Answer(url, fetch::Classify(url, std::move(response), base::SystemClock().Now()));
+  };
+  struct Case {
+    const char* link;  // empty: the entry names no page
+    const char* feed;
+    const char* rights;
+  };
+  const Case cases[] = {
+      {"https://locked.example/1", "https://locked.example/feed", "tdm"},
+      {"https://quiet.example/2", "https://quiet.example/feed", "noai"},
+      {"https://barred.example/3", "https://barred.example/feed", "tdm"},
+      {"", "https://locked.example/notes", "tdm"},
+      {"https://open.example/5", "https://open.example/feed", ""},
+  };
+  for (const char* site : {"https://locked.example", "https://barred.example"}) {
+    sites_.Serve(std::string(site) + "/.well-known/tdmrep.json", "application/json",
+                 R"([{"location": "/", "tdm-reservation": 1}])");
+  }
+  sites_.Serve("https://barred.example/robots.txt", "text/plain", "User-agent: *\nDisallow: /3\n");
+  says("https://locked.example/1", 403);
+  says("https://quiet.example/2", 403, {{"x-robots-tag", "noai"}});
+  says("https://open.example/5", 403);
+  std::vector<std::string> feeds;
+  for (const Case& c : cases) {
+    feeds.emplace_back(c.feed);
+    const std::string text = Page("x");
+    sites_.Serve(c.feed, kFeed,
+                 fmt::format("<rss version=\"2.0\"><channel><title>{0}</title><item><title>From "
+                             "{0}</title>{1}<guid>{0}</guid><description><![CDATA[{2}]]>"
+                             "</description></item></channel></rss>",
+                             c.feed, *c.link ? fmt::format("<link>{}</link>", c.link) : "",
+                             text.substr(text.find("<p>"), text.rfind("</p>") - text.find("<p>"))));
+  }
+  Run(feeds);
+  std::map<std::string, std::string> rights;  // by the headline's end
+  EXPECT_TRUE(store_->Read([&](store::Reader& reader) -> base::Status {
+    for (int64_t id = 1; id <= static_cast<int64_t>(std::size(cases)); ++id) {
+      TRY_ASSIGN(const auto view, reader.ArticleById({id}));
+      rights[view.summary.title] = model::RightsText(view.rights);
+    }
+    return {};
+  }));
+  for (const Case& c : cases) {
+    EXPECT_EQ(rights.at(std::string("From ") + c.feed), c.rights) << c.feed;
+  }
+}
+
 TEST_F(PipelineTest, ASecondStartDoesNothingTwice) {
   sites_.Serve("https://a.example/feed", kFeed, Feed("A", {"https://a.example/1"}));
   sites_.Serve("https://a.example/1", kHtml, Page("https://a.example/1"));

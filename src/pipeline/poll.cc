@@ -143,9 +143,11 @@ base::Status TakePage(const model::Page& page, base::Instant now,
                       std::optional<int64_t>& ttl_minutes, PollFindings& findings) {
   model::Source& state = findings.state;
   model::Feed feed = parse::ParseFeed(page);
-  state.rights = fetch::RightsOfHeaders(page.headers);
   ttl_minutes = feed.ttl_minutes;
+  // What is no list of news lifts no reservation that the last one made.
+  const model::Rights rights = fetch::RightsOfHeaders(page.headers);
   if (parse::IsFeed(feed.format) || feed.format == model::FeedFormat::kSitemapIndex) {
+    state.rights = rights;
     TakeFeed(std::move(feed), now, findings);
     return {};
   }
@@ -165,6 +167,7 @@ base::Status TakePage(const model::Page& page, base::Instant now,
     return {};
   }
   state.kind = model::SourceKind::kPage;
+  state.rights = rights;
   if (state.title.empty()) state.title = feed.title;
   findings.entries = std::move(feed.entries);
   KeepNewest(kMostSitemapEntries, findings.entries, findings.warnings);

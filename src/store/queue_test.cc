@@ -193,6 +193,52 @@ TEST_F(QueueTest, WithoutAPageTheEntryIsRead) {
   EXPECT_EQ(Count().articles, 1);
 }
 
+// What is told of one article, whose entry changes again and again.
+TEST_F(QueueTest, OnlyAPageThatWasFetchedLiftsWhatWasReserved) {
+  struct Step {
+    int status;  // 0: there is no page
+    const char* says;
+    const char* reserved;
+  };
+  const Step steps[] = {
+      {200, "tdm=https://a.org/policy", "tdm=https://a.org/policy"},
+      {0, "", "tdm=https://a.org/policy"},
+      {0, "noai", "noai tdm=https://a.org/policy"},
+      {200, "noimageai", "noimageai"},
+      {200, "", ""},
+      {0, "tdm", "tdm"},
+  };
+  model::Source source;
+  model::ArticleId article;
+  const auto told = [&] {
+    const auto view =
+        Read<ArticleView>([&](Reader& reader) { return reader.ArticleById(article); });
+    return model::RightsText(view.rights);
+  };
+  for (size_t i = 0; i < std::size(steps); ++i) {
+    source = Poll("a.org", {EntryOf("https://a.org/1", "Text " + std::to_string(i))});
+    const Job fetch = Lease(Stage::kFetch).at(0);
+    model::Page page = PageOf(fetch.url, "x");
+    page.status = steps[i].status;
+    page.rights = model::RightsFrom(steps[i].says);
+    EXPECT_OK(Write([&](Transaction& t) { return t.FinishFetch(fetch, page); }));
+    const Job read = Lease(Stage::kRead).at(0);
+    EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+      TRY_ASSIGN(article, t.FinishRead(read, ReadingOf({.url = "https://a.org/1", .text = "x"})));
+      return {};
+    }));
+    EXPECT_EQ(told(), steps[i].reserved) << i;
+  }
+  // What its source reserves in all holds for it too, of each source that names it.
+  source.rights.no_ai = true;
+  EXPECT_OK(Write([&](Transaction& t) { return t.UpdateSource(source); }));
+  EXPECT_EQ(told(), "noai tdm");
+  model::Source other = Poll("b.org", {EntryOf("https://a.org/1", "The same")});
+  other.rights.no_image_ai = true;
+  EXPECT_OK(Write([&](Transaction& t) { return t.UpdateSource(other); }));
+  EXPECT_EQ(told(), "noai noimageai tdm");
+}
+
 TEST_F(QueueTest, ARemovedSourceLeavesItsArticles) {
   const model::ArticleId id = Add({.url = "1", .title = "Kept", .text = "Text."});
   const model::Source source = Poll(

@@ -78,6 +78,13 @@ base::Result<ArticleView> SnapshotReader::ArticleById(model::ArticleId id) {
                    view.missing = address.Text(1);
                    return {};
                  }));
+  TRY(ForEachRow(connection_,
+                 "SELECT DISTINCT s.rights FROM addresses d JOIN entries e ON e.address = d.id "
+                 "JOIN sources s ON s.id = e.source WHERE d.article = $1 AND s.rights <> ''",
+                 {id}, [&](Statement& source) -> base::Status {
+                   view.rights.Join(model::RightsFrom(source.Text(0)));
+                   return {};
+                 }));
   if (!row->summary.story) return view;
   TRY_ASSIGN(view.story, StorySummaryOf(row->summary.story, now_));
   TRY_ASSIGN(view.others, ArticleSummariesOf(row->summary.story, id));

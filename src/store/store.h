@@ -239,7 +239,8 @@ class Transaction {
   // Once finished, retried or failed, a job is no longer the caller's: to finish it again does
   // nothing. kConflict, and nothing is done, when it was taken from the caller (Job::worker) and
   // waits again or is in another worker's hands.
-  // A page of status 0 says that there is none to be read (no URL, or robots forbid it).
+  // A page of status 0 says that there is none to be read (no URL, robots forbid it, or it cannot
+  // be had). Only a page that was fetched lifts what was reserved at its address before.
   virtual base::Status FinishFetch(const Job& job, const model::Page& page) = 0;
   virtual base::Result<model::ArticleId> FinishRead(const Job& job,
                                                     const model::Reading& reading) = 0;

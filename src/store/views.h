@@ -78,7 +78,7 @@ struct ArticleView {
   ArticleSummary summary;
   model::Reading reading;
   model::Enrichment enrichment;
-  model::Rights rights;  // what its publisher reserves
+  model::Rights rights;  // what is reserved at its addresses, and by the sources that name them
   std::string missing;   // why its page was not read; empty: it was, or there is none
   std::optional<StorySummary> story;
   std::vector<ArticleSummary> others;  // of the same story, without this one

@@ -195,7 +195,9 @@ base::Status WriteTransaction::FinishFetch(const Job& job, const model::Page& pa
   // Without status: the entry has no page that may be fetched, it is read as its source gave it.
   if (page.status != 0) TRY(pages_.Put(at->id, page));
   TRY(SetError(at->id, std::nullopt));
-  const std::string rights = model::RightsText(page.rights);
+  model::Rights reserved = page.rights;
+  if (page.status == 0) reserved.Join(model::RightsFrom(at->rights));
+  const std::string rights = model::RightsText(reserved);
   if (at->rights != rights || at->missing != page.missing) {
     TRY(connection_.Put("UPDATE addresses SET rights = $2, missing = $3 WHERE id = $1",
                         {at->id, rights, page.missing}));
