@@ -94,6 +94,26 @@ TEST_F(QueueTest, ALeaseGoesBackWithItsTransaction) {
   EXPECT_EQ(Lease(Stage::kFetch).size(), 1U);
 }
 
+TEST_F(QueueTest, WhatIsPutOffWasNotTried) {
+  Poll("a.org", {EntryOf("https://a.org/1", "1")});
+  const base::Error why(base::ErrorKind::kUnavailable, "its host wants to be left alone");
+  for (int i = 0; i < 3; ++i) {
+    const auto jobs = Lease(Stage::kFetch);
+    ASSERT_EQ(jobs.size(), 1U);
+    EXPECT_EQ(jobs[0].attempts, 0);
+    const base::Instant next{clock_.Now().micros + 10 * base::kMicrosPerSecond};
+    EXPECT_OK(Write([&](Transaction& t) { return t.PutOffJob(jobs[0], why, next); }));
+    EXPECT_THAT(Lease(Stage::kFetch), IsEmpty());
+    EXPECT_EQ(Read<std::optional<base::Instant>>([](Reader& r) { return r.NextDue(); }), next);
+    clock_.Advance(10 * base::kMicrosPerSecond);
+  }
+  // Once it is done, there is nothing to put off.
+  const Job done = Lease(Stage::kFetch).at(0);
+  EXPECT_OK(Write([&](Transaction& t) { return t.FinishFetch(done, PageOf(done.url, "x")); }));
+  EXPECT_OK(Write([&](Transaction& t) { return t.PutOffJob(done, why, clock_.Now()); }));
+  EXPECT_EQ(Count().waiting, (std::array<int64_t, 4>{0, 1, 0, 0}));
+}
+
 TEST_F(QueueTest, WhatFailedIsTriedAgainWhenItIsDue) {
   Poll("a.org", {EntryOf("https://a.org/1", "1")});
   const base::Error error(base::ErrorKind::kTimeout, "slow");

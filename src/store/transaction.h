@@ -76,6 +76,7 @@ class WriteTransaction final : public Transaction {
   base::Result<model::StoryId> FinishCluster(const Job& job,
                                              const model::Placement& placement) override;
   base::Status RetryJob(const Job& job, const base::Error& error, base::Instant next) override;
+  base::Status PutOffJob(const Job& job, const base::Error& why, base::Instant next) override;
   base::Status FailJob(const Job& job, const base::Error& error) override;
   base::Result<int64_t> RereadAll() override;
 
@@ -165,6 +166,8 @@ class WriteTransaction final : public Transaction {
   base::Status LeaveAddress(int64_t entry, int64_t address);
 
   // ---- the queue
+  // Back into the queue, with so many attempts more.
+  base::Status PutBack(const Job& job, int attempts, const base::Error& error, base::Instant next);
   enum class Origin { kPoll, kReread };
   // `lane`: of kFetch the host (LaneOf), of kCluster the language, else empty.
   base::Status Enqueue(Stage stage, int64_t address, std::string_view lane,

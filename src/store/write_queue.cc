@@ -209,15 +209,25 @@ base::Status WriteTransaction::FinishFetch(const Job& job, const model::Page& pa
 
 base::Status WriteTransaction::RetryJob(const Job& job, const base::Error& error,
                                         base::Instant next) {
+  return PutBack(job, 1, error, next);
+}
+
+base::Status WriteTransaction::PutOffJob(const Job& job, const base::Error& why,
+                                         base::Instant next) {
+  return PutBack(job, 0, why, next);
+}
+
+base::Status WriteTransaction::PutBack(const Job& job, int attempts, const base::Error& error,
+                                       base::Instant next) {
   if (const TakenOut* taken = ahead_.FindJob(job.id); taken != nullptr) {
     if (taken->ended) return {};
     return base::Fail(base::ErrorKind::kBug, "a job that was expected to end is to be retried");
   }
   TRY_ASSIGN(const int64_t known,
              connection_.Run("UPDATE jobs SET leased = 0, again = 0, worker = 0, "
-                             "attempts = attempts + 1, due = $3, error = $4 "
+                             "attempts = attempts + $5, due = $3, error = $4 "
                              "WHERE id = $1 AND leased = 1 AND worker = $2",
-                             {job.id, job.worker, next, error.message()}));
+                             {job.id, job.worker, next, error.message(), attempts}));
   if (next <= now_) news_.Add(job.stage);
   return known > 0 ? base::Status() : RefuseUnlessGone(job, job.stage);
 }
