@@ -18,6 +18,7 @@ constexpr int64_t kLongUnreachable = 30 * base::kMicrosPerDay;
 constexpr int64_t kFirstWait = 5 * base::kMicrosPerSecond;
 constexpr int64_t kLongestWait = base::kMicrosPerHour;
 constexpr size_t kLongestReservations = size_t{256} * 1024;
+constexpr std::string_view kAllReserved = R"([{"location": "/", "tdm-reservation": 1}])";
 
 std::string FileOf(std::string_view url, std::string_view path) {
   const auto parsed = net::Url::Parse(url);
@@ -27,9 +28,11 @@ std::string FileOf(std::string_view url, std::string_view path) {
 }
 
 // Whether the site has said that there is no such file. Not where the answer was refused by
-// ourselves, for its headers, codings or address: then nothing was heard.
+// ourselves, for its headers, codings or address: then nothing was heard. Nor where it says that we
+// ask too often.
 bool SaysNo(const Outcome& outcome) {
   const int status = outcome.page.status;
+  if (status == 429) return false;
   if (status >= 400 && status < 500) return true;
   return status == 204 || status == 205 || (status >= 300 && status < 400);
 }
@@ -77,7 +80,9 @@ model::Site AfterReservations(model::Site known, const Outcome& outcome) {
     const bool fits = outcome.page.bytes.size() <= kLongestReservations;
     // A page instead of a file is what many sites answer for what they do not have.
     const bool looks_right = outcome.page.bytes.find('[') < 64;
-    known.reservations = fits && looks_right ? outcome.page.bytes : std::string();
+    known.reservations = !looks_right ? std::string()
+                         : fits       ? outcome.page.bytes
+                                      : std::string(kAllReserved);
   } else if (SaysNo(outcome)) {
     known.reservations.clear();
   }

@@ -3,12 +3,12 @@
 // (RFC 9309, 2.3 and 2.4) and /.well-known/tdmrep.json.
 //
 // 2xx is the file, of which the whole lines within its first 500 KiB count; 4xx, and a redirect
-// that is the sixth or leads nowhere, say that there is none, so everything may be read; 5xx, no
-// answer at all and one that our limits refuse say nothing: what was read in the last thirty days
-// goes on to count, and where nothing was, no page is read until the file can be had, or thirty
-// days are over. A file counts for a day, or for as long as Cache-Control says, from five minutes
-// to a day. What cannot be had is asked for again after five seconds, then after four times as
-// long, up to an hour.
+// that is the sixth or leads nowhere, say that there is none, so everything may be read; 5xx, 429,
+// no answer at all and one that our limits refuse say nothing: what was read in the last thirty
+// days goes on to count, and where nothing was, no page is read until the file can be had, or
+// thirty days are over. A file counts for a day, or for as long as Cache-Control says, from five
+// minutes to a day. What cannot be had is asked for again after five seconds, then after four times
+// as long, up to an hour.
 //
 // Pure functions: the time is an argument.
 
@@ -27,7 +27,8 @@ std::string ReservationsUrlOf(std::string_view url);
 
 // The site after its robots.txt was asked for. `known` is as the store has it, or new with its key.
 model::Site AfterRobots(model::Site known, const Outcome& outcome, base::Instant now);
-// The site after its tdmrep.json was asked for. What cannot be had stays as it is known.
+// The site after its tdmrep.json was asked for. What cannot be had stays as it is known; one that
+// is too long to be kept reserves everything.
 model::Site AfterReservations(model::Site known, const Outcome& outcome);
 
 enum class RobotsState {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "fetch/rights.h"
 #include "fetch/robots.h"
 
 namespace fetch {
@@ -46,7 +47,9 @@ TEST(SiteRules, WhatAnAnswerMeans) {
       {"404", Answer(404, "page"), RobotsState::kKnown, "", 86'400},
       {"403", Answer(403, "page"), RobotsState::kKnown, "", 86'400},
       {"410", Answer(410), RobotsState::kKnown, "", 86'400},
-      {"429", Answer(429), RobotsState::kKnown, "", 86'400},
+      {"429", Answer(429), RobotsState::kUnknown, "", 5},
+      {"429 for an hour", Answer(429, "", {{"retry-after", "3600"}}), RobotsState::kUnknown, "",
+       3'600},
       {"a redirect to nowhere", Answer(302), RobotsState::kKnown, "", 86'400},
       {"too many redirects", Answer(301), RobotsState::kKnown, "", 86'400},
       {"beyond our limits", NoAnswer(base::ErrorKind::kRefused), RobotsState::kUnknown, "", 5},
@@ -117,7 +120,15 @@ TEST(SiteRules, Reservations) {
   EXPECT_EQ(AfterReservations(site, NoAnswer(base::ErrorKind::kRefused)).reservations, "[{}]");
   EXPECT_EQ(AfterReservations(site, Answer(404)).reservations, "");
   EXPECT_EQ(AfterReservations(site, Answer(200, "<!doctype html>")).reservations, "");
-  EXPECT_EQ(AfterReservations(site, Answer(200, "[" + std::string(300'000, ' '))).reservations, "");
+  EXPECT_EQ(AfterReservations(site, Answer(429)).reservations, "[{}]");
+  // Too long to be kept: where it is in doubt whether something is reserved, it is.
+  const std::string large = "[" + std::string(300'000, ' ');
+  const auto rules = ReservationsFrom(AfterReservations(site, Answer(200, large)).reservations);
+  for (const char* target : {"/", "/news/1?x=y"}) {
+    EXPECT_TRUE(RightsOfPath(rules, target).tdm) << target;
+  }
+  EXPECT_EQ(AfterReservations(site, Answer(200, "<!--" + std::string(300'000, ' '))).reservations,
+            "");
 }
 
 TEST(SiteRules, Addresses) {
