@@ -60,6 +60,14 @@ net::FetchRequest Fetcher::PageRequest(std::string url) const {
   return request;
 }
 
+net::FetchRequest Fetcher::PageRequest(std::string url, const model::Asking& asking,
+                                       std::chrono::milliseconds pause) const {
+  net::FetchRequest request = PageRequest(std::move(url));
+  AskAs(asking, request);
+  request.pause = pause;
+  return request;
+}
+
 void Fetcher::Ask(net::FetchRequest request, OutcomeCallback callback) {
   std::string url = request.url;
   client_.Fetch(std::move(request), [url = std::move(url), callback = std::move(callback),
@@ -74,15 +82,18 @@ void Fetcher::PollSource(const model::Source& source, OutcomeCallback callback) 
 
 void Fetcher::FetchPage(std::string url, const model::Asking& asking,
                         std::chrono::milliseconds pause, OutcomeCallback callback) {
-  net::FetchRequest request = PageRequest(std::move(url));
-  AskAs(asking, request);
-  request.pause = pause;
+  Ask(PageRequest(std::move(url), asking, pause), std::move(callback));
+}
+
+void Fetcher::FetchHop(std::string url, const model::Asking& asking,
+                       std::chrono::milliseconds pause, OutcomeCallback callback) {
+  net::FetchRequest request = PageRequest(std::move(url), asking, pause);
+  request.redirects = net::Redirects::kAreAnswers;
   Ask(std::move(request), std::move(callback));
 }
 
 void Fetcher::FetchRobots(std::string url, const model::Asking& asking, OutcomeCallback callback) {
-  net::FetchRequest request = PageRequest(std::move(url));
-  AskAs(asking, request);
+  net::FetchRequest request = PageRequest(std::move(url), asking, {});
   request.body_limit = kRobotsLimit + 1;  // so that it shows that there was more
   request.redirect_limit = 5;             // RFC 9309, 2.3.1.2
   request.beyond_limits = net::BeyondLimits::kIsCutOff;

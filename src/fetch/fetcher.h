@@ -38,6 +38,10 @@ class Fetcher {
   }
   void FetchPage(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
                  OutcomeCallback callback);
+  // As FetchPage, but a redirect is the outcome (kLeadsOn): whether it may be followed is for the
+  // caller to find out.
+  void FetchHop(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
+                OutcomeCallback callback);
 
   // Asks for a robots.txt, as its site's source is asked. Of a larger one the first bytes are the
   // answer, enough for fetch::AfterRobots; of more than five redirects the last.
@@ -53,6 +57,8 @@ class Fetcher {
  private:
   net::FetchRequest SourceRequest(const model::Source& source) const;
   net::FetchRequest PageRequest(std::string url) const;
+  net::FetchRequest PageRequest(std::string url, const model::Asking& asking,
+                                std::chrono::milliseconds pause) const;
   void Ask(net::FetchRequest request, OutcomeCallback callback);
 
   net::HttpClient& client_;

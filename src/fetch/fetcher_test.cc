@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <future>
+#include <utility>
+#include <vector>
 
 #include "fetch/robots.h"
 #include "fetch/site_rules.h"
@@ -57,6 +60,107 @@ TEST(Fetcher, PollsSourcesAndFetchesPages) {
 
   Fetcher frugal(*client, clock, {.bytes = 10});
   EXPECT_EQ(frugal.FetchPageAndWait(source.url).error->kind(), base::ErrorKind::kRefused);
+}
+
+// Answers nothing and notes what it was asked.
+class NotingClient final : public net::HttpClient {
+ public:
+  void Fetch(net::FetchRequest request, net::FetchCallback callback) override {
+    asked.push_back(std::move(request));
+    callback(base::Fail(base::ErrorKind::kUnavailable, "asked to no end"));
+  }
+  size_t running() const override { return 0; }
+  size_t waiting() const override { return 0; }
+
+  std::vector<net::FetchRequest> asked;
+};
+
+TEST(Fetcher, AsksAsItIsToldTo) {
+  const base::ManualClock clock({1'000'000});
+  const std::pair<model::HttpVersion, net::HttpVersion> versions[] = {
+      {model::HttpVersion::kAny, net::HttpVersion::kAny},
+      {model::HttpVersion::kHttp1, net::HttpVersion::kHttp11},
+      {model::HttpVersion::kHttp2, net::HttpVersion::kHttp2},
+  };
+  for (const auto& [wanted, sent] : versions) {
+    NotingClient client;
+    Fetcher fetcher(client, clock);
+    model::Source source;
+    source.url = "https://a.org/feed";
+    source.asking.http_version = wanted;
+    source.asking.user_agent = "Members/1";
+    source.asking.cookies = "session=1";
+    source.asking.headers = {{"Accept", "text/x-mine"}, {"X-Key", "1"}};
+    source.asking.proxy = "http://proxy.org:3128";
+    const auto nothing = [](const Outcome&) {};
+    fetcher.PollSource(source, nothing);
+    fetcher.FetchPage("https://a.org/1", source.asking, std::chrono::seconds(2), nothing);
+    fetcher.FetchHop("https://a.org/2", source.asking, std::chrono::seconds(3), nothing);
+    fetcher.FetchRobots("https://a.org/robots.txt", source.asking, nothing);
+    ASSERT_EQ(client.asked.size(), 4U);
+    for (const net::FetchRequest& request : client.asked) {
+      EXPECT_EQ(request.http_version, sent) << request.url;
+      EXPECT_EQ(request.proxy, source.asking.proxy) << request.url;
+      EXPECT_EQ(request.headers, (net::Headers{{"Accept", "text/x-mine"},
+                                               {"X-Key", "1"},
+                                               {"User-Agent", "Members/1"},
+                                               {"Cookie", "session=1"}}))
+          << request.url;
+    }
+    EXPECT_EQ(client.asked[1].pause, std::chrono::seconds(2));
+    EXPECT_EQ(client.asked[2].pause, std::chrono::seconds(3));
+  }
+}
+
+// A redirect, as it is followed and as it is told.
+TEST(Fetcher, AHopLeadsOn) {
+  const auto server = net::HttpServer::Start({}, [](const net::Request& request) {
+                        net::Response response;
+                        response.body = "here";
+                        if (request.path == "/for-good") {
+                          response.status = 308;
+                          response.headers = {{"Location", "/page?a=b#part"}};
+                        } else if (request.path == "/for-now") {
+                          response.status = 302;
+                          response.headers = {{"Location", "//127.0.0.1:1/elsewhere"}};
+                        } else if (request.path == "/inside") {
+                          response.status = 302;
+                          response.headers = {{"Location", "file:///etc/passwd"}};
+                        } else if (request.path == "/nowhere") {
+                          response.status = 302;
+                        }
+                        return response;
+                      }).value();
+  const std::string site = fmt::format("http://127.0.0.1:{}", server->port());
+  net::HttpClientOptions options;
+  options.allow = net::AllowList::Parse(fmt::format("127.0.0.1:{}", server->port())).value();
+  const auto client = net::HttpClient::Create(options).value();
+  const base::ManualClock clock({1'000'000});
+  Fetcher fetcher(*client, clock);
+  struct Case {
+    const char* path;
+    OutcomeKind kind;
+    std::string leads_to;
+    bool for_good;
+  };
+  for (const Case& c : {Case{"/for-good", OutcomeKind::kLeadsOn, site + "/page?a=b", true},
+                        {"/for-now", OutcomeKind::kLeadsOn, "http://127.0.0.1:1/elsewhere", false},
+                        {"/inside", OutcomeKind::kFailed, "", false},
+                        {"/nowhere", OutcomeKind::kFailed, "", false},
+                        {"/page", OutcomeKind::kFresh, "", false}}) {
+    std::promise<Outcome> promise;
+    fetcher.FetchHop(site + c.path, {}, {},
+                     [&promise](Outcome outcome) { promise.set_value(std::move(outcome)); });
+    const Outcome outcome = promise.get_future().get();
+    EXPECT_EQ(outcome.kind, c.kind) << c.path;
+    EXPECT_EQ(outcome.leads_to, c.leads_to) << c.path;
+    EXPECT_EQ(outcome.leads_for_good, c.for_good) << c.path;
+    EXPECT_TRUE(outcome.was_asked) << c.path;
+    // No further than there.
+    if (!c.leads_to.empty()) {
+      EXPECT_EQ(outcome.page.final_url, site + c.path);
+    }
+  }
 }
 
 // RFC 9309, 2.3 and 2.5: what comes of a robots.txt that is larger than what is read, or far away.

@@ -71,6 +71,8 @@ std::string_view OutcomeKindName(OutcomeKind kind) {
       return "gone";
     case OutcomeKind::kRateLimited:
       return "rate_limited";
+    case OutcomeKind::kLeadsOn:
+      return "leads_on";
     case OutcomeKind::kFailed:
       return "failed";
   }
@@ -89,11 +91,18 @@ Outcome Classify(std::string_view url, base::Result<net::FetchResponse> answer, 
   outcome.took_ms =
       std::chrono::duration_cast<std::chrono::milliseconds>(answer->timings.total).count();
   outcome.received_bytes = static_cast<int64_t>(answer->received_bytes);
+  outcome.was_asked = answer->was_asked;
+  outcome.leads_to = std::move(answer->leads_to).value_or("");
   outcome.page = PageOf(std::move(*answer), now);
   outcome.page.url = url;
   const int status = outcome.page.status;
   if (status >= 200 && status < 300 && status != 204 && status != 205) {
     outcome.kind = OutcomeKind::kFresh;
+    return outcome;
+  }
+  if (!outcome.leads_to.empty()) {
+    outcome.kind = OutcomeKind::kLeadsOn;
+    outcome.leads_for_good = status == 301 || status == 308;
     return outcome;
   }
   if (status == 304) {

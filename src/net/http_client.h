@@ -49,6 +49,11 @@ enum class BeyondLimits {
   kIsCutOff,  // an answer: the body's first body_limit bytes; the redirect itself
 };
 
+enum class Redirects {
+  kAreFollowed,  // up to redirect_limit
+  kAreAnswers,   // FetchResponse::leads_to says where to: whoever asked goes there, or not
+};
+
 struct FetchRequest {
   std::string url;  // absolute
   std::string method = "GET";
@@ -69,6 +74,7 @@ struct FetchRequest {
   std::string last_modified;
   size_t body_limit = size_t{16} << 20;       // decompressed bytes
   std::chrono::milliseconds timeout{20'000};  // all hops together, waiting for their turn left out
+  Redirects redirects = Redirects::kAreFollowed;
   int redirect_limit = 5;
   BeyondLimits beyond_limits = BeyondLimits::kFails;
 };
@@ -91,6 +97,9 @@ struct FetchResponse {
   // the address to ask for next time, with the name and password that it was asked with.
   std::optional<std::string> moved_to;
   int redirects = 0;
+  // Of a redirect that is the answer: where to, with the name and password that it was asked with
+  // where the host key is the same, without fragment.
+  std::optional<std::string> leads_to;
   Headers headers;   // of the last hop, names in lower case, values as sent (bytes of any kind, no
                      // control characters but tabs)
   std::string body;  // content-encoding undone

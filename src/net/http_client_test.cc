@@ -451,5 +451,19 @@ TEST(HttpClient, StopsWhileBusy) {
   EXPECT_EQ(again, 100);
 }
 
+TEST(HttpClient, OnlyProxiesAreProxies) {
+  Publisher publisher;
+  const auto client = ClientFor(publisher);
+  for (const char* proxy : {"file:///etc/passwd", "ftp://127.0.0.1/", "127.0.0.1:8080", "socks5:",
+                            "http://", "unix:///run/x.sock", "socks5://u:secret-word@"}) {
+    FetchRequest request = Get("http://93.184.216.34/");
+    request.proxy = proxy;
+    const auto answer = client->FetchAndWait(request);
+    ASSERT_FALSE(answer.has_value()) << proxy;
+    EXPECT_EQ(answer.error().kind(), base::ErrorKind::kInvalidInput) << proxy;
+    EXPECT_EQ(answer.error().message().find("secret-word"), std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace net

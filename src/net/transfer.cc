@@ -35,6 +35,10 @@ bool IsRedirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
+std::string WithoutFragment(const Url& url) {
+  return url.href().substr(0, url.href().find('#'));
+}
+
 }  // namespace
 
 void Transfer::AddWait(std::chrono::steady_clock::duration waited) {
@@ -155,6 +159,10 @@ bool Transfer::Redirect(int status) {
   auto next = Url::Parse(location, &*current_);
   if (!next || !next->IsHttp()) return refuse("redirected to what is no http URL");
   next = next->WithUserInfoOf(*current_);
+  if (request_.redirects == Redirects::kAreAnswers) {
+    response_.leads_to = WithoutFragment(*next);
+    return false;
+  }
   if (response_.redirects >= request_.redirect_limit) {
     if (request_.beyond_limits == BeyondLimits::kIsCutOff) return false;
     return refuse(fmt::format("more than {} redirects", request_.redirect_limit));
@@ -176,7 +184,7 @@ bool Transfer::Redirect(int status) {
   current_ = std::move(*next);
   target_.reset();
   if (only_permanent_) {
-    response_.moved_to = current_->href().substr(0, current_->href().find('#'));
+    response_.moved_to = WithoutFragment(*current_);
   }
   return true;
 }
@@ -214,8 +222,7 @@ void Transfer::Answer() {
     callback_(base::Fail(error_->kind(), doing + error_->message()));
     return;
   }
-  const std::string final_url = current_->WithoutUserInfo().href();
-  response_.final_url = final_url.substr(0, final_url.find('#'));
+  response_.final_url = WithoutFragment(current_->WithoutUserInfo());
   body_bytes_ -= response_.body.size();
   FetchResponse response = std::move(response_);
   response_.body.clear();
