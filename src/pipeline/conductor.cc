@@ -120,7 +120,7 @@ std::unique_ptr<Poller> Conductor::NewPoller() {
   options.clock = options_.clock;
   if (store_.IsShared()) options.terms = Terms();
   return std::make_unique<Poller>(
-      options, store_, *committer_, *web_,
+      options, store_, *committer_, *gatekeeper_, *web_,
       [this](std::function<void()> work) { return HandToWorker(std::move(work)); },
       [this](const PollFindings& findings, const store::PollOutcome& outcome) {
         ++(findings.failed ? failed_polls_ : polls_);

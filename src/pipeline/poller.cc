@@ -22,11 +22,12 @@ constexpr milliseconds kGlance{2'000};
 
 }  // namespace
 
-Poller::Poller(const Options& options, store::Store& store, Committer& committer, Web& web,
-               HandToWorker hand_to_worker, Polled polled)
+Poller::Poller(const Options& options, store::Store& store, Committer& committer,
+               Gatekeeper& gatekeeper, Web& web, HandToWorker hand_to_worker, Polled polled)
     : options_(options),
       store_(store),
       committer_(committer),
+      gatekeeper_(gatekeeper),
       web_(web),
       hand_to_worker_(std::move(hand_to_worker)),
       polled_(std::move(polled)) {}
@@ -162,12 +163,32 @@ void Poller::Release(model::SourceId source) {
 }
 
 void Poller::Ask(const DueSource& due) {
-  web_.PollSource(due.source, [this, due](fetch::Outcome outcome) {
-    if (stopping_) return;
-    // std::function wants to be copied, and a page is large: it is shared instead.
-    auto held = std::make_shared<fetch::Outcome>(std::move(outcome));
-    if (!hand_to_worker_([this, due, held] { WorkOut(due, *held); })) Release(due.source.id);
-  });
+  if (due.source.kind != model::SourceKind::kPage) return AskPermitted(due, {});
+  gatekeeper_.Ask(due.source.url,
+                  [this, due](const Permission& permission) { AskPermitted(due, permission); });
+}
+
+void Poller::AskPermitted(const DueSource& due, const Permission& permission) {
+  if (stopping_) return;
+  if (permission.may == MayRead::kYes) {
+    web_.PollSource(due.source,
+                    [this, due](fetch::Outcome outcome) { Answered(due, std::move(outcome)); });
+    return;
+  }
+  fetch::Outcome outcome;
+  outcome.is_transient = permission.may == MayRead::kNotKnown;
+  outcome.error =
+      base::Error(outcome.is_transient ? base::ErrorKind::kUnavailable : base::ErrorKind::kRefused,
+                  permission.why);
+  outcome.retry_after = permission.ask_again;
+  Answered(due, std::move(outcome));
+}
+
+void Poller::Answered(const DueSource& due, fetch::Outcome answer) {
+  if (stopping_) return;
+  // std::function wants to be copied, and a page is large: it is shared instead.
+  auto held = std::make_shared<fetch::Outcome>(std::move(answer));
+  if (!hand_to_worker_([this, due, held] { WorkOut(due, *held); })) Release(due.source.id);
 }
 
 PollFindings Poller::FindingsOf(const model::Source& source, const fetch::Outcome& answer) const {

@@ -1,9 +1,10 @@
 #pragma once
 // The poller: asks sources for news when they are due.
 //
-// One thread looks which sources are due and asks the web; answers are parsed by the workers and
-// committed. A source is never asked twice at once. What a poll found becomes jobs of the queue in
-// the same transaction as the source's new state.
+// One thread looks which sources are due and asks the web, of a page whose links are the entries
+// the gatekeeper first: nobody offered it to be subscribed to. Answers are parsed by the workers
+// and committed. A source is never asked twice at once. What a poll found becomes jobs of the queue
+// in the same transaction as the source's new state.
 
 #include <atomic>
 #include <functional>
@@ -16,6 +17,7 @@
 #include "pipeline/bell.h"
 #include "pipeline/committer.h"
 #include "pipeline/failed_polls.h"
+#include "pipeline/gatekeeper.h"
 #include "pipeline/poll.h"
 #include "pipeline/tale.h"
 #include "pipeline/web.h"
@@ -39,8 +41,8 @@ class Poller {
   using Polled = std::function<void(const PollFindings&, const store::PollOutcome&)>;
 
   // All that is given must outlive the poller.
-  Poller(const Options& options, store::Store& store, Committer& committer, Web& web,
-         HandToWorker hand_to_worker, Polled polled);
+  Poller(const Options& options, store::Store& store, Committer& committer, Gatekeeper& gatekeeper,
+         Web& web, HandToWorker hand_to_worker, Polled polled);
   ~Poller() { Stop(); }
 
   // Once.
@@ -74,6 +76,8 @@ class Poller {
   bool TakeDue(model::SourceId source) EXCLUDES(mutex_);
   void Release(model::SourceId source) EXCLUDES(mutex_);
   void Ask(const DueSource& due);
+  void AskPermitted(const DueSource& due, const Permission& permission);
+  void Answered(const DueSource& due, fetch::Outcome answer);
   PollFindings FindingsOf(const model::Source& source, const fetch::Outcome& answer) const;
   void WorkOut(const DueSource& due, const fetch::Outcome& outcome);
   void TakeDelivery(model::SourceId id, const model::Page& page, base::Instant until);
@@ -91,6 +95,7 @@ class Poller {
   const Options options_;
   store::Store& store_;
   Committer& committer_;
+  Gatekeeper& gatekeeper_;
   Web& web_;
   const HandToWorker hand_to_worker_;
   const Polled polled_;
