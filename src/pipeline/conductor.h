@@ -41,10 +41,21 @@ class Conductor final : public Pipeline {
  private:
   static constexpr size_t kWorkQueue = 64;
 
+  // A page's way through redirects: each hop is asked for only when its own site allows it.
+  struct Way {
+    store::Job job;
+    std::string url;  // of the hop that comes next
+    int redirects = 0;
+    bool for_good = true;  // every redirect so far
+    model::Rights rights;  // reserved at the hops so far
+  };
+
   // ---- the steps, in their order. Each ends with Commit or Fail.
   void BeginFetch(const store::Job& job);
-  void FetchPermitted(const store::Job& job, const Permission& permission);
-  void Fetched(const store::Job& job, fetch::Outcome outcome);
+  void BeginHop(const Way& way);
+  void FetchPermitted(Way way, const Permission& permission);
+  void Fetched(const Way& way, fetch::Outcome outcome);
+  void FollowRedirect(Way way, const fetch::Outcome& outcome);
   // Whether the page may be read; where not, what becomes of its job is seen to.
   bool IsPermitted(const store::Job& job, const Permission& permission);
   // The page may not be read.
@@ -52,7 +63,8 @@ class Conductor final : public Pipeline {
   // The entry's own text is all there is of the article. What is reserved where its feed stands
   // holds for it, besides `none.rights`: what is known of its page, of which there is none.
   void UseOwnText(const store::Job& job, const model::Page& none);
-  // Nobody knows just now whether it may be.
+  // Nobody knows just now whether it may be read: the page waits until that is known. An entry with
+  // a text of its own waits for a day, and is then read as if it were forbidden.
   void AskPermissionLater(const store::Job& job, const Permission& permission);
   void KeepPage(const store::Job& job, const std::shared_ptr<const model::Page>& page);
   base::Status Read(const store::Job& job);
@@ -68,10 +80,15 @@ class Conductor final : public Pipeline {
   void Fail(const store::Job& job, const base::Error& error);
   void FailOrRetry(const store::Job& job, const base::Error& error,
                    std::optional<base::Instant> next);
+  // Nothing was tried, so no attempt is counted.
+  void PutOff(const store::Job& job, const base::Error& why, base::Instant until);
+  // Ends the job's being in hand, as it is noted by `work`.
+  void PutBack(const store::Job& job, Committer::Work work);
   // A page that cannot be had: tried again, or else the entry's own text is used where there is
   // one.
   void FailFetch(const store::Job& job, const fetch::Outcome& outcome);
   void UseContentOrFail(const store::Job& job, const base::Error& error, const model::Page& none);
+  bool HasContent(const store::Job& job);
   void Release(const store::Job& job);
   bool WasLost(const base::Status& status);
 

@@ -10,7 +10,6 @@
 #include "base/log.h"
 #include "enrich/enrich.h"
 #include "fetch/rights.h"
-#include "net/url.h"
 #include "pipeline/conductor.h"
 #include "pipeline/dice.h"
 #include "pipeline/guard.h"
@@ -28,15 +27,12 @@ using store::Transaction;
 namespace {
 
 constexpr RetryRule kJobRule{};
-
-// Whether what was asked for is what answered: but for fragments, which are not asked for.
-bool IsSamePage(const std::string& asked, const std::string& answered) {
-  const auto from = net::Url::Parse(asked);
-  const auto to = net::Url::Parse(answered);
-  return !from || !to ||
-         (from->HostKey() == to->HostKey() && from->path() == to->path() &&
-          from->query() == to->query());
-}
+constexpr int kMostRedirects = 5;
+// So long an entry with a text of its own waits for its site's robots.txt.
+constexpr int64_t kPatience = base::kMicrosPerDay;
+// To find its host at a rest that lasts longer is as good an attempt as any: there is an end to
+// waiting for one that wants nothing but rest.
+constexpr int64_t kLongRest = 10 * 60 * base::kMicrosPerSecond;
 
 }  // namespace
 
@@ -45,20 +41,38 @@ bool IsSamePage(const std::string& asked, const std::string& answered) {
 void Conductor::BeginFetch(const Job& job) {
   presence_->Begun(job);
   if (job.url.empty()) return UseOwnText(job, {});
-  gatekeeper_->Ask(job.url,
-                   [this, job](const Permission& permission) { FetchPermitted(job, permission); });
+  BeginHop({.job = job, .url = job.url, .rights = {}});
 }
 
-void Conductor::FetchPermitted(const Job& job, const Permission& permission) {
-  if (stopping_ || !IsPermitted(job, permission)) return;
-  model::Asking asking = gatekeeper_->AskingOf(job.url);
-  if (options_.rules) AskByRule(options_.rules->Of(job.url), asking);
-  presence_->Asks(job, permission.pause);
-  web_->FetchPageAs(job.url, asking, permission.pause,
-                    [this, job, rights = permission.rights](fetch::Outcome outcome) {
-                      outcome.page.rights = rights;
-                      Fetched(job, std::move(outcome));
-                    });
+void Conductor::BeginHop(const Way& way) {
+  gatekeeper_->Ask(way.url,
+                   [this, way](const Permission& permission) { FetchPermitted(way, permission); });
+}
+
+void Conductor::FetchPermitted(Way way, const Permission& permission) {
+  way.rights.Join(permission.rights);
+  Permission joined = permission;
+  joined.rights = way.rights;
+  if (stopping_ || !IsPermitted(way.job, joined)) return;
+  model::Asking asking = gatekeeper_->AskingOf(way.url);
+  if (options_.rules) AskByRule(options_.rules->Of(way.url), asking);
+  presence_->Asks(way.job, way.url, permission.pause);
+  web_->FetchHop(way.url, asking, permission.pause,
+                 [this, way](fetch::Outcome outcome) { Fetched(way, std::move(outcome)); });
+}
+
+void Conductor::FollowRedirect(Way way, const fetch::Outcome& outcome) {
+  if (++way.redirects > kMostRedirects) {
+    fetch::Outcome refused;
+    refused.page.rights = way.rights;
+    refused.error = base::Error(
+        base::ErrorKind::kRefused,
+        fmt::format("fetching {}: more than {} redirects", way.job.url, kMostRedirects));
+    return FailFetch(way.job, refused);
+  }
+  way.for_good = way.for_good && outcome.leads_for_good;
+  way.url = outcome.leads_to;
+  BeginHop(way);
 }
 
 bool Conductor::IsPermitted(const Job& job, const Permission& permission) {
@@ -101,30 +115,25 @@ void Conductor::UseOwnText(const Job& job, const model::Page& none) {
 }
 
 void Conductor::AskPermissionLater(const Job& job, const Permission& permission) {
-  fetch::Outcome outcome;
-  outcome.error = base::Error(base::ErrorKind::kUnavailable, permission.why);
-  outcome.is_transient = true;
-  outcome.retry_after = permission.ask_again;
-  FailFetch(job, outcome);
+  const base::Instant now = options_.clock->Now();
+  const base::Instant since = permission.unknown_since.value_or(now);
+  if (now.micros - since.micros > kPatience && HasContent(job)) return LeavePage(job, permission);
+  PutOff(job, base::Error(base::ErrorKind::kUnavailable, permission.why),
+         PutOffUntil(permission.ask_again.value_or(now), now, ThrowDice()));
 }
 
-void Conductor::Fetched(const Job& job, fetch::Outcome outcome) {
+void Conductor::Fetched(const Way& way, fetch::Outcome outcome) {
   if (stopping_) return;  // the job is free again at the next start
-  if (outcome.kind != fetch::OutcomeKind::kFresh) return FailFetch(job, outcome);
-  TellFetched(job, FactsOf(outcome));
+  if (outcome.kind == fetch::OutcomeKind::kLeadsOn) return FollowRedirect(way, outcome);
+  outcome.page.rights = way.rights;
+  if (outcome.kind != fetch::OutcomeKind::kFresh) return FailFetch(way.job, outcome);
+  TellFetched(way.job, FactsOf(outcome));
   model::Page& got = outcome.page;
+  got.url = way.job.url;
+  if (way.redirects > 0 && way.for_good) got.moved_to = way.url;
   got.rights.Join(fetch::RightsOfHeaders(got.headers));
   got.rights.Join(fetch::RightsOfHtml(got.bytes));
-  const auto page = std::make_shared<const model::Page>(std::move(got));
-  if (IsSamePage(job.url, page->final_url)) return KeepPage(job, page);
-  // Redirects led elsewhere: what its site says of that place counts too.
-  gatekeeper_->Ask(page->final_url, [this, job, page](Permission permission) {
-    permission.rights.Join(page->rights);
-    if (stopping_ || !IsPermitted(job, permission)) return;
-    auto joined = std::make_shared<model::Page>(*page);
-    joined->rights = permission.rights;
-    KeepPage(job, std::move(joined));
-  });
+  KeepPage(way.job, std::make_shared<const model::Page>(std::move(got)));
 }
 
 void Conductor::KeepPage(const Job& job, const std::shared_ptr<const model::Page>& page) {
@@ -229,18 +238,28 @@ void Conductor::FailOrRetry(const Job& job, const base::Error& error,
                             std::optional<base::Instant> next) {
   ++(next ? retried_ : failed_);
   TellFailed(job, error, next);
-  committer_->Submit(
-      [job, error, next](Transaction& transaction) {
-        return next ? transaction.RetryJob(job, error, *next) : transaction.FailJob(job, error);
-      },
-      [this, job](const Status& status) {
-        // Not even the failure could be noted: the job stays leased until the next start.
-        if (!status && !WasLost(status)) {
-          base::LogError(fmt::format("{}: {}", job.url, status.error().message()));
-        }
-        Release(job);
-        Ring(editor_);
-      });
+  PutBack(job, [job, error, next](Transaction& transaction) {
+    return next ? transaction.RetryJob(job, error, *next) : transaction.FailJob(job, error);
+  });
+}
+
+void Conductor::PutOff(const Job& job, const base::Error& why, base::Instant until) {
+  ++retried_;
+  TellFailed(job, why, until);
+  PutBack(job, [job, why, until](Transaction& transaction) {
+    return transaction.PutOffJob(job, why, until);
+  });
+}
+
+void Conductor::PutBack(const Job& job, Committer::Work work) {
+  committer_->Submit(std::move(work), [this, job](const Status& status) {
+    // Not even the failure could be noted: the job stays leased until the next start.
+    if (!status && !WasLost(status)) {
+      base::LogError(fmt::format("{}: {}", job.url, status.error().message()));
+    }
+    Release(job);
+    Ring(editor_);
+  });
 }
 
 void Conductor::FailFetch(const Job& job, const fetch::Outcome& outcome) {
@@ -248,8 +267,13 @@ void Conductor::FailFetch(const Job& job, const fetch::Outcome& outcome) {
       outcome.error.value_or(base::Error(base::ErrorKind::kUnavailable, "no usable answer"));
   const bool is_transient =
       outcome.is_transient || outcome.kind == fetch::OutcomeKind::kRateLimited;
-  const auto next = NextAttempt(kJobRule, job.attempts + 1, is_transient, options_.clock->Now(),
-                                ThrowDice(), outcome.retry_after);
+  const base::Instant now = options_.clock->Now();
+  if (!outcome.was_asked && outcome.retry_after &&
+      outcome.retry_after->micros - now.micros <= kLongRest) {
+    return PutOff(job, error, PutOffUntil(*outcome.retry_after, now, ThrowDice()));
+  }
+  const auto next =
+      NextAttempt(kJobRule, job.attempts + 1, is_transient, now, ThrowDice(), outcome.retry_after);
   if (next) return FailOrRetry(job, error, next);
   model::Page none;
   none.rights = outcome.page.rights;
@@ -257,15 +281,19 @@ void Conductor::FailFetch(const Job& job, const fetch::Outcome& outcome) {
   HandToWorker([this, job, error, none] { UseContentOrFail(job, error, none); });
 }
 
-void Conductor::UseContentOrFail(const Job& job, const base::Error& error,
-                                 const model::Page& none) {
+bool Conductor::HasContent(const Job& job) {
   bool has_content = false;
   const Status found = store_.Read([&](store::Reader& reader) -> Status {
     TRY_ASSIGN(const store::ReadInput input, reader.InputForRead(job));
     has_content = !input.entry.content.empty();
     return {};
   });
-  if (!found || !has_content) return FailOrRetry(job, error, std::nullopt);
+  return found && has_content;
+}
+
+void Conductor::UseContentOrFail(const Job& job, const base::Error& error,
+                                 const model::Page& none) {
+  if (!HasContent(job)) return FailOrRetry(job, error, std::nullopt);
   base::LogDebug(fmt::format("{}; the feed's own text is used", error.message()));
   UseOwnText(job, none);
 }

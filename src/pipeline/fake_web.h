@@ -1,6 +1,7 @@
 #pragma once
 // For tests: a web that answers as told, on a thread of its own as the real one does.
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <string>
@@ -22,7 +23,7 @@ class FakeSites {
     base::MutexLock lock(mutex_);
     answers_[url].push_back(std::move(outcome));
   }
-  // Fresh bytes; `final_url` where redirects lead, empty: none.
+  // Fresh bytes; `final_url` where redirects that were followed have led, empty: none.
   void Serve(const std::string& url, std::string type, std::string bytes,
              const std::string& final_url = {}) {
     fetch::Outcome outcome;
@@ -34,10 +35,37 @@ class FakeSites {
     outcome.page.bytes = std::move(bytes);
     Answer(url, std::move(outcome));
   }
+  // A redirect that is not followed.
+  enum class For { kNow, kGood };
+  void Redirect(const std::string& url, const std::string& to, For how_long = For::kNow) {
+    fetch::Outcome outcome;
+    outcome.kind = fetch::OutcomeKind::kLeadsOn;
+    outcome.page.url = outcome.page.final_url = url;
+    outcome.page.status = how_long == For::kGood ? 301 : 302;
+    outcome.leads_to = to;
+    outcome.leads_for_good = how_long == For::kGood;
+    Answer(url, std::move(outcome));
+  }
   int asked(const std::string& url) const {
     base::MutexLock lock(mutex_);
     const auto found = asked_.find(url);
     return found == asked_.end() ? 0 : found->second;
+  }
+
+  // How a page was asked for the last time.
+  struct Manner {
+    model::Asking asking;
+    std::chrono::milliseconds pause{0};
+    bool operator==(const Manner&) const = default;
+  };
+  Manner manner(const std::string& url) const {
+    base::MutexLock lock(mutex_);
+    const auto found = manners_.find(url);
+    return found == manners_.end() ? Manner() : found->second;
+  }
+  void NoteManner(const std::string& url, Manner manner) {
+    base::MutexLock lock(mutex_);
+    manners_[url] = std::move(manner);
   }
 
   // Forms that were sent, in their order, as "URL form".
@@ -71,6 +99,7 @@ class FakeSites {
   mutable base::Mutex mutex_;
   std::map<std::string, std::vector<fetch::Outcome>> answers_ GUARDED_BY(mutex_);
   std::map<std::string, int> asked_ GUARDED_BY(mutex_);
+  std::map<std::string, Manner> manners_ GUARDED_BY(mutex_);
   std::vector<std::string> posts_ GUARDED_BY(mutex_);
 };
 
@@ -84,6 +113,15 @@ class FakeWeb final : public Web {
   }
   void FetchPage(std::string url, Answer answer) override {
     requests_.Push([this, url, answer] { answer(sites_.Ask(url)); });
+  }
+  void FetchPageAs(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
+                   Answer answer) override {
+    sites_.NoteManner(url, {asking, pause});
+    FetchPage(std::move(url), std::move(answer));
+  }
+  void FetchHop(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
+                Answer answer) override {
+    FetchPageAs(std::move(url), asking, pause, std::move(answer));
   }
   void PostForm(std::string url, std::string form, Answer answer) override {
     sites_.NotePost(url, form);

@@ -114,6 +114,7 @@ std::shared_ptr<const Gatekeeper::Known> Gatekeeper::Parse(const model::Site& si
   known->robots = fetch::Robots::Parse(site.robots);
   known->reservations = fetch::ReservationsFrom(site.reservations);
   known->until = site.robots_until;
+  known->unreachable_since = site.unreachable_since;
   known->bytes = site.robots.size() + site.reservations.size() + kOverhead;
   return known;
 }
@@ -127,6 +128,7 @@ Permission Gatekeeper::Decide(const Known& known, const std::string& url) {
   if (known.state == fetch::RobotsState::kUnknown) {
     permission.may = MayRead::kNotKnown;
     permission.ask_again = known.until;
+    permission.unknown_since = known.unreachable_since;
     permission.why = fmt::format("{} cannot be had just now, so its pages are not read",
                                  fetch::RobotsUrlOf(url));
     return permission;

@@ -4,7 +4,7 @@
 // Knows, of each site, what its robots.txt forbids and its tdmrep.json reserves (fetch/robots.h,
 // fetch/site_rules.h). What was read is in the store and survives a restart; the sites asked lately
 // are kept in memory, parsed, within a budget. A site is asked once, however many pages wait for
-// the answer. Feeds are not its business: their reader has subscribed to them.
+// the answer. Feeds and sitemaps are not its business: their reader has subscribed to them.
 //
 // All that is asked is answered on a thread of its own: a robots.txt may be long, and made to be
 // slow to match, while the thread of the web serves everybody.
@@ -47,10 +47,11 @@ enum class MayRead {
 
 struct Permission {
   MayRead may = MayRead::kYes;
-  std::string why;                         // for people; empty when it may be read
-  std::optional<base::Instant> ask_again;  // of kNotKnown
-  std::chrono::milliseconds pause{0};      // between two pages, as the site asks for
-  model::Rights rights;                    // what the site reserves at this address
+  std::string why;                             // for people; empty when it may be read
+  std::optional<base::Instant> ask_again;      // of kNotKnown
+  std::optional<base::Instant> unknown_since;  // of kNotKnown
+  std::chrono::milliseconds pause{0};          // between two pages, as the site asks for
+  model::Rights rights;                        // what the site reserves at this address
 };
 
 // Safe for use by several threads.
@@ -85,6 +86,7 @@ class Gatekeeper {
     std::vector<fetch::ReservationRule> reservations;
     fetch::RobotsState state = fetch::RobotsState::kUnknown;
     base::Instant until;
+    std::optional<base::Instant> unreachable_since;
     size_t bytes = 0;
   };
   struct Waiting {

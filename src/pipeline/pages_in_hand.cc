@@ -9,26 +9,34 @@ void PagesInHand::Begin(const store::Job& job, Time now) {
   pages_[{job.worker, job.id}] = {.leased = now, .host = {}};
 }
 
-void PagesInHand::Ask(const store::Job& job, std::chrono::milliseconds pause, Time now) {
-  if (pause.count() == 0) return;
+void PagesInHand::Ask(const store::Job& job, std::string_view url, std::chrono::milliseconds pause,
+                      Time now) {
   base::MutexLock lock(mutex_);
   const auto page = pages_.find({job.worker, job.id});
-  if (page == pages_.end() || !page->second.host.empty()) return;
-  page->second.host = store::LaneOf(job.url);
+  if (page == pages_.end()) return;
+  std::string name = pause.count() == 0 ? std::string() : store::LaneOf(url);
+  if (name == page->second.host) return;
+  Leave(page->second.host, now);
+  page->second.host = std::move(name);
+  if (page->second.host.empty()) return;
   Host& host = hosts_[page->second.host];
   host.pause = std::max(host.pause, pause);
   host.last = now;
   ++host.pages;
 }
 
+void PagesInHand::Leave(const std::string& name, Time now) {
+  const auto host = hosts_.find(name);
+  if (host == hosts_.end()) return;
+  host->second.last = now;
+  --host->second.pages;
+}
+
 void PagesInHand::End(const store::Job& job, Time now) {
   base::MutexLock lock(mutex_);
   const auto page = pages_.find({job.worker, job.id});
   if (page == pages_.end()) return;
-  if (const auto host = hosts_.find(page->second.host); host != hosts_.end()) {
-    host->second.last = now;
-    --host->second.pages;
-  }
+  Leave(page->second.host, now);
   pages_.erase(page);
 }
 

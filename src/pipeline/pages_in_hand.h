@@ -12,6 +12,7 @@
 #include <chrono>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "base/mutex.h"
@@ -27,8 +28,10 @@ class PagesInHand {
   explicit PagesInHand(std::chrono::milliseconds renew_after) : renew_after_(renew_after) {}
 
   void Begin(const store::Job& job, Time now) EXCLUDES(mutex_);
-  // Its host is about to be asked for it, and wants so long a pause; 0: the usual one.
-  void Ask(const store::Job& job, std::chrono::milliseconds pause, Time now) EXCLUDES(mutex_);
+  // `url` is about to be asked for it, whose host wants so long a pause; 0: the usual one. Again
+  // where a redirect has led: then that host counts.
+  void Ask(const store::Job& job, std::string_view url, std::chrono::milliseconds pause, Time now)
+      EXCLUDES(mutex_);
   void End(const store::Job& job, Time now) EXCLUDES(mutex_);
 
   // What the store is to be told at `now`; told again and again until Told.
@@ -46,6 +49,8 @@ class PagesInHand {
     size_t pages = 0;  // of those below
     Time last;         // when it was asked, or answered
   };
+  void Leave(const std::string& host, Time now) REQUIRES(mutex_);
+
   // Who was taken for dead may have a job twice, as the one and as the other.
   using Key = std::pair<store::WorkerId, int64_t>;
 

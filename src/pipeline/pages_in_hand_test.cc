@@ -33,7 +33,7 @@ class PagesInHandTest : public testing::Test {
   }
   void Begin(const store::Job& job, seconds pause, seconds at) {
     pages_.Begin(job, kStart + at);
-    pages_.Ask(job, pause, kStart + at);
+    pages_.Ask(job, job.url, pause, kStart + at);
   }
 
   PagesInHand pages_{seconds(200)};
@@ -70,6 +70,18 @@ TEST_F(PagesInHandTest, AHostIsKeptForItsPauseUntilItsLastPageWasToldOf) {
   EXPECT_EQ(ToTell(seconds(16)), "; slow.org 30");
   pages_.Told(kStart + seconds(16));
   EXPECT_EQ(ToTell(seconds(17)), ";");
+}
+
+TEST_F(PagesInHandTest, WhereARedirectLeadsIsKeptToo) {
+  const store::Job job = JobOf(1, "https://short.org/1");
+  Begin(job, seconds(0), seconds(0));
+  EXPECT_EQ(ToTell(seconds(0)), ";");
+  pages_.Ask(job, "https://slow.org/1", seconds(20), kStart + seconds(1));
+  EXPECT_EQ(ToTell(seconds(1)), "; slow.org 20");
+  pages_.Ask(job, "https://slower.org/1", seconds(30), kStart + seconds(2));
+  EXPECT_EQ(ToTell(seconds(2)), "; slow.org 20 slower.org 30");
+  pages_.Told(kStart + seconds(3));
+  EXPECT_EQ(ToTell(seconds(3)), "; slower.org 30");
 }
 
 TEST_F(PagesInHandTest, WhoEnteredAnewHasAJobTwiceAndEndsItTwice) {

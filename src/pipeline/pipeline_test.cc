@@ -148,8 +148,8 @@ TEST_F(PipelineTest, AnArticleIsItsOwnPublishersNotItsSources) {
   sites_.Serve("https://one.example/1", kHtml, Page("https://one.example/1"));
   sites_.Serve("https://two.example/2", kHtml, Page("https://two.example/2"));
   // Where the redirect leads counts.
-  sites_.Serve("https://list.example/to/three", kHtml, Page("https://three.example/3"),
-               "https://three.example/3");
+  sites_.Redirect("https://list.example/to/three", "https://three.example/3");
+  sites_.Serve("https://three.example/3", kHtml, Page("https://three.example/3"));
   Run({"https://list.example/feed"});
   EXPECT_EQ(articles_of_["one.example"], 1);
   EXPECT_EQ(articles_of_["two.example"], 1);
@@ -157,8 +157,9 @@ TEST_F(PipelineTest, AnArticleIsItsOwnPublishersNotItsSources) {
   EXPECT_EQ(articles_of_["list.example"], 0);
 }
 
-// Every page is allowed where it is asked for; what counts besides is where its redirect leads.
-TEST_F(PipelineTest, WhereARedirectLeadsIsAskedToo) {
+// Every page is allowed where it is asked for; at each hop of its way the site is asked anew, and
+// what it forbids is never fetched.
+TEST_F(PipelineTest, WhereARedirectLeadsIsAskedFirst) {
   const auto robots = [&](const std::string& site, int status, const char* bytes) {
     net::FetchResponse response;
     response.status = status;
@@ -172,25 +173,49 @@ TEST_F(PipelineTest, WhereARedirectLeadsIsAskedToo) {
   sites_.Serve("https://a.example/.well-known/tdmrep.json", "application/json",
                R"([{"location": "/reserved/*", "tdm-reservation": 1}])");
   struct Case {
-    const char* asked;
-    const char* leads_to;
+    std::vector<const char*> way;  // the first is asked for, each leads to the next
+    size_t hops;                   // of them that are fetched
     bool is_read;
     bool waits;
     bool is_reserved;
   };
   const Case cases[] = {
-      {"https://a.example/go/0", "https://a.example/go/0#top", true, false, false},
-      {"https://a.example/go/1", "https://a.example/open/1", true, false, false},
-      {"https://a.example/go/2", "https://a.example/private/2", false, false, false},
-      {"https://a.example/go/3", "https://a.example/reserved/3", true, false, true},
-      {"https://a.example/go/4", "https://open.example/4", true, false, false},
-      {"https://a.example/go/5", "https://shut.example/5", false, false, false},
-      {"https://a.example/go/6", "https://ill.example/6", false, true, false},
+      {{"https://a.example/go/0"}, 1, true, false, false},
+      {{"https://a.example/go/1", "https://a.example/open/1"}, 2, true, false, false},
+      {{"https://a.example/go/2", "https://a.example/private/2"}, 1, false, false, false},
+      {{"https://a.example/go/3", "https://a.example/reserved/3"}, 2, true, false, true},
+      {{"https://a.example/go/4", "https://open.example/4"}, 2, true, false, false},
+      {{"https://a.example/go/5", "https://shut.example/5"}, 1, false, false, false},
+      {{"https://a.example/go/6", "https://ill.example/6"}, 1, false, true, false},
+      {{"https://a.example/go/7", "https://shut.example/7", "https://open.example/7"},
+       1,
+       false,
+       false,
+       false},
+      {{"https://a.example/go/8", "https://a.example/reserved/8", "https://open.example/8"},
+       3,
+       true,
+       false,
+       true},
+      {{"https://a.example/9", "https://a.example/9/1", "https://a.example/9/2",
+        "https://a.example/9/3", "https://a.example/9/4", "https://a.example/9/5"},
+       6,
+       true,
+       false,
+       false},
+      {{"https://a.example/10", "https://a.example/10/1", "https://a.example/10/2",
+        "https://a.example/10/3", "https://a.example/10/4", "https://a.example/10/5",
+        "https://a.example/10/6"},
+       6,
+       false,
+       false,
+       false},
   };
   std::vector<std::string> urls;
   for (const Case& c : cases) {
-    urls.push_back(c.asked);
-    sites_.Serve(c.asked, kHtml, Page(c.asked), c.leads_to);
+    urls.emplace_back(c.way.front());
+    for (size_t i = 0; i + 1 < c.way.size(); ++i) sites_.Redirect(c.way[i], c.way[i + 1]);
+    sites_.Serve(c.way.back(), kHtml, Page(c.way.front()));
   }
   sites_.Serve("https://a.example/feed", kFeed, Feed("A", urls));
   Run({"https://a.example/feed"}, 4);
@@ -205,11 +230,148 @@ TEST_F(PipelineTest, WhereARedirectLeadsIsAskedToo) {
     return {};
   }));
   for (const Case& c : cases) {
-    EXPECT_EQ(read.contains(c.asked), c.is_read) << c.leads_to;
-    EXPECT_EQ(read[c.asked].tdm, c.is_reserved) << c.leads_to;
+    const std::string page = c.way.front();
+    EXPECT_EQ(read.contains(page), c.is_read) << page;
+    EXPECT_EQ(read[page].tdm, c.is_reserved) << page;
+    for (size_t i = 0; i < c.way.size(); ++i) {
+      EXPECT_EQ(sites_.asked(c.way[i]), i < c.hops ? 1 : 0) << c.way[i];
+    }
   }
   EXPECT_EQ(counters_.waiting[static_cast<size_t>(store::Stage::kFetch)],
             std::ranges::count_if(cases, &Case::waits));
+}
+
+TEST_F(PipelineTest, APageKnowsItsWay) {
+  using enum FakeSites::For;
+  struct Case {
+    std::vector<std::pair<const char*, FakeSites::For>> way;
+    const char* end;
+    std::optional<std::string> moved_to;
+  };
+  const Case cases[] = {
+      {{{"https://a.example/1", kGood}, {"https://a.example/1b", kGood}},
+       "https://b.example/1",
+       "https://b.example/1"},
+      {{{"https://a.example/2", kGood}, {"https://a.example/2b", kNow}}, "https://b.example/2", {}},
+      {{}, "https://a.example/3", {}},
+  };
+  std::vector<std::string> urls;
+  for (const Case& c : cases) {
+    for (size_t i = 0; i < c.way.size(); ++i) {
+      sites_.Redirect(c.way[i].first, i + 1 < c.way.size() ? c.way[i + 1].first : c.end,
+                      c.way[i].second);
+    }
+    urls.emplace_back(c.way.empty() ? c.end : c.way.front().first);
+    sites_.Serve(c.end, kHtml, Page(c.end));
+  }
+  sites_.Serve("https://a.example/feed", kFeed, Feed("A", urls));
+  Run({"https://a.example/feed"});
+  std::map<std::string, model::Page> pages;  // by final_url
+  EXPECT_TRUE(store_->Read([&](store::Reader& reader) -> base::Status {
+    for (int64_t id = 1; id <= static_cast<int64_t>(std::size(cases)); ++id) {
+      TRY_ASSIGN(model::Page page, reader.PageOf({id}));
+      pages[page.final_url] = std::move(page);
+    }
+    return {};
+  }));
+  for (size_t i = 0; i < std::size(cases); ++i) {
+    EXPECT_EQ(pages[cases[i].end].url, urls[i]);
+    EXPECT_EQ(pages[cases[i].end].moved_to, cases[i].moved_to) << cases[i].end;
+  }
+}
+
+// Each hop at its own site's pace, with what its own site's source is sent.
+TEST_F(PipelineTest, PagesAreAskedAsTheirSiteAndTheirSourceWant) {
+  using std::chrono::seconds;
+  model::Source source;
+  source.url = "https://a.example/feed";
+  source.asking.cookies = "session=1";
+  source.asking.user_agent = "Members/1";
+  store_ = folder_.Open();
+  EXPECT_TRUE(store_->Write([&](store::Transaction& transaction) -> base::Status {
+    TRY(transaction.AddSource(source));
+    return {};
+  }));
+  store_.reset();
+  sites_.Serve("https://a.example/robots.txt", "text/plain", "User-agent: *\nCrawl-delay: 2\n");
+  sites_.Serve("https://b.example/robots.txt", "text/plain", "User-agent: *\nCrawl-delay: 3\n");
+  sites_.Serve("https://a.example/feed", kFeed,
+               Feed("A", {"https://a.example/1", "https://a.example/2"}));
+  sites_.Serve("https://a.example/1", kHtml, Page("https://a.example/1"));
+  sites_.Redirect("https://a.example/2", "https://b.example/2");
+  sites_.Serve("https://b.example/2", kHtml, Page("https://b.example/2"));
+  Run({"https://a.example/feed"});
+  EXPECT_EQ(sites_.manner("https://a.example/1"), (FakeSites::Manner{source.asking, seconds(2)}));
+  EXPECT_EQ(sites_.manner("https://a.example/2"), (FakeSites::Manner{source.asking, seconds(2)}));
+  EXPECT_EQ(sites_.manner("https://b.example/2"), (FakeSites::Manner{{}, seconds(3)}));
+  EXPECT_EQ(sites_.manner("https://a.example/robots.txt"),
+            (FakeSites::Manner{source.asking, seconds(0)}));
+}
+
+// It is asked for again for as long as its host lets nobody through, however often that is.
+TEST_F(PipelineTest, ToWaitForAHostIsNoAttempt) {
+  sites_.Serve("https://a.example/feed", kFeed, Feed("A", {"https://a.example/1"}));
+  for (int i = 0; i < 6; ++i) {
+    fetch::Outcome left_alone = Busy(0);
+    left_alone.was_asked = false;
+    sites_.Answer("https://a.example/1", left_alone);
+  }
+  sites_.Serve("https://a.example/1", kHtml, Page("https://a.example/1"));
+  Run({"https://a.example/feed"});
+  EXPECT_EQ(ending_, Ending::kAllDone);
+  EXPECT_EQ(counters_.articles, 1);
+  EXPECT_EQ(sites_.asked("https://a.example/1"), 7);
+}
+
+// For more than a day it cannot be had. A page waits; what has a text of its own waits for a day.
+TEST_F(PipelineTest, APageWaitsUntilItsRobotsCanBeHad) {
+  constexpr int kFailures = 14;
+  constexpr int64_t kRound = 2 * base::kMicrosPerHour;
+  fetch::Outcome ill;
+  ill.page.status = 500;
+  ill.error = base::Error(base::ErrorKind::kUnavailable, "no answer");
+  ill.is_transient = true;
+  for (int i = 0; i < kFailures; ++i) sites_.Answer("https://b.example/robots.txt", ill);
+  sites_.Serve("https://b.example/robots.txt", "text/plain", "");
+  sites_.Serve("https://b.example/1", kHtml, Page("https://b.example/1"));
+  sites_.Serve("https://b.example/2", kHtml, Page("https://b.example/2"));
+  std::string feed = Feed("A", {"https://b.example/1", "https://b.example/2"});
+  const std::string text = Page("x");
+  feed.insert(feed.rfind("</item>"),
+              fmt::format("<description><![CDATA[{}]]></description>",
+                          text.substr(text.find("<p>"), text.rfind("</p>") - text.find("<p>"))));
+  sites_.Serve("https://a.example/feed", kFeed, feed);
+  base::ManualClock clock(base::SystemClock().Now());
+  store_ = folder_.Open(clock);
+  std::vector<model::Source> wanted(1);
+  wanted[0].url = "https://a.example/feed";
+  EXPECT_TRUE(CarryOut(*store_, AddOrder(wanted)));
+  const auto pipeline =
+      Pipeline::Start({.workers = 1, .suspects_file = folder_.path() / "at_work", .clock = &clock},
+                      *store_, std::make_unique<FakeWeb>(sites_));
+  const auto comes_true = [&](const std::function<bool()>& condition) {
+    for (int i = 0; i < 2'000 && !condition(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      pipeline->Wake();
+    }
+    return condition();
+  };
+  int64_t put_off = 0;
+  for (int round = 1; round <= kFailures; ++round) {
+    const bool is_patient = (round - 1) * kRound <= base::kMicrosPerDay;
+    put_off += is_patient ? 2 : 1;
+    EXPECT_TRUE(comes_true([&] {
+      const Figures figures = pipeline->figures();
+      return figures.retried == put_off && figures.read == (is_patient ? 0 : 1);
+    })) << round;
+    EXPECT_EQ(sites_.asked("https://b.example/robots.txt"), round);
+    clock.Advance(kRound);
+  }
+  EXPECT_TRUE(comes_true([&] { return pipeline->figures().read == 2; }));
+  pipeline->Stop();
+  EXPECT_EQ(pipeline->figures().failed, 0);
+  EXPECT_EQ(sites_.asked("https://b.example/1"), 1);
+  EXPECT_EQ(sites_.asked("https://b.example/2"), 0);
 }
 
 // Where the feed's own text takes a page's place, it takes what is reserved with it.
@@ -221,16 +383,19 @@ TEST_F(PipelineTest, WhatIsReservedIsReservedWithoutItsPage) {
     sites_.Answer(url, fetch::Classify(url, std::move(response), base::SystemClock().Now()));
   };
   struct Case {
+    const char* headline;
     const char* link;  // empty: the entry names no page
     const char* feed;
     const char* rights;
   };
   const Case cases[] = {
-      {"https://locked.example/1", "https://locked.example/feed", "tdm"},
-      {"https://quiet.example/2", "https://quiet.example/feed", "noai"},
-      {"https://barred.example/3", "https://barred.example/feed", "tdm"},
-      {"", "https://locked.example/notes", "tdm"},
-      {"https://open.example/5", "https://open.example/feed", ""},
+      {"Fares of the locked page", "https://locked.example/1", "https://locked.example/feed",
+       "tdm"},
+      {"Fares of the quiet page", "https://quiet.example/2", "https://quiet.example/feed", "noai"},
+      {"Fares of the barred page", "https://barred.example/3", "https://barred.example/feed",
+       "tdm"},
+      {"Fares without a page", "", "https://locked.example/notes", "tdm"},
+      {"Fares of the open page", "https://open.example/5", "https://open.example/feed", ""},
   };
   for (const char* site : {"https://locked.example", "https://barred.example"}) {
     sites_.Serve(std::string(site) + "/.well-known/tdmrep.json", "application/json",
@@ -244,15 +409,16 @@ TEST_F(PipelineTest, WhatIsReservedIsReservedWithoutItsPage) {
   for (const Case& c : cases) {
     feeds.emplace_back(c.feed);
     const std::string text = Page("x");
-    sites_.Serve(c.feed, kFeed,
-                 fmt::format("<rss version=\"2.0\"><channel><title>{0}</title><item><title>From "
-                             "{0}</title>{1}<guid>{0}</guid><description><![CDATA[{2}]]>"
-                             "</description></item></channel></rss>",
-                             c.feed, *c.link ? fmt::format("<link>{}</link>", c.link) : "",
-                             text.substr(text.find("<p>"), text.rfind("</p>") - text.find("<p>"))));
+    sites_.Serve(
+        c.feed, kFeed,
+        fmt::format("<rss version=\"2.0\"><channel><title>A</title><item><title>{0}</title>"
+                    "{1}<guid>{0}</guid><description><![CDATA[{2}]]></description></item>"
+                    "</channel></rss>",
+                    c.headline, *c.link ? fmt::format("<link>{}</link>", c.link) : "",
+                    text.substr(text.find("<p>"), text.rfind("</p>") - text.find("<p>"))));
   }
   Run(feeds);
-  std::map<std::string, std::string> rights;  // by the headline's end
+  std::map<std::string, std::string> rights;  // by headline
   EXPECT_TRUE(store_->Read([&](store::Reader& reader) -> base::Status {
     for (int64_t id = 1; id <= static_cast<int64_t>(std::size(cases)); ++id) {
       TRY_ASSIGN(const auto view, reader.ArticleById({id}));
@@ -261,7 +427,8 @@ TEST_F(PipelineTest, WhatIsReservedIsReservedWithoutItsPage) {
     return {};
   }));
   for (const Case& c : cases) {
-    EXPECT_EQ(rights.at(std::string("From ") + c.feed), c.rights) << c.feed;
+    ASSERT_TRUE(rights.contains(c.headline)) << c.headline;
+    EXPECT_EQ(rights[c.headline], c.rights) << c.headline;
   }
 }
 

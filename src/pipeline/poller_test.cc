@@ -42,6 +42,14 @@ class BusyWeb final : public Web {
   void FetchPage(std::string url, Answer answer) override {
     web_.FetchPage(std::move(url), std::move(answer));
   }
+  void FetchPageAs(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
+                   Answer answer) override {
+    web_.FetchPageAs(std::move(url), asking, pause, std::move(answer));
+  }
+  void FetchHop(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
+                Answer answer) override {
+    web_.FetchHop(std::move(url), asking, pause, std::move(answer));
+  }
   void PostForm(std::string url, std::string form, Answer answer) override {
     web_.PostForm(std::move(url), std::move(form), std::move(answer));
   }
@@ -56,7 +64,9 @@ class PollerTest : public testing::Test {
   void SetUp() override { store_ = folder_.Open(clock_); }
   void TearDown() override {
     if (poller_ != nullptr) poller_->Stop();
+    if (gatekeeper_ != nullptr) gatekeeper_->Stop();
     web_.reset();
+    gatekeeper_.reset();
     committer_.reset();
   }
 
@@ -98,10 +108,11 @@ class PollerTest : public testing::Test {
   void Start(std::function<void()> meanwhile = [] {}) {
     committer_ = std::make_unique<Committer>(*store_);
     web_ = std::make_unique<BusyWeb>(sites_, std::move(meanwhile));
+    gatekeeper_ = std::make_unique<Gatekeeper>(*store_, *committer_, *web_, clock_);
     Poller::Options options;
     options.clock = &clock_;
     poller_ = std::make_unique<Poller>(
-        options, *store_, *committer_, *web_,
+        options, *store_, *committer_, *gatekeeper_, *web_,
         [](const std::function<void()>& work) {
           work();
           return true;
@@ -132,6 +143,7 @@ class PollerTest : public testing::Test {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<Committer> committer_;
   std::unique_ptr<Web> web_;
+  std::unique_ptr<Gatekeeper> gatekeeper_;
   std::unique_ptr<Poller> poller_;
   std::atomic<int> polls_ = 0;
 };

@@ -82,8 +82,8 @@ void Presence::Begun(const store::Job& job) {
   if (store_.IsShared()) in_hand_.Begin(job, std::chrono::steady_clock::now());
 }
 
-void Presence::Asks(const store::Job& job, std::chrono::milliseconds pause) {
-  if (store_.IsShared()) in_hand_.Ask(job, pause, std::chrono::steady_clock::now());
+void Presence::Asks(const store::Job& job, std::string_view url, std::chrono::milliseconds pause) {
+  if (store_.IsShared()) in_hand_.Ask(job, url, pause, std::chrono::steady_clock::now());
 }
 
 void Presence::Ended(const store::Job& job) {

@@ -13,6 +13,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "base/mutex.h"
@@ -50,8 +51,9 @@ class Presence {
   // ---- a job of kFetch, from its lease to its end: while others might take it, it is kept from
   // them.
   void Begun(const store::Job& job);
-  // Its page is about to be asked for; `pause`: what its host wants between two.
-  void Asks(const store::Job& job, std::chrono::milliseconds pause);
+  // `url` is about to be asked for it: its page, or where that has led; `pause`: what the host
+  // wants between two.
+  void Asks(const store::Job& job, std::string_view url, std::chrono::milliseconds pause);
   void Ended(const store::Job& job);
 
  private:

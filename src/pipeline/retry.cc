@@ -20,8 +20,14 @@ std::optional<base::Instant> NextAttempt(const RetryRule& rule, int failures, bo
   if (!is_transient || failures >= rule.most_attempts) return std::nullopt;
   const milliseconds wait = BackOff(rule, failures, dice);
   base::Instant next{now.micros + std::chrono::microseconds(wait).count()};
-  if (asked) next = std::max(next, std::min(*asked, {now.micros + base::kMicrosPerDay}));
+  if (asked) next = std::max(next, PutOffUntil(*asked, now, dice));
   return next;
+}
+
+base::Instant PutOffUntil(base::Instant asked, base::Instant now, double dice) {
+  const int64_t wait =
+      std::clamp(asked.micros - now.micros, base::kMicrosPerSecond, base::kMicrosPerDay);
+  return {now.micros + wait + static_cast<int64_t>(static_cast<double>(wait) / 4 * dice)};
 }
 
 }  // namespace pipeline

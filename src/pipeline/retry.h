@@ -23,9 +23,15 @@ std::chrono::milliseconds BackOff(const RetryRule& rule, int failures, double di
 
 // When a job is to be tried again; absent: it has failed for good, because trying again does not
 // help, or because it was tried often enough. `asked` is the moment that the other side asked us to
-// come back at (Retry-After): it is granted, up to a day from now.
+// come back at (Retry-After): it is granted, as by PutOffUntil.
 std::optional<base::Instant> NextAttempt(const RetryRule& rule, int failures, bool is_transient,
                                          base::Instant now, double dice,
                                          std::optional<base::Instant> asked);
+
+// When a job is to be begun that nobody should try before `asked`: up to a quarter of that wait
+// later
+// (`dice`), so that not all who wait come at once; a second from now at least, and `asked` counts
+// up to a day from now.
+base::Instant PutOffUntil(base::Instant asked, base::Instant now, double dice);
 
 }  // namespace pipeline

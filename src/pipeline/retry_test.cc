@@ -43,10 +43,10 @@ TEST(NextAttempt, OnlyWhatMayHelp) {
                         {true, 5, {}, {}},  // tried often enough
                         {false, 1, {}, {}},
                         {false, 1, 60'000, {}},
-                        {true, 1, 60'000, 60'000},
+                        {true, 1, 60'000, 67'500},
                         {true, 1, 1'000, 2'000},  // never sooner than ours
                         {true, 1, -9'000, 2'000},
-                        {true, 1, 1'000'000'000, 86'400'000}}) {
+                        {true, 1, 1'000'000'000, 97'200'000}}) {
     std::optional<base::Instant> asked;
     if (c.asked) asked = base::Instant{kNow.micros + *c.asked * 1000};
     const auto next = NextAttempt({}, c.failures, c.is_transient, kNow, 0.5, asked);
@@ -54,6 +54,22 @@ TEST(NextAttempt, OnlyWhatMayHelp) {
     if (next) {
       EXPECT_EQ((next->micros - kNow.micros) / 1000, *c.next);
     }
+  }
+}
+
+TEST(PutOffUntil, WhenItIsAskedForAndNotAllAtOnce) {
+  struct Case {
+    int64_t asked;  // milliseconds from now
+    double dice;
+    int64_t until;
+  };
+  for (const Case& c : {Case{60'000, 0, 60'000},
+                        {60'000, 0.5, 67'500},
+                        {0, 0.5, 1'125},
+                        {-9'000, 0, 1'000},
+                        {1'000'000'000, 0, 86'400'000}}) {
+    const base::Instant until = PutOffUntil({kNow.micros + c.asked * 1000}, kNow, c.dice);
+    EXPECT_EQ((until.micros - kNow.micros) / 1000, c.until) << c.asked;
   }
 }
 

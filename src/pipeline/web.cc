@@ -29,6 +29,10 @@ class FetcherWeb final : public Web {
                    Answer answer) override {
     fetcher_.FetchPage(std::move(url), asking, pause, std::move(answer));
   }
+  void FetchHop(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
+                Answer answer) override {
+    fetcher_.FetchHop(std::move(url), asking, pause, std::move(answer));
+  }
   void FetchRobots(std::string url, const model::Asking& asking, Answer answer) override {
     fetcher_.FetchRobots(std::move(url), asking, std::move(answer));
   }

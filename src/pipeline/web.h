@@ -30,10 +30,10 @@ class Web {
   // in all. Safe for use by several threads.
   virtual void PollSource(const model::Source& source, Answer answer) = 0;
   virtual void FetchPage(std::string url, Answer answer) = 0;
-  virtual void FetchPageAs(std::string url, const model::Asking& /*asking*/,
-                           std::chrono::milliseconds /*pause*/, Answer answer) {
-    FetchPage(std::move(url), std::move(answer));
-  }
+  virtual void FetchPageAs(std::string url, const model::Asking& asking,
+                           std::chrono::milliseconds pause, Answer answer) = 0;
+  virtual void FetchHop(std::string url, const model::Asking& asking,
+                        std::chrono::milliseconds pause, Answer answer) = 0;
   // As fetch::Fetcher::FetchRobots.
   virtual void FetchRobots(std::string url, const model::Asking& asking, Answer answer) {
     FetchPageAs(std::move(url), asking, {}, std::move(answer));
@@ -46,7 +46,7 @@ struct WebOptions {
   std::string user_agent;
   std::vector<std::string> allow;  // addresses inside the own network: "*.localhost:9000"
   int concurrency = 64;
-  std::chrono::milliseconds timeout{20'000};  // of one fetch, all its hops together
+  std::chrono::milliseconds timeout{20'000};  // of one fetch, all hops that it follows together
   size_t limit = size_t{16} << 20;            // bytes of one page or feed, decompressed
   const base::Clock* clock = &base::SystemClock();
 };
