@@ -2,9 +2,12 @@
 """usage: door_test.py OCTAVO PACKAGING
 
 The configurations of nginx in packaging/nginx, with TLS: a private paper asks for a password and then shows everything,
-a public one is open, and neither gives its figures away. Left out (77) where nginx or openssl are not installed.
+a public one is open, and neither gives its figures away. A hub (WebSub) gets to both without a password, and nowhere else.
+Left out (77) where nginx or openssl are not installed.
 """
 import base64
+import hashlib
+import hmac
 import os
 import pathlib
 import shutil
@@ -13,6 +16,7 @@ import ssl
 import subprocess
 import sys
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from instance import Instance, Publisher, expect, finish, free_port, until
@@ -48,12 +52,13 @@ def configure(folder, packaged, octavo_port, http, https):
     return file
 
 
-def ask(folder, port, path, password=None, scheme="https", follow=True, method="GET"):
-    """(status, body), with the name of the paper, whatever the port."""
+def ask(folder, port, path, password=None, scheme="https", method="GET", body=None, headers=()):
+    """(status, body, headers), with the name of the paper, whatever the port."""
     trust = ssl.create_default_context(cafile=str(folder / "cert.pem")) if scheme == "https" else None
     if trust:
         trust.check_hostname = False  # the name is that of the Host header below
-    request = urllib.request.Request(f"{scheme}://127.0.0.1:{port}{path}", headers={"Host": NAME}, method=method)
+    request = urllib.request.Request(f"{scheme}://127.0.0.1:{port}{path}", data=body,
+                                     headers={"Host": NAME, **dict(headers)}, method=method)
     if password:
         request.add_header("Authorization", "Basic " + base64.b64encode(f"reader:{password}".encode()).decode())
 
@@ -69,12 +74,13 @@ def ask(folder, port, path, password=None, scheme="https", follow=True, method="
         return error.code, error.read().decode(errors="replace"), error.headers
 
 
-def try_door(instance, packaged, kind, check):
+def try_door(instance, publisher, packaged, kind, check):
     folder = instance.folder / kind
     folder.mkdir()
     certificate(folder)
     port, http, https = free_port(), free_port(), free_port()
-    server = instance.start("serve", "--port", port, "--instance", kind, "--public-url", f"https://{NAME}")
+    server = instance.start("run", "--port", port, "--instance", kind, "--public-url", f"https://{NAME}",
+                            "--allow", f"127.0.0.1:{publisher.port}", publisher.url)
     expect(server.stdout.readline() == f"Octavo: https://{NAME}/\n", "the address that readers type")
     file = configure(folder, packaged, port, http, https)
     test = subprocess.run(["nginx", "-t", "-p", folder, "-c", file], capture_output=True, text=True)
@@ -89,14 +95,42 @@ def try_door(instance, packaged, kind, check):
         until("nginx answers", up)
         status, _, headers = ask(folder, http, "/en/", scheme="http")
         expect(status == 301 and headers["Location"] == f"https://{NAME}/en/", f"http leads to https: {status}")
-        check(lambda path, **options: ask(folder, https, path, **options))
+
+        def get(path, **options):
+            return ask(folder, https, path, **options)
+        until("the paper is read", lambda: "Event number" in get("/en/", password="secret")[1])
+        check(get)
+        try_hub(get, publisher)
     finally:
         nginx.send_signal(signal.SIGTERM)
         nginx.wait()
         instance.stop(server)
 
 
+def try_hub(get, publisher):
+    """What the hub does that the publisher names: asks back, and brings a feed."""
+    call = until("the hub is asked", lambda: next(iter(publisher.hub_calls), None))
+    if not call:
+        return
+    callback, topic = call["hub.callback"], urllib.parse.quote(publisher.url, safe="")
+    expect(callback.startswith(f"https://{NAME}/websub/"), f"the address that the hub was told: {callback}")
+    path = callback.removeprefix(f"https://{NAME}")
+    status, body, _ = get(f"{path}?hub.mode=subscribe&hub.topic={topic}&hub.challenge=my-word&hub.lease_seconds=3600")
+    expect((status, body) == (200, "my-word"), f"the hub asks back: {status} {body[:80]!r}")
+    for size in (100, 2_000_000, 8 << 20):
+        feed = b"<rss version='2.0'><channel><title>The Gazette</title></channel></rss>".ljust(size)
+        signature = "sha256=" + hmac.new(call["hub.secret"].encode(), feed, hashlib.sha256).hexdigest()
+        status, _, _ = get(path, method="POST", body=feed,
+                           headers={"Content-Type": "application/rss+xml", "X-Hub-Signature": signature})
+        expect(status == 202, f"the hub brings {len(feed)} bytes: {status}")
+    for path in ("/websub/guessed", "/websub/", "/en/../websub/", "//websub/guessed"):
+        status, body, _ = get(path)
+        expect(status == 404 and "Event number" not in body, f"a stranger at {path}: {status}")
+
+
 def private(get):
+    for path in ("/websub/../en/", "/websub/..%2fen/", "/websub/%2e%2e/en/", "/api/v1/articles", "/metrics"):
+        expect(get(path)[0] == 401, f"a private paper without a password at {path}: {get(path)[0]}")
     expect(get("/en/")[0] == 401, "a private paper without a password")
     expect(get("/en/", password="wrong")[0] == 401, "a private paper with a wrong password")
     status, body, headers = get("/en/", password="secret")
@@ -118,11 +152,9 @@ def main():
         print("left out: nginx or openssl are not installed (apt-get install nginx-light openssl)")
         sys.exit(77)
     packaging = pathlib.Path(sys.argv[2]) / "nginx"
-    with Publisher() as publisher, Instance(sys.argv[1]) as instance:
-        status, _, err = instance.run("run", "--once", "--no-serve", "--allow", f"127.0.0.1:{publisher.port}", publisher.url)
-        expect(status == 0, f"run --once: {err}")
-        try_door(instance, packaging / "octavo-private.conf", "private", private)
-        try_door(instance, packaging / "octavo-public.conf", "public", public)
+    for kind, check in [("private", private), ("public", public)]:
+        with Publisher(hub=True) as publisher, Instance(sys.argv[1]) as instance:
+            try_door(instance, publisher, packaging / f"octavo-{kind}.conf", kind, check)
     finish("door_test")
 
 

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 
 PATIENCE = 40  # seconds
 WORDS = """harbour bridge election storm market school hospital river train museum forest budget mayor island concert fire
@@ -57,11 +58,13 @@ def title_of(number):
 
 class Publisher(http.server.ThreadingHTTPServer):
     """Serves /feed, a feed of `entries` entries, and their pages. `date` replaces the Date header; `status` what is
-    answered for the feed; `asked` counts requests for it."""
+    answered for the feed; `asked` counts requests for it. With `hub` the feed names one: /hub, which takes every request
+    and verifies none; `hub_calls` are their forms."""
     daemon_threads = True
 
-    def __init__(self, entries=3):
+    def __init__(self, entries=3, hub=False):
         self.entries, self.date, self.status, self.asked, self.slow = entries, None, 200, 0, 0.0
+        self.hub, self.hub_calls = hub, []
         super().__init__(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -84,6 +87,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_HEAD(self):
         self.do_GET()
 
+    def do_POST(self):
+        form = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.server.hub_calls.append({name: values[0] for name, values in form.items()})
+        self.send_response(202)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def do_GET(self):
         server = self.server
         if self.path.startswith("/feed"):
@@ -92,7 +102,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             base = f"http://127.0.0.1:{server.port}"
             items = "".join(f"<item><title>{title_of(i)}</title><link>{base}/page/{i}</link>"
                             f"<guid>{base}/page/{i}</guid></item>" for i in range(server.entries))
-            body = f'<rss version="2.0"><channel><title>The Gazette</title><link>{base}/</link>{items}</channel></rss>'
+            hub = (f'<atom:link rel="hub" href="{base}/hub"/><atom:link rel="self" href="{server.url}"/>' if server.hub
+                   else "")
+            body = ('<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>The Gazette</title>'
+                    f"<link>{base}/</link>{hub}{items}</channel></rss>")
             kind = "application/rss+xml"
         elif self.path.startswith("/page/"):
             number = self.path.rsplit("/", 1)[1]
