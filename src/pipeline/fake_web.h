@@ -73,6 +73,8 @@ class FakeSites {
     base::MutexLock lock(mutex_);
     return posts_;
   }
+  // Called on the web's thread before a form is answered. Set before there is a web.
+  std::function<void(const std::string& post)> before_answer;
   void NotePost(const std::string& url, const std::string& form) {
     base::MutexLock lock(mutex_);
     posts_.push_back(url + " " + form);
@@ -125,7 +127,10 @@ class FakeWeb final : public Web {
   }
   void PostForm(std::string url, std::string form, Answer answer) override {
     sites_.NotePost(url, form);
-    requests_.Push([this, url, answer] { answer(sites_.Ask(url)); });
+    requests_.Push([this, url, form, answer] {
+      if (sites_.before_answer) sites_.before_answer(url + " " + form);
+      answer(sites_.Ask(url));
+    });
   }
 
  private:

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "base/log.h"
-#include "fetch/websub.h"
 #include "net/url.h"
 #include "pipeline/dice.h"
 
@@ -19,8 +20,10 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestSleep{30'000};
 constexpr int64_t kMinute = 60 * base::kMicrosPerSecond;
-// A hub that took the request verifies soon; after that it is asked again.
-constexpr int64_t kVerifyWithin = 10 * kMinute;
+// The first waits, of which each further one is four times as long: for a hub that could not take
+// the request, and for one that took it and has not verified.
+constexpr int64_t kAfterFailure = kMinute;
+constexpr int64_t kAfterSilence = 10 * kMinute;
 constexpr int64_t kLongestWait = base::kMicrosPerDay;
 constexpr int64_t kDeniedFor = 7 * base::kMicrosPerDay;
 constexpr int kTriesToLeave = 3;
@@ -35,8 +38,8 @@ net::Response Plain(int status, std::string text) {
   return response;
 }
 
-int64_t WaitAfter(int failures) {
-  int64_t wait = kMinute;
+int64_t WaitAfter(int failures, int64_t first) {
+  int64_t wait = first;
   for (int i = 1; i < failures && wait < kLongestWait; ++i) wait *= 4;
   wait = std::min(wait, kLongestWait);
   return wait + static_cast<int64_t>(ThrowDice() * static_cast<double>(wait));
@@ -45,6 +48,23 @@ int64_t WaitAfter(int failures) {
 bool IsHttp(const std::string& url) {
   const auto parsed = net::Url::Parse(url);
   return parsed && parsed->IsHttp();
+}
+
+// Whether a hub is to bring the source.
+bool IsToBeBrought(const model::Source& source) {
+  return IsHttp(source.hub) && IsHttp(source.topic) && !source.paused;
+}
+
+// Changes a subscription as it is at that moment, for what is asked, answered and delivered comes
+// at any time, and its source may go. `change` says whether there is anything to be changed; one
+// that is gone stays gone.
+Committer::Work Changing(std::string token, std::function<bool(Subscription&)> change) {
+  return [token = std::move(token),
+          change = std::move(change)](store::Transaction& transaction) -> base::Status {
+    TRY_ASSIGN(auto one, transaction.SubscriptionByToken(token));
+    if (!one || !change(*one)) return {};
+    return transaction.PutSubscription(*one);
+  };
 }
 
 }  // namespace
@@ -95,14 +115,14 @@ void Subscriber::Loop() {
 
 void Subscriber::Note(const model::Source& source) {
   if (options_.callback.empty() || stopping_) return;
-  const bool names_hub = IsHttp(source.hub) && IsHttp(source.topic) && !source.paused;
+  const bool is_wanted = IsToBeBrought(source);
   const HubAndTopic wanted{source.hub, source.topic};
   {
     base::MutexLock lock(mutex_);
     const auto found = known_.find(source.id);
     const bool is_known = found != known_.end();
-    if (names_hub ? (is_known && found->second == wanted) : !is_known) return;
-    if (names_hub) {
+    if (is_wanted ? (is_known && found->second == wanted) : !is_known) return;
+    if (is_wanted) {
       known_[source.id] = wanted;
     } else {
       known_.erase(found);
@@ -125,7 +145,7 @@ void Subscriber::Note(const model::Source& source) {
   if (!read) return;
   const base::Instant now = options_.clock->Now();
   committer_.Submit(
-      [fresh, old, names_hub, now](store::Transaction& transaction) -> base::Status {
+      [fresh, old, is_wanted, now](store::Transaction& transaction) -> base::Status {
         for (Subscription one : old) {
           one.source = {};
           one.state = SubscriptionState::kLeaving;
@@ -133,7 +153,7 @@ void Subscriber::Note(const model::Source& source) {
           one.next_try = now;
           TRY(transaction.PutSubscription(one));
         }
-        return names_hub ? transaction.PutSubscription(fresh) : base::Status();
+        return is_wanted ? transaction.PutSubscription(fresh) : base::Status();
       },
       [this](const base::Status&) { bell_.Ring(); });
 }
@@ -147,59 +167,69 @@ void Subscriber::WorkOff() {
   });
   if (!read) return base::LogError(fmt::format("subscriptions: {}", read.error().message()));
   std::erase_if(due, [now](const Subscription& one) { return one.next_try > now; });
-  for (Subscription& one : due) {
+  for (const Subscription& one : due) {
     if (stopping_) return;
-    AskHub(std::move(one));
+    AskHub(one);
   }
 }
 
-void Subscriber::AskHub(Subscription one) {
-  const bool leaves = one.state == SubscriptionState::kLeaving;
-  if (leaves && one.failures >= kTriesToLeave) {
+void Subscriber::AskHub(const Subscription& due) {
+  if (due.state == SubscriptionState::kLeaving && due.failures >= kTriesToLeave) {
     // The lease ends by itself; until then the hub is told 410.
-    committer_.Submit(
-        [token = one.token](store::Transaction& transaction) {
-          return transaction.RemoveSubscription(token);
-        },
-        [](const base::Status&) {});
+    Submit([token = due.token](store::Transaction& transaction) {
+      return transaction.RemoveSubscription(token);
+    });
     return;
   }
-  const std::string form =
-      fetch::HubForm(one, leaves ? fetch::HubMode::kUnsubscribe : fetch::HubMode::kSubscribe,
-                     options_.callback + one.token, options_.lease_seconds);
-  // Before it is asked: its question may come before its answer.
-  one.next_try = {options_.clock->Now().micros + kVerifyWithin};
-  one.failures += 1;
-  const base::Status noted = committer_.Run(
-      [one](store::Transaction& transaction) { return transaction.PutSubscription(one); });
+  // Before it is asked: its question may come before its answer. With the answer alone nothing is
+  // won, so the next wait is counted from here, until the hub verifies.
+  std::optional<Subscription> asked;
+  const base::Instant now = options_.clock->Now();
+  const base::Status noted = committer_.Run(Changing(due.token, [&asked, now](Subscription& one) {
+    if (one.next_try > now) return false;  // the hub was heard since it was looked for
+    one.failures += 1;
+    one.next_try = {now.micros + WaitAfter(one.failures, kAfterSilence)};
+    if (one.state != SubscriptionState::kDenied) one.error.clear();
+    asked = one;
+    return true;
+  }));
   if (!noted) return base::LogError(fmt::format("subscription: {}", noted.error().message()));
-  web_.PostForm(one.hub, form, [this, one](const fetch::Outcome& outcome) {
-    if (!stopping_) Asked(one, outcome);
+  if (!asked) return;
+  const bool leaves = asked->state == SubscriptionState::kLeaving;
+  const std::string form =
+      fetch::HubForm(*asked, leaves ? fetch::HubMode::kUnsubscribe : fetch::HubMode::kSubscribe,
+                     options_.callback + asked->token, options_.lease_seconds);
+  web_.PostForm(asked->hub, form, [this, asked = *asked](const fetch::Outcome& outcome) {
+    if (!stopping_) Asked(asked, outcome);
   });
 }
 
 // A hub that takes the request answers 2xx (202, mostly), and verifies by asking back.
-void Subscriber::Asked(Subscription one, const fetch::Outcome& outcome) {
+void Subscriber::Asked(const Subscription& asked, const fetch::Outcome& outcome) {
   if (!outcome.error) return;
-  base::LogDebug(fmt::format("hub {}: {}", one.hub, outcome.error->message()));
-  one.error = outcome.error->message();
-  one.next_try = {options_.clock->Now().micros + WaitAfter(one.failures)};
+  base::LogDebug(fmt::format("hub {}: {}", asked.hub, outcome.error->message()));
+  const base::Instant now = options_.clock->Now();
+  base::Instant next{now.micros + WaitAfter(asked.failures, kAfterFailure)};
   if (outcome.retry_after) {
     // No hub keeps us away for longer than we would stay.
-    const base::Instant latest{options_.clock->Now().micros + kLongestWait};
-    one.next_try = std::max(one.next_try, std::min(*outcome.retry_after, latest));
+    const base::Instant latest{now.micros + kLongestWait};
+    next = std::max(next, std::min(*outcome.retry_after, latest));
   }
-  Put(std::move(one));
+  Submit(Changing(asked.token, [error = outcome.error->message(), next,
+                                was = asked.next_try](Subscription& one) {
+    // What has happened while it was asked, a verification above all, has set another time: that
+    // counts, not a connection that broke behind it.
+    if (one.next_try != was) return false;
+    one.error = error;
+    one.next_try = next;
+    return true;
+  }));
 }
 
-void Subscriber::Put(Subscription one) {
-  committer_.Submit(
-      [one = std::move(one)](store::Transaction& transaction) {
-        return transaction.PutSubscription(one);
-      },
-      [](const base::Status& status) {
-        if (!status) base::LogError(fmt::format("subscription: {}", status.error().message()));
-      });
+void Subscriber::Submit(Committer::Work work) {
+  committer_.Submit(std::move(work), [](const base::Status& status) {
+    if (!status) base::LogError(fmt::format("subscription: {}", status.error().message()));
+  });
 }
 
 // ---- what hubs ask and bring
@@ -216,56 +246,66 @@ net::Response Subscriber::Answer(const net::Request& request) {
   const bool is_call = request.method == "GET" || request.method == "HEAD";
   // 410 tells a hub to forget it (section 7).
   if (!found) return Plain(is_call ? 404 : 410, "there is no such subscription\n");
-  if (is_call) return AnswerCall(request, *std::move(found));
+  if (is_call) return AnswerCall(request, *found);
   if (request.method != "POST") return Plain(405, "GET or POST\n");
-  return TakeDelivery(request, *std::move(found));
+  return TakeDelivery(request, *found);
 }
 
-net::Response Subscriber::AnswerCall(const net::Request& request, Subscription one) {
+net::Response Subscriber::AnswerCall(const net::Request& request, const Subscription& one) {
   const fetch::HubCall call = fetch::ReadHubCall(request);
-  const bool leaves = one.state == SubscriptionState::kLeaving;
-  const base::Instant now = options_.clock->Now();
   if (call.topic != one.topic) return Plain(404, "that is not what was asked for\n");
   switch (call.word) {
     case fetch::HubWord::kNone:
-      return Plain(400, "this is for hubs\n");
+      break;
     case fetch::HubWord::kDenied:
-      if (leaves) return Plain(200, "");
-      one.state = SubscriptionState::kDenied;
-      one.error = call.reason.empty() ? "the hub denies it" : "the hub denies it: " + call.reason;
-      one.lease_until.reset();
-      one.next_try = {now.micros + kDeniedFor};
-      Put(std::move(one));
+      Submit(Changing(
+          one.token, [reason = call.reason, now = options_.clock->Now()](Subscription& denied) {
+            if (denied.state == SubscriptionState::kLeaving) return false;
+            denied.state = SubscriptionState::kDenied;
+            denied.error = reason.empty() ? "the hub denies it" : "the hub denies it: " + reason;
+            denied.lease_until.reset();
+            denied.next_try = {now.micros + kDeniedFor};
+            return true;
+          }));
       return Plain(200, "");
     case fetch::HubWord::kUnsubscribe: {
-      if (!leaves) return Plain(404, "that was not asked for\n");
+      if (one.state != SubscriptionState::kLeaving) return Plain(404, "that was not asked for\n");
       const auto gone = committer_.Run([&one](store::Transaction& transaction) {
         return transaction.RemoveSubscription(one.token);
       });
       return gone ? Plain(200, call.challenge) : Plain(503, "not now\n");
     }
     case fetch::HubWord::kSubscribe:
-      break;
+      return Verify(one.token, call);
   }
-  // Only what was asked for, and not what was never asked: a failure count of 0 means that nobody
-  // has asked since the last verification.
-  if (leaves || one.failures == 0) return Plain(404, "that was not asked for\n");
-  const int64_t lease = std::max(
-      call.lease_seconds > 0 ? call.lease_seconds : options_.lease_seconds, kShortestLease);
-  one.state = SubscriptionState::kActive;
-  one.failures = 0;
-  one.error.clear();
-  one.lease_until = base::Instant{now.micros + lease * base::kMicrosPerSecond};
-  // Renewed when seven to eight tenths of it are over.
-  const double part = 0.7 + 0.1 * ThrowDice();
-  one.next_try.micros =
-      now.micros + static_cast<int64_t>(part * static_cast<double>(lease)) * base::kMicrosPerSecond;
-  const base::Status kept = committer_.Run(
-      [&one](store::Transaction& transaction) { return transaction.PutSubscription(one); });
-  return kept ? Plain(200, call.challenge) : Plain(503, "not now\n");
+  return Plain(400, "this is for hubs\n");
 }
 
-net::Response Subscriber::TakeDelivery(const net::Request& request, Subscription one) {
+net::Response Subscriber::Verify(const std::string& token, const fetch::HubCall& call) {
+  const base::Instant now = options_.clock->Now();
+  const int64_t lease = std::max(
+      call.lease_seconds > 0 ? call.lease_seconds : options_.lease_seconds, kShortestLease);
+  bool was_asked = false;
+  const base::Status kept = committer_.Run(Changing(token, [&](Subscription& one) {
+    // Only what was asked for, and not what was never asked: a failure count of 0 means that nobody
+    // has asked since the last verification.
+    was_asked = one.state != SubscriptionState::kLeaving && one.failures > 0;
+    if (!was_asked) return false;
+    one.state = SubscriptionState::kActive;
+    one.failures = 0;
+    one.error.clear();
+    one.lease_until = base::Instant{now.micros + lease * base::kMicrosPerSecond};
+    // Renewed when seven to eight tenths of it are over.
+    const double part = 0.7 + 0.1 * ThrowDice();
+    one.next_try.micros = now.micros + static_cast<int64_t>(part * static_cast<double>(lease)) *
+                                           base::kMicrosPerSecond;
+    return true;
+  }));
+  if (!kept) return Plain(503, "not now\n");
+  return was_asked ? Plain(200, call.challenge) : Plain(404, "that was not asked for\n");
+}
+
+net::Response Subscriber::TakeDelivery(const net::Request& request, const Subscription& one) {
   if (one.state == SubscriptionState::kLeaving) return Plain(410, "no longer\n");
   if (request.body.size() > kLongestBody) return Plain(413, "too much\n");
   // A wrong signature is not told to whoever tries (section 7.1): it is ignored.
@@ -276,7 +316,10 @@ net::Response Subscriber::TakeDelivery(const net::Request& request, Subscription
     return Plain(202, "");
   }
   const base::Instant now = options_.clock->Now();
-  one.delivered = now;
+  Submit(Changing(one.token, [now](Subscription& brought) {
+    brought.delivered = now;
+    return true;
+  }));
   const base::Instant until = one.lease_until.value_or(now);
   model::Page page;
   page.url = page.final_url = one.topic;
@@ -284,9 +327,7 @@ net::Response Subscriber::TakeDelivery(const net::Request& request, Subscription
   page.content_type = net::FindHeader(request.headers, "Content-Type");
   page.bytes = request.body;
   page.fetched = now;
-  const model::SourceId source = one.source;
-  Put(std::move(one));
-  deliver_(source, std::move(page), until);
+  deliver_(one.source, std::move(page), until);
   return Plain(202, "");
 }
 

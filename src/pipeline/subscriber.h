@@ -5,7 +5,8 @@
 // gone. What hubs ask back, and what they bring, comes in through the paper's own server, at an
 // address that cannot be guessed; a hub's question is answered with yes only when it is about what
 // was wanted, and what it brings counts only when it is signed with the subscription's secret.
-// Polls go on, more rarely, for hubs fail silently.
+// Polls go on, more rarely, for hubs fail silently. A hub that has not verified is asked again
+// after ever longer waits, up to a day or two.
 //
 // All state is in the store: a restart goes on where it stood.
 
@@ -19,6 +20,7 @@
 
 #include "base/mutex.h"
 #include "base/time.h"
+#include "fetch/websub.h"
 #include "model/page.h"
 #include "model/source.h"
 #include "model/subscription.h"
@@ -61,11 +63,12 @@ class Subscriber {
   void Loop();
   void LoadKnown() EXCLUDES(mutex_);
   void WorkOff();
-  void AskHub(model::Subscription subscription);
-  void Asked(model::Subscription subscription, const fetch::Outcome& outcome);
-  net::Response AnswerCall(const net::Request& request, model::Subscription subscription);
-  net::Response TakeDelivery(const net::Request& request, model::Subscription subscription);
-  void Put(model::Subscription subscription);
+  void AskHub(const model::Subscription& due);
+  void Asked(const model::Subscription& asked, const fetch::Outcome& outcome);
+  net::Response AnswerCall(const net::Request& request, const model::Subscription& subscription);
+  net::Response Verify(const std::string& token, const fetch::HubCall& call);
+  net::Response TakeDelivery(const net::Request& request, const model::Subscription& subscription);
+  void Submit(Committer::Work work);
 
   const Options options_;
   store::Store& store_;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <future>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -71,6 +72,13 @@ class SubscriberTest : public testing::Test {
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
     return {};
+  }
+  // Waits until what was asked is answered, and the answers are in the store.
+  void Settle() {
+    std::promise<void> answered;
+    web_->FetchPage("https://a.example/", [&](const fetch::Outcome&) { answered.set_value(); });
+    answered.get_future().wait();
+    EXPECT_TRUE(committer_->Run([](store::Transaction&) { return base::Status(); }));
   }
   std::string Field(const std::string& form, const std::string& name) {
     net::Request request;
@@ -209,10 +217,7 @@ TEST_F(SubscriberTest, TakesNoForAnAnswer) {
                                    "&hub.reason=members%20only")
                 .status,
             200);
-  // The answer is written behind it.
-  for (int i = 0; i < 500 && Only().state != model::SubscriptionState::kDenied; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
+  Settle();
   EXPECT_EQ(Only().state, model::SubscriptionState::kDenied);
   EXPECT_EQ(Only().error, "the hub denies it: members only");
   clock_.Advance(base::kMicrosPerDay);
@@ -255,6 +260,97 @@ TEST_F(SubscriberTest, ComesBackWhenAskedToWithinADay) {
     EXPECT_GE(waits, c.from) << c.asked;
     EXPECT_LE(waits, c.to) << c.asked;
   }
+}
+
+// How long a hub is left alone that takes every request and does not verify.
+TEST_F(SubscriberTest, ComesBackMoreAndMoreRarelyToAHubThatNeverVerifies) {
+  constexpr int64_t kMinute = 60 * base::kMicrosPerSecond;
+  struct Case {
+    int64_t from, to;  // the wait after that request, in minutes
+  };
+  constexpr Case kCases[] = {{10, 20},       {40, 80},       {160, 320},    {640, 1'280},
+                             {1'440, 2'880}, {1'440, 2'880}, {1'440, 2'880}};
+  subscriber_->Note(source_);
+  std::vector<int64_t> waits;
+  std::string form;
+  for (const Case& c : kCases) {
+    form = Form(waits.size() + 1);
+    ASSERT_FALSE(form.empty()) << waits.size();
+    Settle();
+    waits.push_back(Only().next_try.micros - clock_.Now().micros);
+    EXPECT_GE(waits.back(), c.from * kMinute) << waits.size();
+    EXPECT_LE(waits.back(), c.to * kMinute) << waits.size();
+    if (waits.size() < std::size(kCases)) clock_.Advance(waits.back());
+    subscriber_->Ring();
+  }
+  EXPECT_NE(waits[4], waits[5]);  // many that wait for one hub do not come back together
+  EXPECT_EQ(Only().failures, 7);
+
+  // Once it has verified, it is waited for as at first.
+  EXPECT_EQ(Question(form, kTopic, 1'000).status, 200);
+  EXPECT_EQ(Only().failures, 0);
+  clock_.Advance(1'000 * base::kMicrosPerSecond);
+  subscriber_->Ring();
+  EXPECT_FALSE(Form(std::size(kCases) + 1).empty());
+  const int64_t wait = Only().next_try.micros - clock_.Now().micros;
+  EXPECT_GE(wait, 10 * kMinute);
+  EXPECT_LE(wait, 20 * kMinute);
+}
+
+// What happens while a request is open, that then fails, is not undone by that.
+TEST_F(SubscriberTest, AnAnswerThatFailsTakesNothingBack) {
+  struct Case {
+    const char* what;
+    std::function<void(const std::string& form)> meanwhile;
+    model::SubscriptionState state;
+    int failures;
+    std::string error;
+  };
+  const Case cases[] = {
+      {"nothing", [](const std::string&) {}, model::SubscriptionState::kWanted, 1, "it broke"},
+      {"the hub verifies",
+       [this](const std::string& form) { EXPECT_EQ(Question(form, kTopic, 1'000).status, 200); },
+       model::SubscriptionState::kActive, 0, ""},
+      {"the hub denies",
+       [this](const std::string& form) {
+         Call(PathOf(form), "hub.mode=denied&hub.topic=" + net::PercentEncode(kTopic));
+       },
+       model::SubscriptionState::kDenied, 1, "the hub denies it"},
+      {"the source goes",
+       [this](const std::string&) {
+         EXPECT_TRUE(store_->Write([&](store::Transaction& transaction) {
+           return transaction.RemoveSource(source_.id);
+         }));
+       },
+       model::SubscriptionState::kLeaving, 0, ""}};
+  fetch::Outcome broken;
+  broken.error = base::Error(base::ErrorKind::kTimeout, "it broke");
+  for (size_t i = 0; i < std::size(cases); ++i) {
+    const Case& c = cases[i];
+    source_.hub = fmt::format("https://hub{}.example/", i);
+    sites_.Answer(source_.hub, broken);
+    sites_.before_answer = [&](const std::string& form) {
+      if (form.starts_with(source_.hub)) c.meanwhile(form);
+    };
+    if (i > 0) {
+      // Another source: the last one's subscription stays as it is.
+      source_.url = fmt::format("https://a.example/rss{}", i);
+      EXPECT_TRUE(store_->Write([&](store::Transaction& transaction) -> base::Status {
+        TRY_ASSIGN(source_.id, transaction.AddSource(source_));
+        return {};
+      }));
+    }
+    subscriber_->Note(source_);
+    EXPECT_FALSE(Form(i + 1).empty()) << c.what;
+    Settle();
+    for (const model::Subscription& one : All()) {
+      if (one.hub != source_.hub) continue;
+      EXPECT_EQ(one.state, c.state) << c.what;
+      EXPECT_EQ(one.error, c.error) << c.what;
+      EXPECT_EQ(one.failures, c.failures) << c.what;
+    }
+  }
+  Stop();  // `cases` end here
 }
 
 TEST_F(SubscriberTest, FollowsTheSourceToAnotherHub) {

@@ -31,6 +31,19 @@ model::Subscription ReadSubscriptionRow(Statement& row) {
   return out;
 }
 
+// `lock`: what stands behind the query.
+base::Result<std::optional<model::Subscription>> FindSubscription(Connection& connection,
+                                                                  std::string_view token,
+                                                                  std::string_view lock) {
+  TRY_ASSIGN(auto rows,
+             connection.Query(fmt::format("SELECT {} FROM subscriptions WHERE token = $1 {}",
+                                          kSubscriptionColumns, lock),
+                              {token}));
+  TRY_ASSIGN(const bool more, rows->Next());
+  if (!more) return std::nullopt;
+  return ReadSubscriptionRow(*rows);
+}
+
 }  // namespace
 
 base::Result<std::optional<model::Site>> SnapshotReader::SiteByKey(std::string_view key) {
@@ -69,13 +82,7 @@ base::Status WriteTransaction::PutSite(const model::Site& site) {
 
 base::Result<std::optional<model::Subscription>> SnapshotReader::SubscriptionByToken(
     std::string_view token) {
-  TRY_ASSIGN(auto rows,
-             connection_.Query(
-                 fmt::format("SELECT {} FROM subscriptions WHERE token = $1", kSubscriptionColumns),
-                 {token}));
-  TRY_ASSIGN(const bool more, rows->Next());
-  if (!more) return std::nullopt;
-  return ReadSubscriptionRow(*rows);
+  return FindSubscription(connection_, token, "");
 }
 
 base::Result<std::vector<model::Subscription>> SnapshotReader::Subscriptions() {
@@ -102,6 +109,11 @@ base::Status WriteTransaction::PutSubscription(const model::Subscription& one) {
        model::SubscriptionStateName(one.state), one.lease_until, one.next_try, one.failures,
        one.delivered, one.error}));
   return {};
+}
+
+base::Result<std::optional<model::Subscription>> WriteTransaction::SubscriptionByToken(
+    std::string_view token) {
+  return FindSubscription(connection_, token, connection_.dialect().lock_row);
 }
 
 base::Status WriteTransaction::RemoveSubscription(std::string_view token) {

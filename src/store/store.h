@@ -196,6 +196,9 @@ class Transaction {
   virtual base::Status PutSite(const model::Site& site) = 0;
   virtual base::Status PutSubscription(const model::Subscription& subscription) = 0;
   virtual base::Status RemoveSubscription(std::string_view token) = 0;
+  // As it is now; nobody else changes it before the transaction ends.
+  virtual base::Result<std::optional<model::Subscription>> SubscriptionByToken(
+      std::string_view token) = 0;
   // Asks a source no more, or asks it again; absent: all of them. A poll that is under way brings
   // nothing then. How many sources changed.
   virtual base::Result<int64_t> SetPaused(std::optional<model::SourceId> id, bool paused) = 0;

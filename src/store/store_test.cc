@@ -49,5 +49,26 @@ TEST_F(StoreTest, AnArticleGoesThroughAllStages) {
   EXPECT_EQ(edition.top[0].lead.id, id);
 }
 
+// What a hub, its subscription and its source do at the same time is decided on what stands there.
+TEST_F(StoreTest, ATransactionSeesASubscriptionAsItIsNow) {
+  EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+    model::Source source;
+    source.url = "https://a.example/feed";
+    model::Subscription one;
+    one.token = "token";
+    one.error = "busy";
+    TRY_ASSIGN(one.source, t.AddSource(source));
+    TRY(t.PutSubscription(one));
+    TRY_ASSIGN(const auto stored, t.SubscriptionByToken("token"));
+    EXPECT_TRUE(stored && stored->error == "busy" && stored->source == one.source);
+    TRY(t.RemoveSource(one.source));
+    TRY_ASSIGN(const auto left, t.SubscriptionByToken("token"));
+    EXPECT_TRUE(left && left->state == model::SubscriptionState::kLeaving && !left->source);
+    TRY_ASSIGN(const auto none, t.SubscriptionByToken("guessed"));
+    EXPECT_FALSE(none);
+    return {};
+  }));
+}
+
 }  // namespace
 }  // namespace store

@@ -57,6 +57,8 @@ class WriteTransaction final : public Transaction {
   base::Status PutSite(const model::Site& site) override;
   base::Status PutSubscription(const model::Subscription& subscription) override;
   base::Status RemoveSubscription(std::string_view token) override;
+  base::Result<std::optional<model::Subscription>> SubscriptionByToken(
+      std::string_view token) override;
   base::Result<int64_t> SetPaused(std::optional<model::SourceId> id, bool paused) override;
   base::Status RecordState(const model::Source& asked, const model::Source& state) override;
   base::Result<PollOutcome> RecordPoll(const model::Source& asked, const model::Source& state,
