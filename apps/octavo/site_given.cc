@@ -148,8 +148,10 @@ std::vector<Option> AskingOptions() {
   return {{"as", "USER-AGENT", "the user agent that this source is asked with", "", true},
           {"header", "NAME: VALUE", "a header that it is sent; without a value: no more"},
           {"cookies", "A=1; B=2", "cookies that it is sent", "", true},
-          {"proxy", "URL", "the proxy that it is asked through: http, https, socks5 or socks5h", "",
-           true},
+          {"proxy", "URL",
+           "the proxy that it is asked through: http, https, socks5 or socks5h; no hub (WebSub) is "
+           "told of such a source",
+           "", true},
           {"http-version", "any|1.1|2", "the HTTP version that it is asked in", "", true}};
 }
 

@@ -50,9 +50,11 @@ bool IsHttp(const std::string& url) {
   return parsed && parsed->IsHttp();
 }
 
-// Whether a hub is to bring the source.
+// Whether a hub is to bring the source. Not one that is asked through a proxy: the address that a
+// hub is told is this Octavo's own, which the proxy hides.
 bool IsToBeBrought(const model::Source& source) {
-  return IsHttp(source.hub) && IsHttp(source.topic) && !source.paused;
+  return IsHttp(source.hub) && IsHttp(source.topic) && !source.paused &&
+         source.asking.proxy.empty();
 }
 
 // Changes a subscription as it is at that moment, for what is asked, answered and delivered comes

@@ -6,7 +6,8 @@
 // address that cannot be guessed; a hub's question is answered with yes only when it is about what
 // was wanted, and what it brings counts only when it is signed with the subscription's secret.
 // Polls go on, more rarely, for hubs fail silently. A hub that has not verified is asked again
-// after ever longer waits, up to a day or two.
+// after ever longer waits, up to a day or two. What its owner has asked through a proxy is
+// subscribed to at no hub: the hub would learn whose proxy it is.
 //
 // All state is in the store: a restart goes on where it stood.
 

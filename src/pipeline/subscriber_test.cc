@@ -353,6 +353,24 @@ TEST_F(SubscriberTest, AnAnswerThatFailsTakesNothingBack) {
   Stop();  // `cases` end here
 }
 
+// The address that a hub is told is this Octavo's own: a proxy is there to hide that.
+TEST_F(SubscriberTest, TellsNoHubOfASourceThatIsAskedThroughAProxy) {
+  source_.asking.proxy = "socks5h://proxy.example:1080";
+  subscriber_->Note(source_);
+  Settle();
+  EXPECT_TRUE(All().empty());
+  EXPECT_TRUE(sites_.posts().empty());
+
+  // Nor any more, when it gets a proxy.
+  source_.asking.proxy.clear();
+  subscriber_->Note(source_);
+  EXPECT_EQ(Question(Form(1), kTopic, 1'000).status, 200);
+  source_.asking.proxy = "socks5h://proxy.example:1080";
+  subscriber_->Note(source_);
+  EXPECT_EQ(Field(Form(2), "hub.mode"), "unsubscribe");
+  EXPECT_EQ(Only().state, model::SubscriptionState::kLeaving);
+}
+
 TEST_F(SubscriberTest, FollowsTheSourceToAnotherHub) {
   subscriber_->Note(source_);
   const std::string form = Form(1);
