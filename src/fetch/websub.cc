@@ -10,6 +10,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/utf8.h"
 #include "net/url.h"
 
 namespace fetch {
@@ -41,6 +42,16 @@ std::string Lowered(std::string_view text) {
   return out;
 }
 
+// Without control characters, and not endless.
+std::string OneLine(std::string_view text) {
+  std::string out;
+  for (size_t at = 0; at < text.size();) {
+    const char32_t c = base::NextCodePoint(text, at);
+    base::AppendCodePoint(c < 0x20 || (c >= 0x7F && c < 0xA0) ? U' ' : c, out);
+  }
+  return std::string(base::TruncateUtf8(out, kLongestReason));
+}
+
 }  // namespace
 
 std::string HubForm(const model::Subscription& subscription, HubMode mode,
@@ -61,7 +72,7 @@ HubCall ReadHubCall(const net::Request& request) {
   const std::string mode = request.Parameter("hub.mode");
   call.topic = request.Parameter("hub.topic");
   call.challenge = request.Parameter("hub.challenge");
-  call.reason = request.Parameter("hub.reason").substr(0, kLongestReason);
+  call.reason = OneLine(request.Parameter("hub.reason"));
   const std::string lease = request.Parameter("hub.lease_seconds");
   const auto [end, error] =
       std::from_chars(lease.data(), lease.data() + lease.size(), call.lease_seconds);

@@ -29,7 +29,7 @@ struct HubCall {
   std::string topic;
   std::string challenge;  // to be sent back
   int64_t lease_seconds = 0;
-  std::string reason;  // of a denial; may be empty, a stranger's text
+  std::string reason;  // of a denial; may be empty, a stranger's text in one line
 };
 HubCall ReadHubCall(const net::Request& request);
 

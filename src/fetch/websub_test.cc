@@ -54,6 +54,10 @@ TEST(WebSub, Calls) {
     EXPECT_EQ(call.challenge, c.challenge) << c.query;
     EXPECT_EQ(call.lease_seconds, c.lease) << c.query;
   }
+  // It is shown to the owner: nothing in it steers a terminal, or is no text.
+  net::Request denial;
+  denial.query = "hub.mode=denied&hub.topic=t&hub.reason=no%0A%1B%5B2J%C2%9B%00%FF%C3%A9";
+  EXPECT_EQ(ReadHubCall(denial).reason, "no  [2J  \uFFFD\u00E9");
   net::Request request;
   request.query = long_challenge;
   EXPECT_EQ(ReadHubCall(request).word, HubWord::kNone);
