@@ -39,20 +39,31 @@ base::Json TimeJson(std::optional<base::Instant> when) {
 }
 
 // What stands below a source's line: what is wrong, and what is not as it is for most.
-std::vector<std::string> NotesOf(const SourceHealth& health) {
+std::vector<std::string> NotesOf(const SourceHealth& health, base::Instant now) {
   const model::Source& source = health.source;
   std::vector<std::string> notes = {source.last_error, pipeline::AskingInWords(source.asking)};
   if (source.rights.Any()) notes.push_back("reserved: " + model::RightsText(source.rights));
   if (!source.moved_to.empty()) {
     notes.push_back("redirects for good to " + base::MaskSecrets(source.moved_to));
   }
-  if (source.push_until) notes.push_back("its hub delivers: " + base::MaskSecrets(source.hub));
+  notes.push_back(HubInWords(health, now));
   if (health.pages_missing > 0) {
     notes.push_back(fmt::format("of {} pages the feed's own text is read: robots.txt forbids them",
                                 health.pages_missing));
   }
   std::erase(notes, std::string());
   return notes;
+}
+
+base::Json SubscriptionJson(const model::Subscription& one) {
+  base::Json out;
+  out.Set("state", model::SubscriptionStateName(one.state));
+  out.Set("lease_until", TimeJson(one.lease_until));
+  out.Set("asked", one.failures);
+  out.Set("next_try", base::FormatRfc3339(one.next_try));
+  out.Set("delivered", TimeJson(one.delivered));
+  out.Set("error", base::MaskSecrets(one.error));
+  return out;
 }
 
 std::string HealthWord(const SourceHealth& health) {
@@ -96,11 +107,16 @@ base::Result<std::vector<SourceHealth>> LookAtSources(store::Store& store) {
     TRY_ASSIGN(const auto counts, reader.PagesMissing());
     const std::map<model::SourceId, int64_t> missing(counts.begin(), counts.end());
     const std::map<model::SourceId, int64_t> of_week(entries.begin(), entries.end());
+    TRY_ASSIGN(const auto subscriptions, reader.Subscriptions());
+    std::map<model::SourceId, model::Subscription> subscribed;
+    for (const model::Subscription& one : subscriptions) subscribed[one.source] = one;
     for (const model::Source& source : sources) {
       const auto found = of_week.find(source.id);
       const auto forbidden = missing.find(source.id);
+      const auto hub = subscribed.find(source.id);
       healths.push_back({source, StateOf(source), found == of_week.end() ? 0 : found->second,
-                         forbidden == missing.end() ? 0 : forbidden->second});
+                         forbidden == missing.end() ? 0 : forbidden->second,
+                         hub == subscribed.end() ? std::nullopt : std::optional(hub->second)});
     }
     return {};
   }));
@@ -153,6 +169,33 @@ std::string Until(base::Instant when, base::Instant now) {
   return when <= now ? "now" : "in " + Span(when.micros - now.micros);
 }
 
+std::string HubInWords(const SourceHealth& health, base::Instant now) {
+  if (!health.subscription) return {};
+  const model::Subscription& one = *health.subscription;
+  std::string out;
+  switch (one.state) {
+    case model::SubscriptionState::kActive:
+      out = one.lease_until && *one.lease_until > now
+                ? "its hub delivers, for another " + Span(one.lease_until->micros - now.micros)
+                : "its hub delivers no more";
+      break;
+    case model::SubscriptionState::kDenied:
+      out = "its hub will not deliver";
+      break;
+    case model::SubscriptionState::kWanted:
+    case model::SubscriptionState::kLeaving:
+      out = "its hub has not verified";
+      break;
+  }
+  // Since it verified last.
+  if (one.failures > 0) {
+    out += fmt::format(", asked {}x, again {}", one.failures, Until(one.next_try, now));
+  }
+  out += ": " + base::MaskSecrets(one.hub);
+  if (!one.error.empty()) out += fmt::format(" ({})", base::MaskSecrets(one.error));
+  return out;
+}
+
 std::string SourceTable(const std::vector<SourceHealth>& sources, base::Instant now) {
   std::string out = fmt::format("{:>5}  {:<11}  {:<11}  {:<9}  {:>5}  {:<8}  {}\n", "id", "health",
                                 "last read", "next poll", "week", "kind", "title and address");
@@ -163,7 +206,7 @@ std::string SourceTable(const std::vector<SourceHealth>& sources, base::Instant 
                        source.paused ? "-" : Until(source.next_poll, now), health.entries_of_week,
                        model::SourceKindName(source.kind), source.title,
                        source.title.empty() ? "" : "  ", base::MaskSecrets(source.url));
-    for (const std::string& note : NotesOf(health)) out += fmt::format("{:7}{}\n", "", note);
+    for (const std::string& note : NotesOf(health, now)) out += fmt::format("{:7}{}\n", "", note);
   }
   return out;
 }
@@ -196,6 +239,7 @@ base::Json SourceJson(const SourceHealth& health) {
   if (!source.moved_to.empty()) out.Set("moves_to", base::MaskSecrets(source.moved_to));
   if (!source.hub.empty()) out.Set("hub", source.hub);
   if (source.push_until) out.Set("pushed_until", TimeJson(source.push_until));
+  if (health.subscription) out.Set("subscription", SubscriptionJson(*health.subscription));
   return out;
 }
 

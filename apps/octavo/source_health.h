@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "model/source.h"
+#include "model/subscription.h"
 #include "store/store.h"
 
 namespace octavo {
@@ -35,6 +36,7 @@ struct SourceHealth {
   SourceState state = SourceState::kNew;
   int64_t entries_of_week = 0;  // new ones in seven days, those of the first poll left out
   int64_t pages_missing = 0;    // pages that robots.txt forbids: the feed's own text is read
+  std::optional<model::Subscription> subscription;  // absent: no hub is to bring it
 };
 // Whether its owner should look at it: its last poll failed, it is gone, or it is given up.
 bool IsInTrouble(const SourceHealth& health);
@@ -56,6 +58,9 @@ base::Result<std::vector<SourceHealth>> Choose(std::vector<SourceHealth> sources
 std::string Ago(std::optional<base::Instant> when, base::Instant now);
 std::string Until(base::Instant when, base::Instant now);
 std::string Span(int64_t micros);
+
+// How it stands with the hub that is to bring it; empty: none is.
+std::string HubInWords(const SourceHealth& health, base::Instant now);
 
 // The list for people: a heading, a line for each, and what is wrong under those that fail.
 std::string SourceTable(const std::vector<SourceHealth>& sources, base::Instant now);

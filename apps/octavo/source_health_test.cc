@@ -109,5 +109,53 @@ TEST(SourceHealth, Times) {
   EXPECT_EQ(Until(before(-90), kNow), "in 1 min");
 }
 
+TEST(SourceHealth, HowItStandsWithTheHub) {
+  using State = model::SubscriptionState;
+  constexpr int64_t kHour = 3'600 * base::kMicrosPerSecond;
+  struct Case {
+    State state;
+    int asked;      // since it verified last
+    int64_t lease;  // hours from now; 0: there is none
+    const char* error;
+    const char* words;
+  };
+  const Case cases[] = {
+      {State::kWanted, 0, 0, "", "its hub has not verified: https://hub.example/"},
+      {State::kWanted, 3, 0, "",
+       "its hub has not verified, asked 3x, again in 2 h: https://hub.example/"},
+      {State::kWanted, 1, 0, "HTTP 503",
+       "its hub has not verified, asked 1x, again in 2 h: https://hub.example/ (HTTP 503)"},
+      {State::kActive, 0, 100, "", "its hub delivers, for another 4 d: https://hub.example/"},
+      {State::kActive, 2, 20, "",
+       "its hub delivers, for another 20 h, asked 2x, again in 2 h: https://hub.example/"},
+      {State::kActive, 5, -1, "",
+       "its hub delivers no more, asked 5x, again in 2 h: https://hub.example/"},
+      {State::kDenied, 1, 0, "the hub denies it: members only",
+       "its hub will not deliver, asked 1x, again in 2 h: https://hub.example/ (the hub denies it: "
+       "members only)"},
+  };
+  SourceHealth health = Of(1, "", SourceState::kHealthy);
+  EXPECT_EQ(HubInWords(health, kNow), "");
+  EXPECT_EQ(SourceJson(health).Find("subscription"), nullptr);
+  for (const Case& c : cases) {
+    model::Subscription one;
+    one.token = "unguessable";
+    one.secret = "hidden";
+    one.hub = "https://hub.example/";
+    one.state = c.state;
+    one.failures = c.asked;
+    one.next_try = {kNow.micros + 2 * kHour};
+    if (c.lease != 0) one.lease_until = base::Instant{kNow.micros + c.lease * kHour};
+    one.error = c.error;
+    health.subscription = one;
+    EXPECT_EQ(HubInWords(health, kNow), c.words);
+    const base::Json told = SourceJson(health);
+    EXPECT_EQ(told.Find("subscription")->String("state"), model::SubscriptionStateName(c.state));
+    EXPECT_EQ(told.Find("subscription")->String("error"), c.error);
+    const std::string json = base::WriteJson(told);
+    EXPECT_FALSE(json.contains("hidden") || json.contains("unguessable")) << json;
+  }
+}
+
 }  // namespace
 }  // namespace octavo

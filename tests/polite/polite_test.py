@@ -242,6 +242,12 @@ def check_hub(octavo, world):
     call = wait_for("a request to the hub", lambda: next(iter(world.hub_calls), None))
     wait_for("the verification", lambda: call.get("verified") is True)
     check(call["topic"] == world.at("a", "/feed.xml"), "another topic was subscribed to")
+    told = octavo.run("sources", "--json")
+    stands = octavo.sources()[world.at("a", "/feed.xml")]["subscription"]
+    check((stands["state"], stands["asked"], stands["error"]) == ("active", 0, "") and stands["lease_until"],
+          f"how it stands with the hub: {stands}")
+    check("its hub delivers, for another" in octavo.run("sources"), "that the hub delivers is not told")
+    check(call["secret"] not in told and call["callback"].rsplit("/", 1)[1] not in told, "the hub's secret is told")
     polls = world.count("a", "/feed.xml")
     forged = rss(world.at("a"), [("what was forged", "forged.html", "")], hub=world.at("hub", "/"))
     check(world.push(call, forged, "guessed") == 202, "a forged delivery was answered with its truth")

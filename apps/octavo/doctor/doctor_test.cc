@@ -401,6 +401,66 @@ TEST_F(DoctorTest, AddressesToPaste) {
   }
 }
 
+// A hub that is silent is dead; where most are, they do not get through.
+TEST_F(DoctorTest, HubsThatDoNotGetThrough) {
+  using State = model::SubscriptionState;
+  struct Subscribed {
+    State state;
+    int asked;
+    const char* error;
+  };
+  constexpr Subscribed kVerified{State::kActive, 0, ""};
+  constexpr Subscribed kSilent{State::kWanted, 3, ""};
+  constexpr Subscribed kLapsed{State::kActive, 4, ""};
+  constexpr Subscribed kFresh{State::kWanted, 2, ""};
+  constexpr Subscribed kRefused{State::kWanted, 5, "HTTP 503"};
+  constexpr Subscribed kDenied{State::kDenied, 4, "the hub denies it"};
+  struct Case {
+    std::vector<Subscribed> all;
+    const char* told;
+    bool ill;
+  };
+  const Case cases[] = {
+      {{}, "no source is subscribed to", false},
+      {{kVerified}, "1 of 1 subscriptions verified", false},
+      {{kFresh}, "0 of 1 subscriptions verified", false},
+      {{kRefused, kDenied}, "0 of 2 subscriptions verified", false},
+      {{kVerified, kVerified, kSilent}, "2 of 3 subscriptions verified", false},
+      {{kSilent}, "1 of 1 subscriptions were taken and never verified", true},
+      {{kLapsed, kSilent, kVerified, kRefused}, "2 of 4 subscriptions were taken", true},
+  };
+  settings_.public_url = "https://paper.example.org";
+  for (const Case& c : cases) {
+    store::Options options;
+    options.folder = folder_ / "data";
+    const auto store = store::Store::Open(options);
+    ASSERT_TRUE(store) << store.error().message();
+    for (size_t i = 0; i < c.all.size(); ++i) {
+      EXPECT_TRUE((*store)->Write([&](store::Transaction& transaction) -> base::Status {
+        model::Source source;
+        source.url = fmt::format("https://a.example/{}", i);
+        model::Subscription one;
+        one.token = fmt::format("token{}", i);
+        TRY_ASSIGN(one.source, transaction.AddSource(source));
+        one.state = c.all[i].state;
+        one.failures = c.all[i].asked;
+        one.error = c.all[i].error;
+        return transaction.PutSubscription(one);
+      }));
+    }
+    Notes notes;
+    CheckHubs(settings_, **store, notes);
+    ASSERT_EQ(notes.findings().size(), c.ill ? 1U : 0U) << c.told;
+    ASSERT_EQ(notes.well().size(), c.ill ? 0U : 1U) << c.told;
+    EXPECT_THAT(c.ill ? notes.findings()[0].what : notes.well()[0].text, HasSubstr(c.told));
+    if (c.ill) {
+      EXPECT_THAT(notes.findings()[0].what, HasSubstr("reach https://paper.example.org/websub/"));
+      EXPECT_THAT(notes.findings()[0].what_to_do, HasSubstr("let /websub/ through"));
+    }
+    std::filesystem::remove_all(folder_ / "data");
+  }
+}
+
 // The network is tried as the owner has each source polled: through its proxy, in its name.
 TEST_F(DoctorTest, SourcesAreAskedAsTheyArePolled) {
   struct Case {
