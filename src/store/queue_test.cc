@@ -251,11 +251,11 @@ TEST_F(QueueTest, OnlyAPageThatWasFetchedLiftsWhatWasReserved) {
   }
   // What its source reserves in all holds for it too, of each source that names it.
   source.rights.no_ai = true;
-  EXPECT_OK(Write([&](Transaction& t) { return t.UpdateSource(source); }));
+  EXPECT_OK(Write([&](Transaction& t) { return t.RecordState(source, source); }));
   EXPECT_EQ(told(), "noai tdm");
   model::Source other = Poll("b.org", {EntryOf("https://a.org/1", "The same")});
   other.rights.no_image_ai = true;
-  EXPECT_OK(Write([&](Transaction& t) { return t.UpdateSource(other); }));
+  EXPECT_OK(Write([&](Transaction& t) { return t.RecordState(other, other); }));
   EXPECT_EQ(told(), "noai noimageai tdm");
 }
 
