@@ -79,7 +79,7 @@ base::Result<ArticleView> SnapshotReader::ArticleById(model::ArticleId id) {
                    return {};
                  }));
   TRY(ForEachRow(connection_,
-                 "SELECT DISTINCT s.rights FROM addresses d JOIN entries e ON e.address = d.id "
+                 "SELECT s.rights FROM addresses d JOIN entries e ON e.address = d.id "
                  "JOIN sources s ON s.id = e.source WHERE d.article = $1 AND s.rights <> ''",
                  {id}, [&](Statement& source) -> base::Status {
                    view.rights.Join(model::RightsFrom(source.Text(0)));
