@@ -26,6 +26,7 @@
 #include "base/queue.h"
 #include "feed_farm.h"
 #include "pipeline/committer.h"
+#include "pipeline/gatekeeper.h"
 #include "pipeline/poller.h"
 #include "pipeline/web.h"
 #include "store/store.h"
@@ -175,10 +176,11 @@ void Measure(const Wanted& wanted, bench::FeedFarm& farm, const std::filesystem:
   auto web = pipeline::NewWeb(
       {.user_agent = "Octavo-bench", .allow = {fmt::format("*.localhost:{}", farm.port())}});
   if (!web) Check(std::unexpected(web.error()));
+  pipeline::Gatekeeper gatekeeper(**store, *committer, **web, base::SystemClock());
   Round round(wanted.mixture);
   base::BoundedQueue<std::function<void()>> work(64);
   pipeline::Poller poller(
-      {}, **store, *committer, **web,
+      {}, **store, *committer, gatekeeper, **web,
       [&work](std::function<void()> one) { return work.Push(std::move(one)); },
       [&round](const pipeline::PollFindings& findings, const store::PollOutcome& outcome) {
         round.Note(findings, outcome);
@@ -224,6 +226,7 @@ void Measure(const Wanted& wanted, bench::FeedFarm& farm, const std::filesystem:
   // As the pipeline ends them: polls may be under way still, whose answers, work and commits all
   // tell the poller.
   poller.Stop();
+  gatekeeper.Stop();
   web->reset();
   work.Close();
   workers.clear();
