@@ -27,7 +27,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLongestSleep{1000};
 constexpr std::chrono::seconds kLongestLookUp{10};
-constexpr std::chrono::milliseconds kBrisk{500};
+constexpr std::chrono::milliseconds kBrisk{250};
 constexpr std::chrono::seconds kShortRest{5};  // that long requests wait for their host
 
 bool SetUpCurl() {

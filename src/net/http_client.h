@@ -116,8 +116,9 @@ struct HttpClientOptions {
   std::string user_agent = "Octavo/0.1 (news reader)";
   AllowList allow;
   size_t transfers_at_once = 64;
-  // A transfer that runs for longer than half a second does not count among those, so that slow
-  // servers do not keep quick ones waiting; all together may be this many times transfers_at_once.
+  // A transfer that runs for longer than a quarter of a second does not count among those, so that
+  // slow servers do not keep quick ones waiting; all together may be this many times
+  // transfers_at_once.
   size_t slow_factor = 8;
   size_t transfers_per_host = 2;                 // a host key: scheme, host and port
   std::chrono::milliseconds pause_per_host{50};  // from one start to the next
