@@ -57,6 +57,15 @@ fetch::Outcome Busy(int64_t seconds) {
 
 class PipelineTest : public testing::Test {
  protected:
+  // Within twenty seconds, in which it is told again and again to look.
+  static bool ComesTrue(Pipeline& pipeline, const std::function<bool()>& condition) {
+    for (int i = 0; i < 2'000 && !condition(); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      pipeline.Wake();
+    }
+    return condition();
+  }
+
   // Reads the sources until nothing is left that could be done soon, or for that long.
   Figures Run(const std::vector<std::string>& sources, int most_seconds = 30) {
     store_ = folder_.Open();
@@ -349,25 +358,18 @@ TEST_F(PipelineTest, APageWaitsUntilItsRobotsCanBeHad) {
   const auto pipeline =
       Pipeline::Start({.workers = 1, .suspects_file = folder_.path() / "at_work", .clock = &clock},
                       *store_, std::make_unique<FakeWeb>(sites_));
-  const auto comes_true = [&](const std::function<bool()>& condition) {
-    for (int i = 0; i < 2'000 && !condition(); ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-      pipeline->Wake();
-    }
-    return condition();
-  };
   int64_t put_off = 0;
   for (int round = 1; round <= kFailures; ++round) {
     const bool is_patient = (round - 1) * kRound <= base::kMicrosPerDay;
     put_off += is_patient ? 2 : 1;
-    EXPECT_TRUE(comes_true([&] {
+    EXPECT_TRUE(ComesTrue(*pipeline, [&] {
       const Figures figures = pipeline->figures();
       return figures.retried == put_off && figures.read == (is_patient ? 0 : 1);
     })) << round;
     EXPECT_EQ(sites_.asked("https://b.example/robots.txt"), round);
     clock.Advance(kRound);
   }
-  EXPECT_TRUE(comes_true([&] { return pipeline->figures().read == 2; }));
+  EXPECT_TRUE(ComesTrue(*pipeline, [&] { return pipeline->figures().read == 2; }));
   pipeline->Stop();
   EXPECT_EQ(pipeline->figures().failed, 0);
   EXPECT_EQ(sites_.asked("https://b.example/1"), 1);
@@ -503,17 +505,10 @@ TEST_F(PipelineTest, AClockThatIsPutBackUnderItWaitsForNothing) {
   const auto pipeline =
       Pipeline::Start({.workers = 1, .suspects_file = folder_.path() / "at_work", .clock = &clock},
                       *store_, std::make_unique<FakeWeb>(sites_));
-  const auto comes_true = [&](const std::function<bool()>& condition) {
-    for (int i = 0; i < 2'000 && !condition(); ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-      pipeline->Wake();
-    }
-    return condition();
-  };
-  EXPECT_TRUE(comes_true([&] { return pipeline->figures().polls == 1; }));
+  EXPECT_TRUE(ComesTrue(*pipeline, [&] { return pipeline->figures().polls == 1; }));
   clock.Set(right);
   const base::Instant tomorrow{right.micros + base::kMicrosPerDay};
-  EXPECT_TRUE(comes_true([&] {
+  EXPECT_TRUE(ComesTrue(*pipeline, [&] {
     std::optional<base::Instant> due;
     EXPECT_TRUE(store_->Read([&](store::Reader& reader) -> base::Status {
       TRY_ASSIGN(due, reader.NextDue());
@@ -523,7 +518,7 @@ TEST_F(PipelineTest, AClockThatIsPutBackUnderItWaitsForNothing) {
   }));
   EXPECT_EQ(sites_.asked("https://a.example/feed"), 1);
   clock.Set(tomorrow);
-  EXPECT_TRUE(comes_true([&] { return pipeline->figures().polls == 2; }));
+  EXPECT_TRUE(ComesTrue(*pipeline, [&] { return pipeline->figures().polls == 2; }));
   pipeline->Stop();
 }
 
