@@ -20,33 +20,46 @@ bool IsOfTheDisk(const base::Error& error) {
 
 Committer::Committer(store::Store& store) : store_(store), thread_([this] { Loop(); }) {}
 
-Committer::~Committer() {
+void Committer::NoMoreRetries() {
+  base::MutexLock lock(mutex_);
+  retries_ = false;
+  filled_.NotifyAll();
+}
+
+void Committer::Stop() {
   {
     base::MutexLock lock(mutex_);
+    retries_ = false;
     stopping_ = true;
     filled_.NotifyAll();
     drained_.NotifyAll();
   }
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 void Committer::Submit(Work work, Done done, size_t bytes, std::optional<store::ExpectedJob> job) {
-  base::MutexLock lock(mutex_);
-  while (bytes > 0 && !stopping_ && bytes_ > kBytesWaiting) drained_.Wait(mutex_);
-  waiting_.push_back({std::move(work), std::move(done), bytes, std::move(job)});
-  bytes_ += bytes;
-  filled_.NotifyAll();
+  HandIn({std::move(work), std::move(done), bytes, std::move(job)}, /*is_urgent=*/false);
+}
+
+void Committer::HandIn(Item item, bool is_urgent) {
+  {
+    base::MutexLock lock(mutex_);
+    while (item.bytes > 0 && !stopping_ && bytes_ > kBytesWaiting) drained_.Wait(mutex_);
+    if (!ended_) {
+      bytes_ += item.bytes;
+      waiting_.push_back(std::move(item));
+      urgent_ = urgent_ || is_urgent;
+      filled_.NotifyAll();
+      return;
+    }
+  }
+  item.done(base::Fail(base::ErrorKind::kUnavailable, "nothing is stored any more: Octavo ends"));
 }
 
 base::Status Committer::Run(Work work) {
   std::promise<base::Status> answer;
-  {
-    base::MutexLock lock(mutex_);
-    waiting_.push_back(
-        {std::move(work), [&answer](const base::Status& status) { answer.set_value(status); }, 0});
-    urgent_ = true;
-    filled_.NotifyAll();
-  }
+  HandIn({std::move(work), [&answer](const base::Status& status) { answer.set_value(status); }},
+         /*is_urgent=*/true);
   return answer.get_future().get();
 }
 
@@ -68,6 +81,7 @@ std::vector<Committer::Item> Committer::Gather() {
     filled_.WaitFor(mutex_, left);
   }
   urgent_ = false;
+  ended_ = waiting_.empty();
   return std::exchange(waiting_, {});
 }
 
@@ -104,12 +118,12 @@ base::Status Committer::Write(const std::vector<Item>& items) {
       });
     });
     if (status.has_value() || !IsOfTheDisk(status.error())) return status;
+    base::MutexLock lock(mutex_);
+    if (!retries_) return status;
     if (!std::exchange(told, true)) {
       base::LogError(fmt::format("the store cannot be written to, trying again every second: {}",
                                  status.error().message()));
     }
-    base::MutexLock lock(mutex_);
-    if (stopping_) return status;
     filled_.WaitFor(mutex_, kPause);
   }
 }

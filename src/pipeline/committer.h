@@ -10,7 +10,7 @@
 // One bad result does not take the others with it: when a transaction fails for a reason of its
 // content, it is rolled back and its items are written one by one; only the bad one hears the
 // error. When it fails because the disk is full or the file busy (kUnavailable, kTimeout), it is
-// tried again until it works or the committer is stopped.
+// tried again until it works or the end is near (NoMoreRetries).
 //
 // Safe for use by several threads.
 
@@ -31,7 +31,8 @@ class Committer {
   // May be called more than once for one item: what it does outside the transaction must not add
   // up.
   using Work = std::function<base::Status(store::Transaction&)>;
-  // Called once, on the committer's thread, after the commit is durable or has failed for good.
+  // Called once, on the committer's thread, after the commit is durable or has failed for good; by
+  // Submit itself once the committer has ended.
   // Must not wait for anything.
   using Done = std::function<void(const base::Status&)>;
 
@@ -43,10 +44,15 @@ class Committer {
 
   // `store` must outlive the committer.
   explicit Committer(store::Store& store);
-  // Commits what was handed in, then ends; transient failures are not retried any more.
-  ~Committer();
+  ~Committer() { Stop(); }
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
+
+  // Nobody waits for a disk to have room from now on: who would, hears of the failure.
+  void NoMoreRetries() EXCLUDES(mutex_);
+  // NoMoreRetries, commits what was handed in, and ends. What is handed in later, by a Done too, is
+  // refused: kUnavailable, told at once on the caller's thread. Not to be called by a Done.
+  void Stop() EXCLUDES(mutex_);
 
   // Hands work in and goes on. `bytes` is what it holds in memory, about; with 0 it never waits,
   // and may be called by a Done. `job`: the one that the work finishes, announced to the store with
@@ -65,6 +71,7 @@ class Committer {
     std::optional<store::ExpectedJob> job = {};
   };
 
+  void HandIn(Item item, bool is_urgent) EXCLUDES(mutex_);
   void Loop() EXCLUDES(mutex_);
   // The next items, once there is a reason to commit. Empty: stopped and nothing left.
   std::vector<Item> Gather() EXCLUDES(mutex_);
@@ -79,8 +86,10 @@ class Committer {
   std::vector<Item> waiting_ GUARDED_BY(mutex_);
   size_t bytes_ GUARDED_BY(mutex_) = 0;
   bool urgent_ GUARDED_BY(mutex_) = false;
+  bool retries_ GUARDED_BY(mutex_) = true;
   bool stopping_ GUARDED_BY(mutex_) = false;
-  std::jthread thread_;  // last: it uses everything above
+  bool ended_ GUARDED_BY(mutex_) = false;  // nothing waits, and nothing will
+  std::jthread thread_;                    // last: it uses everything above
 };
 
 }  // namespace pipeline

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <map>
+#include <thread>
 #include <vector>
 
 #include "pipeline/test_store.h"
@@ -95,6 +96,34 @@ TEST(Committer, WhatIsHandedInIsCommittedAtTheEnd) {
   }
   EXPECT_EQ(done, 1);
   EXPECT_EQ(FactOf(*store, "last"), "set");
+}
+
+// The disk stays full: whoever waits for it is told when the end is near, and the end comes.
+TEST(Committer, NobodyWaitsForAFullDiskAtTheEnd) {
+  const TestFolder folder;
+  const auto real = folder.Open();
+  FlakyStore store(*real);
+  store.FailNext(ErrorKind::kUnavailable, 1'000);
+  std::vector<std::string> heard;  // on the committer's thread, and on this one behind its end
+  const auto hear = [&heard](std::string what) {
+    return [&heard, what](const Status& status) {
+      heard.push_back(what + (status ? " ok" : " " + status.error().message()));
+    };
+  };
+  Committer committer(store);
+  std::jthread waits([&] { EXPECT_FALSE(committer.Run(SetFact("urgent"))); });
+  committer.Submit(SetFact("one"), [&](const Status& status) {
+    hear("one")(status);
+    committer.Submit(SetFact("note of it"), hear("note of it"));
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  committer.NoMoreRetries();
+  waits.join();
+  committer.Stop();
+  committer.Submit(SetFact("late"), hear("late"));
+  EXPECT_FALSE(committer.Run(SetFact("late and urgent")));
+  EXPECT_EQ(heard, (std::vector<std::string>{"one as told", "note of it as told",
+                                             "late nothing is stored any more: Octavo ends"}));
 }
 
 TEST(Committer, ADoneMayHandInMore) {

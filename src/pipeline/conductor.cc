@@ -128,7 +128,7 @@ std::unique_ptr<Poller> Conductor::NewPoller() {
         if (findings.moved || findings.became_feed || !findings.further.empty()) {
           gatekeeper_->SourcesChanged();
         }
-        if (findings.failed) return;
+        if (findings.failed || !outcome.stored) return;
         subscriber_->Note(findings.state);
       });
 }
@@ -243,10 +243,15 @@ void Conductor::Hear(const store::News& news) {
   if (news.Of(Stage::kCluster)) Ring(editor_);
 }
 
+void Conductor::PrepareToStop() {
+  committer_->NoMoreRetries();
+}
+
 void Conductor::Stop() {
   base::MutexLock lock(stop_mutex_);
   if (std::exchange(stopped_, true)) return;
   stopping_ = true;
+  committer_->NoMoreRetries();
   const auto stop = [](const auto& part) {
     if (part) part->Stop();
   };
@@ -260,7 +265,7 @@ void Conductor::Stop() {
   work_.Close();
   workers_.clear();
   stop(editor_);
-  committer_.reset();
+  committer_->Stop();
   presence_->Stop();
 }
 

@@ -75,6 +75,10 @@ class Pipeline {
   // Stops.
   virtual ~Pipeline() = default;
 
+  // Who waits for a full disk to have room does so no more: to be called before servers are ended
+  // that ask AnswerHub, whose threads may be among them.
+  virtual void PrepareToStop() = 0;
+
   // Begins nothing new, commits what is finished, gives up fetches under way, ends all threads.
   // Takes a second or two at most. What was given up is done at the next start.
   virtual void Stop() = 0;

@@ -162,6 +162,7 @@ int Run(const Arguments& arguments) {
   NotifyManager("READY=1");
   const bool done = WorkOn(arguments, running, watch);
   NotifyManager("STOPPING=1");
+  running.pipeline->PrepareToStop();
   running.server.reset();
   running.control.reset();
   running.pipeline->Stop();
