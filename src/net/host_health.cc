@@ -11,6 +11,7 @@ using std::chrono::seconds;
 constexpr seconds kFirstRest{5};
 constexpr seconds kRestOfComplaint{60};
 constexpr seconds kLongestRest{3'600};
+constexpr int kPatience = 4;
 constexpr size_t kMostHosts = 50'000;
 
 seconds RestAfter(int times, seconds first, int factor) {
@@ -47,6 +48,11 @@ void HostHealth::AskedForRest(const std::string& host_key, Time until, Time now)
   Host& host = hosts_[host_key];
   host.failures = 0;
   host.down_until = {};
+  // Who asks for it again and again gets more than it asks for.
+  if (host.rest_until <= now && ++host.asked > kPatience) {
+    until = std::max(until, now + RestAfter(host.asked - kPatience, kRestOfComplaint, 2));
+  }
+  host.asked = std::min(host.asked, 100);
   host.rest_until = std::max(host.rest_until, std::min(until, now + kLongestRest));
   Forget(now, host_key);
 }

@@ -5,8 +5,9 @@
 // after four times as long each time, up to an hour; in between nobody asks it, however many have a
 // question. One that answers is up. One that asks to be left alone (Retry-After) is, up to an hour;
 // one that complains without saying for how long (429) is for a minute, then for twice as long each
-// time that it complains first thing after its rest, up to an hour. A rest that was asked for is
-// kept whatever else becomes of the host.
+// time that it complains first thing after its rest, up to an hour. So is, from the fifth time on,
+// one whose every rest ends with asking for another one, however short. A rest that was asked for
+// is kept whatever else becomes of the host.
 //
 // Not safe for use by several threads; time is given from outside.
 
@@ -49,6 +50,7 @@ class HostHealth {
     int failures = 0;
     Time rest_until;  // as it asked
     int complaints = 0;
+    int asked = 0;  // times in a row that its first answer after a rest asked for another one
   };
   // Keeps the map from growing without end; `kept`, of which something was just learnt, stays.
   void Forget(Time now, std::string_view kept);

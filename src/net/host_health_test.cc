@@ -47,6 +47,20 @@ TEST(HostHealth, KeepsToWhatAHostAsksFor) {
   EXPECT_EQ(Rest(health, kNow + seconds(3'600)), 0);
 }
 
+TEST(HostHealth, WhoWantsNothingButRestGetsMoreAndMore) {
+  HostHealth health;
+  HostHealth::Time now = kNow;
+  for (const int64_t rest : {90, 90, 90, 90, 90, 120, 240, 480, 960, 1'920, 3'600}) {
+    health.AskedForRest(kHost, now + seconds(90), now);
+    health.AskedForRest(kHost, now + seconds(90), now);  // was under way
+    EXPECT_EQ(Rest(health, now), rest);
+    now += seconds(rest);
+  }
+  health.Answered(kHost, now);
+  health.AskedForRest(kHost, now + seconds(90), now);
+  EXPECT_EQ(Rest(health, now), 90);
+}
+
 TEST(HostHealth, ADownHostRestsNoLessThanItAskedFor) {
   HostHealth health;
   health.AskedForRest(kHost, kNow + seconds(100), kNow);
