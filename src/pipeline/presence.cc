@@ -129,13 +129,10 @@ Status Presence::Enter() {
 Status Presence::Beat(store::WorkerId worker) {
   bool alive = false;
   std::vector<store::WorkerView> buried;
-  const auto now = std::chrono::steady_clock::now();
-  const store::InHand in_hand = in_hand_.ToTell(now);
   TRY(store_.Take([&](store::Transaction& transaction) -> Status {
-    TRY_ASSIGN(alive, transaction.SayAlive(TermsOf(worker), in_hand));
+    TRY_ASSIGN(alive, transaction.SayAlive(TermsOf(worker)));
     return {};
   }));
-  in_hand_.Told(now);
   if (!alive) {
     base::LogWarning(
         fmt::format("worker {} was taken for dead: it stood still for too long, and enters anew",
@@ -143,7 +140,13 @@ Status Presence::Beat(store::WorkerId worker) {
     SetWorker(std::nullopt);
     return Enter();
   }
-  // Apart, so that whom it buries does not keep it from saying that it lives.
+  // Each apart, so that neither keeps it from saying that it lives.
+  const auto now = std::chrono::steady_clock::now();
+  const store::InHand in_hand = in_hand_.ToTell(now);
+  TRY(store_.Take([&](store::Transaction& transaction) {
+    return transaction.KeepInHand(TermsOf(worker), in_hand);
+  }));
+  in_hand_.Told(now);
   TRY(store_.Take([&](store::Transaction& transaction) -> Status {
     TRY_ASSIGN(buried, transaction.BuryTheDead(worker, MicrosOf(options_.silence)));
     return {};

@@ -88,10 +88,10 @@ constexpr std::chrono::seconds kNextWait(20);  // after one that was in vain
 
 // Behind each commit that finds so much in the log, in place of what SQLite would do by itself: to
 // carry over what every reader has passed, and to begin the log anew if none is left in it. Where
-// many read, one always is, and the log would grow for ever. So the writer waits, with nothing
-// begun, for those who read now; who comes meanwhile is not held up, and finds all of it in the
-// file. A reader that stays, a backup, is not waited for again for a while. What goes wrong here is
-// of no harm to the commit, and is tried again behind the next one.
+// many read, one always is, and the log would grow for ever. So the writer waits for those who read
+// now; who comes meanwhile is not held up, and finds all of it in the file. A reader that stays, a
+// backup, is not waited for again for a while. What goes wrong here is of no harm to the commit,
+// and is tried again behind the next one.
 int EmptyLog(void* context, sqlite3* database, const char* name, int pages) {
   if (pages < kLogPages) return SQLITE_OK;
   auto& handle = *static_cast<Handle*>(context);

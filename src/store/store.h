@@ -158,6 +158,7 @@ struct EnrichInput {
 };
 
 struct PollOutcome {
+  bool stored = false;           // not where the source was removed or paused meanwhile
   model::PublisherId publisher;  // the source's from now on
   int new_entries = 0;           // jobs of kFetch were made for them
   int changed_entries =
@@ -271,11 +272,12 @@ class Transaction {
   // again, and what it still tries to finish is refused. A store that one process writes to needs
   // no more than EnterWorker.
   virtual base::Result<WorkerId> EnterWorker(std::string_view name) = 0;
-  // Also keeps the hosts of which the worker has something in hand, for another host_micros, and
-  // those that want a pause for that pause too. False: somebody took it for dead; it must enter
-  // anew.
-  virtual base::Result<bool> SayAlive(const LeaseTerms& terms, const InHand& in_hand) = 0;
-  base::Result<bool> SayAlive(const LeaseTerms& terms) { return SayAlive(terms, {}); }
+  // False: somebody took it for dead; it must enter anew.
+  virtual base::Result<bool> SayAlive(const LeaseTerms& terms) = 0;
+  // Keeps the hosts of which the worker has something in hand, for another host_micros, and those
+  // that want a pause for that pause too; begins the leases of jobs anew. May have to wait for who
+  // commits one of them, so that no sign of life belongs into its transaction.
+  virtual base::Status KeepInHand(const LeaseTerms& terms, const InHand& in_hand) = 0;
   // Its jobs, polls, hosts and languages are free; a host that wants a pause is so behind that
   // pause. How many jobs.
   virtual base::Result<int64_t> BuryWorker(WorkerId worker) = 0;

@@ -83,8 +83,8 @@ class WriteTransaction final : public Transaction {
   base::Result<int64_t> RereadAll() override;
 
   base::Result<WorkerId> EnterWorker(std::string_view name) override;
-  using Transaction::SayAlive;
-  base::Result<bool> SayAlive(const LeaseTerms& terms, const InHand& in_hand) override;
+  base::Result<bool> SayAlive(const LeaseTerms& terms) override;
+  base::Status KeepInHand(const LeaseTerms& terms, const InHand& in_hand) override;
   base::Result<int64_t> BuryWorker(WorkerId worker) override;
   base::Result<std::vector<WorkerView>> BuryTheDead(WorkerId self, int64_t silence_micros) override;
   base::Result<std::vector<model::Source>> ClaimSources(size_t limit,

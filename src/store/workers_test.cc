@@ -45,7 +45,9 @@ class WorkersTest : public StoreTest {
     return Ask<WorkerId>([&](Transaction& t) { return t.EnterWorker(name); });
   }
   bool SayAlive(const LeaseTerms& terms, const InHand& in_hand = {}) {
-    return Ask<bool>([&](Transaction& t) { return t.SayAlive(terms, in_hand); });
+    const auto alive = Ask<bool>([&](Transaction& t) { return t.SayAlive(terms); });
+    if (alive) EXPECT_OK(Write([&](Transaction& t) { return t.KeepInHand(terms, in_hand); }));
+    return alive;
   }
   std::vector<Job> LeaseFor(Stage stage, const LeaseTerms& terms, size_t limit = 100) {
     return Ask<std::vector<Job>>([&](Transaction& t) { return t.LeaseJobs(stage, limit, terms); });

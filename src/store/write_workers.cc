@@ -101,7 +101,7 @@ base::Result<WorkerId> WriteTransaction::EnterWorker(std::string_view name) {
   return worker;
 }
 
-base::Result<bool> WriteTransaction::SayAlive(const LeaseTerms& terms, const InHand& in_hand) {
+base::Result<bool> WriteTransaction::SayAlive(const LeaseTerms& terms) {
   TRY_ASSIGN(const base::Instant now, SharedNow());
   // Held already, this is nothing; after the session was renewed it is needed. Who cannot have it
   // is being buried by somebody.
@@ -111,15 +111,18 @@ base::Result<bool> WriteTransaction::SayAlive(const LeaseTerms& terms, const InH
   }
   TRY_ASSIGN(const int64_t known,
              connection_.Run("UPDATE workers SET seen = $2 WHERE id = $1", {terms.worker, now}));
-  if (known == 0) return false;
+  return known > 0;
+}
+
+base::Status WriteTransaction::KeepInHand(const LeaseTerms& terms, const InHand& in_hand) {
+  TRY_ASSIGN(const base::Instant now, SharedNow());
   for (const int64_t job : in_hand.jobs) {
     TRY(
         connection_.Put("UPDATE jobs SET leased_until = $3 "
                         "WHERE id = $1 AND leased = 1 AND worker = $2",
                         {job, terms.worker, base::Instant{now.micros + terms.micros}}));
   }
-  if (terms.host_micros > 0) TRY(KeepHosts(terms, in_hand));
-  return true;
+  return terms.host_micros > 0 ? KeepHosts(terms, in_hand) : base::Status();
 }
 
 base::Status WriteTransaction::KeepHosts(const LeaseTerms& terms, const InHand& in_hand) {
@@ -137,7 +140,9 @@ base::Status WriteTransaction::KeepHosts(const LeaseTerms& terms, const InHand& 
                    pauses.try_emplace(LaneOf(row.Text(0)), 0);
                    return {};
                  }));
-  for (const auto& [host, pause] : pauses) TRY(TakeHost(host, terms, pause));
+  for (const auto& [host, pause] : pauses) {
+    if (!host.empty()) TRY(TakeHost(host, terms, pause));
+  }
   return {};
 }
 
