@@ -30,6 +30,7 @@ class Conductor final : public Pipeline {
   Conductor(const Options& options, store::Store& store, std::unique_ptr<Web> web);
   ~Conductor() override { Stop(); }
 
+  void PrepareToStop() override;
   void Stop() override;
   void Wake() override;
   Ending WaitUntilDone(const std::function<bool()>& interrupted) override;
@@ -46,8 +47,9 @@ class Conductor final : public Pipeline {
     store::Job job;
     std::string url;  // of the hop that comes next
     int redirects = 0;
-    bool for_good = true;  // every redirect so far
-    model::Rights rights;  // reserved at the hops so far
+    bool for_good = true;       // every redirect so far
+    model::Rights rights = {};  // reserved at the hops so far
+    std::string proxy = {};     // of the hop before: a redirect does not lead around it
   };
 
   // ---- the steps, in their order. Each ends with Commit or Fail.

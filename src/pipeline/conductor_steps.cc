@@ -41,12 +41,13 @@ constexpr int64_t kLongRest = 10 * 60 * base::kMicrosPerSecond;
 void Conductor::BeginFetch(const Job& job) {
   presence_->Begun(job);
   if (job.url.empty()) return UseOwnText(job, {});
-  BeginHop({.job = job, .url = job.url, .rights = {}});
+  BeginHop({.job = job, .url = job.url});
 }
 
 void Conductor::BeginHop(const Way& way) {
-  gatekeeper_->Ask(way.url,
-                   [this, way](const Permission& permission) { FetchPermitted(way, permission); });
+  gatekeeper_->Ask(
+      way.url, [this, way](const Permission& permission) { FetchPermitted(way, permission); },
+      way.proxy);
 }
 
 void Conductor::FetchPermitted(Way way, const Permission& permission) {
@@ -54,8 +55,9 @@ void Conductor::FetchPermitted(Way way, const Permission& permission) {
   Permission joined = permission;
   joined.rights = way.rights;
   if (stopping_ || !IsPermitted(way.job, joined)) return;
-  model::Asking asking = gatekeeper_->AskingOf(way.url);
+  model::Asking asking = gatekeeper_->AskingOf(way.url, way.proxy);
   if (options_.rules) AskByRule(options_.rules->Of(way.url), asking);
+  way.proxy = asking.proxy;
   presence_->Asks(way.job, way.url, permission.pause);
   web_->FetchHop(way.url, asking, permission.pause,
                  [this, way](fetch::Outcome outcome) { Fetched(way, std::move(outcome)); });
@@ -205,7 +207,8 @@ void Conductor::Commit(const Job& job, Committer::Work work, size_t bytes, std::
   committer_->Submit(
       std::move(work),
       [this, job](const Status& status) {
-        if (!status && !WasLost(status)) return Fail(job, status.error());
+        // At the end, what could not be stored is free again at the next start.
+        if (!status && !WasLost(status) && !stopping_) return Fail(job, status.error());
         Release(job);
         switch (job.stage) {
           case Stage::kFetch:

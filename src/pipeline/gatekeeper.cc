@@ -95,7 +95,13 @@ void Gatekeeper::LoadAskings() {
   }
 }
 
-model::Asking Gatekeeper::AskingOf(const std::string& url) {
+model::Asking Gatekeeper::AskingOf(const std::string& url, const std::string& proxy) {
+  model::Asking asking = NearestAsking(url);
+  if (asking.proxy.empty()) asking.proxy = proxy;
+  return asking;
+}
+
+model::Asking Gatekeeper::NearestAsking(const std::string& url) {
   const auto there = net::Url::Parse(url);
   base::MutexLock lock(askings_mutex_);
   if (sources_changed_.exchange(false)) LoadAskings();
@@ -149,11 +155,13 @@ std::shared_ptr<const Gatekeeper::Known> Gatekeeper::FindFresh(const std::string
   return found->second.known->until > now ? found->second.known : nullptr;
 }
 
-void Gatekeeper::Ask(std::string url, Answer answer) {
-  HandOver([this, url = std::move(url), answer = std::move(answer)] { Take(url, answer); });
+void Gatekeeper::Ask(std::string url, Answer answer, std::string proxy) {
+  HandOver([this, url = std::move(url), proxy = std::move(proxy), answer = std::move(answer)] {
+    Take(url, proxy, answer);
+  });
 }
 
-void Gatekeeper::Take(const std::string& url, Answer answer) {
+void Gatekeeper::Take(const std::string& url, const std::string& proxy, Answer answer) {
   const auto parsed = net::Url::Parse(url);
   if (!parsed || !parsed->IsHttp()) return answer({});  // the web will say what is wrong
   const std::string key = parsed->HostKey();
@@ -165,10 +173,10 @@ void Gatekeeper::Take(const std::string& url, Answer answer) {
   }
   const bool is_first = entry->second.waiting.empty();
   entry->second.waiting.push_back({url, std::move(answer)});
-  if (is_first) Load(key, url);
+  if (is_first) Load(key, url, proxy);
 }
 
-void Gatekeeper::Load(const std::string& key, const std::string& url) {
+void Gatekeeper::Load(const std::string& key, const std::string& url, const std::string& proxy) {
   model::Site site;
   site.key = key;
   const base::Status read = store_.Read([&](store::Reader& reader) -> base::Status {
@@ -178,18 +186,19 @@ void Gatekeeper::Load(const std::string& key, const std::string& url) {
   });
   if (!read) base::LogError(fmt::format("site {}: {}", key, read.error().message()));
   if (site.robots_until > clock_.Now()) return Settle(site, News::kFromStore);
-  AskSite(site, url);
+  AskSite(site, url, proxy);
 }
 
 // The web's thread only hands over: a page is large, so it is shared.
-void Gatekeeper::AskSite(const model::Site& site, const std::string& url) {
-  web_.FetchRobots(fetch::RobotsUrlOf(url), AskingOf(url),
-                   [this, site, url](fetch::Outcome answer) {
+void Gatekeeper::AskSite(const model::Site& site, const std::string& url,
+                         const std::string& proxy) {
+  web_.FetchRobots(fetch::RobotsUrlOf(url), AskingOf(url, proxy),
+                   [this, site, url, proxy](fetch::Outcome answer) {
                      const auto outcome = std::make_shared<const fetch::Outcome>(std::move(answer));
-                     HandOver([this, site, url, outcome] {
+                     HandOver([this, site, url, proxy, outcome] {
                        model::Site after = fetch::AfterRobots(site, *outcome, clock_.Now());
                        if (!after.unreachable_since)
-                         return AskForReservations(std::move(after), url);
+                         return AskForReservations(std::move(after), url, proxy);
                        base::LogDebug(fmt::format("robots.txt of {}: {}", after.key,
                                                   outcome->error ? outcome->error->message() : ""));
                        Settle(after, News::kFromSite);
@@ -197,8 +206,9 @@ void Gatekeeper::AskSite(const model::Site& site, const std::string& url) {
                    });
 }
 
-void Gatekeeper::AskForReservations(model::Site site, const std::string& url) {
-  web_.FetchPageAs(fetch::ReservationsUrlOf(url), AskingOf(url), {},
+void Gatekeeper::AskForReservations(model::Site site, const std::string& url,
+                                    const std::string& proxy) {
+  web_.FetchPageAs(fetch::ReservationsUrlOf(url), AskingOf(url, proxy), {},
                    [this, site = std::move(site)](fetch::Outcome answer) {
                      const auto outcome = std::make_shared<const fetch::Outcome>(std::move(answer));
                      HandOver([this, site, outcome] {

@@ -64,8 +64,9 @@ class Gatekeeper {
   ~Gatekeeper() { Stop(); }
 
   // Answers once, on the gatekeeper's thread, which the answer may keep waiting; questions about
-  // one site in their order. Returns at once.
-  void Ask(std::string url, Answer answer) EXCLUDES(mutex_);
+  // one site in their order. `proxy`: by which the site is asked for its robots.txt, unless a
+  // source of its domain has one. Returns at once.
+  void Ask(std::string url, Answer answer, std::string proxy = {}) EXCLUDES(mutex_);
 
   // Ends the thread, when the answer under way returns. What has not been answered is not answered
   // any more: the pages wait in the store. What a site has said is in the store, or on its way
@@ -76,8 +77,9 @@ class Gatekeeper {
   // at once.
   void SourcesChanged() { sources_changed_ = true; }
   // How a page is to be asked: as the source that stands nearest to it, of those of its domain that
-  // are asked in a way of their own.
-  model::Asking AskingOf(const std::string& url) EXCLUDES(askings_mutex_);
+  // are asked in a way of their own; by `proxy` where that has none.
+  model::Asking AskingOf(const std::string& url, const std::string& proxy = {})
+      EXCLUDES(askings_mutex_);
 
  private:
   // A site, parsed.
@@ -108,16 +110,17 @@ class Gatekeeper {
 
   void HandOver(std::function<void()> work) EXCLUDES(mutex_);
   void LoadAskings() REQUIRES(askings_mutex_);
+  model::Asking NearestAsking(const std::string& url) EXCLUDES(askings_mutex_);
   static std::shared_ptr<const Known> Parse(const model::Site& site, base::Instant now);
   static Permission Decide(const Known& known, const std::string& url);
   // All below on the gatekeeper's thread.
   void Loop() EXCLUDES(mutex_);
-  void Take(const std::string& url, Answer answer);
+  void Take(const std::string& url, const std::string& proxy, Answer answer);
   std::shared_ptr<const Known> FindFresh(const std::string& key, base::Instant now);
   // Looks into the store, then asks the site.
-  void Load(const std::string& key, const std::string& url);
-  void AskSite(const model::Site& site, const std::string& url);
-  void AskForReservations(model::Site site, const std::string& url);
+  void Load(const std::string& key, const std::string& url, const std::string& proxy);
+  void AskSite(const model::Site& site, const std::string& url, const std::string& proxy);
+  void AskForReservations(model::Site site, const std::string& url, const std::string& proxy);
   enum class News { kFromStore, kFromSite };
   void Settle(const model::Site& site, News news);
   void Keep(const model::Site& site);

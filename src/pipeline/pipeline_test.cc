@@ -296,6 +296,7 @@ TEST_F(PipelineTest, PagesAreAskedAsTheirSiteAndTheirSourceWant) {
   source.url = "https://a.example/feed";
   source.asking.cookies = "session=1";
   source.asking.user_agent = "Members/1";
+  source.asking.proxy = "socks5h://127.0.0.1:9";
   store_ = folder_.Open();
   EXPECT_TRUE(store_->Write([&](store::Transaction& transaction) -> base::Status {
     TRY(transaction.AddSource(source));
@@ -312,7 +313,12 @@ TEST_F(PipelineTest, PagesAreAskedAsTheirSiteAndTheirSourceWant) {
   Run({"https://a.example/feed"});
   EXPECT_EQ(sites_.manner("https://a.example/1"), (FakeSites::Manner{source.asking, seconds(2)}));
   EXPECT_EQ(sites_.manner("https://a.example/2"), (FakeSites::Manner{source.asking, seconds(2)}));
-  EXPECT_EQ(sites_.manner("https://b.example/2"), (FakeSites::Manner{{}, seconds(3)}));
+  // Cookies stay at home; a redirect does not lead around the proxy, nor does robots.txt.
+  model::Asking by_proxy;
+  by_proxy.proxy = source.asking.proxy;
+  EXPECT_EQ(sites_.manner("https://b.example/2"), (FakeSites::Manner{by_proxy, seconds(3)}));
+  EXPECT_EQ(sites_.manner("https://b.example/robots.txt"),
+            (FakeSites::Manner{by_proxy, seconds(0)}));
   EXPECT_EQ(sites_.manner("https://a.example/robots.txt"),
             (FakeSites::Manner{source.asking, seconds(0)}));
 }
@@ -491,6 +497,24 @@ TEST_F(PipelineTest, AHostThatWantsAPauseHasItFromTheNextWorkerToo) {
     return {};
   }));
   EXPECT_EQ(taken, std::vector<std::string>({"https://quick.example/feed/2"}));
+}
+
+// Results wait, and so do those who would take work.
+TEST_F(PipelineTest, StopsOnAFullDisk) {
+  sites_.Serve("https://a.example/feed", kFeed, Feed("A", {"https://a.example/1"}));
+  sites_.Serve("https://a.example/1", kHtml, Page("https://a.example/1"));
+  store_ = folder_.Open();
+  FlakyStore full(*store_);
+  std::vector<model::Source> wanted(1);
+  wanted[0].url = "https://a.example/feed";
+  EXPECT_TRUE(CarryOut(*store_, AddOrder(wanted)));
+  full.FailNext(base::ErrorKind::kUnavailable, 100'000);
+  const auto pipeline = Pipeline::Start({.workers = 1, .suspects_file = folder_.path() / "at_work"},
+                                        full, std::make_unique<FakeWeb>(sites_));
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  const auto start = std::chrono::steady_clock::now();
+  pipeline->Stop();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
 // It ran a year ahead, and is put right while nothing waits: the source is asked within its hours.

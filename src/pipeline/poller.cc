@@ -68,8 +68,11 @@ void Poller::Loop() {
     LookAtClock();
     for (const DueSource& due : Due()) {
       if (stopping_) return;
-      if (!TakeDue(due.source.id)) continue;
-      Ask(due);
+      if (TakeDue(due.source.id)) {
+        Ask(due);
+      } else {
+        GiveBack(due);
+      }
     }
     if (WaitsForRoom()) {
       bell_.Wait(kLongestSleep);
@@ -131,6 +134,16 @@ base::Status Poller::Claim(size_t limit, std::vector<DueSource>& due) {
   });
 }
 
+// Claimed while its last poll was being ended here: without this it were nobody's until the claim
+// is over.
+void Poller::GiveBack(const DueSource& due) {
+  if (!due.claimed_by) return;
+  const base::Status done = store_.Take([&](store::Transaction& transaction) {
+    return transaction.EndPoll(due.source.id, due.claimed_by);
+  });
+  if (!done) base::LogDebug(fmt::format("source {}: {}", due.source.url, done.error().message()));
+}
+
 bool Poller::Take(model::SourceId source) {
   base::MutexLock lock(mutex_);
   return under_way_.size() < options_.most_at_once && under_way_.insert(source).second;
@@ -164,8 +177,9 @@ void Poller::Release(model::SourceId source) {
 
 void Poller::Ask(const DueSource& due) {
   if (due.source.kind != model::SourceKind::kPage) return AskPermitted(due, {});
-  gatekeeper_.Ask(due.source.url,
-                  [this, due](const Permission& permission) { AskPermitted(due, permission); });
+  gatekeeper_.Ask(
+      due.source.url, [this, due](const Permission& permission) { AskPermitted(due, permission); },
+      due.source.asking.proxy);
 }
 
 void Poller::AskPermitted(const DueSource& due, const Permission& permission) {
@@ -308,7 +322,7 @@ base::Status Poller::Record(store::Transaction& transaction, const model::Source
   if (!recorded && leads_elsewhere && recorded.error().kind() == base::ErrorKind::kConflict) {
     return RecordUnion(transaction, asked, findings, recorded.error());
   }
-  if (!recorded || !brings_entries) return recorded;
+  if (!recorded || !brings_entries || !outcome.stored) return recorded;
   if (findings.undated && outcome.new_entries > 0) {
     const model::Source counted = fetch::AfterCount(
         findings.state, static_cast<size_t>(outcome.new_entries), findings.asked_for,

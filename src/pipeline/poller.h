@@ -74,6 +74,7 @@ class Poller {
   base::Status Claim(size_t limit, std::vector<DueSource>& due);
   bool Take(model::SourceId source) EXCLUDES(mutex_);
   bool TakeDue(model::SourceId source) EXCLUDES(mutex_);
+  void GiveBack(const DueSource& due);
   void Release(model::SourceId source) EXCLUDES(mutex_);
   void Ask(const DueSource& due);
   void AskPermitted(const DueSource& due, const Permission& permission);

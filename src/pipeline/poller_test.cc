@@ -105,19 +105,24 @@ class PollerTest : public testing::Test {
     return outcome;
   }
 
-  void Start(std::function<void()> meanwhile = [] {}) {
+  // `polled`: when a poll is stored, and before the poller knows that it has ended.
+  void Start(std::function<void()> meanwhile = [] {}, std::function<void()> polled = [] {}) {
     committer_ = std::make_unique<Committer>(*store_);
     web_ = std::make_unique<BusyWeb>(sites_, std::move(meanwhile));
     gatekeeper_ = std::make_unique<Gatekeeper>(*store_, *committer_, *web_, clock_);
     Poller::Options options;
     options.clock = &clock_;
+    options.terms = terms_;
     poller_ = std::make_unique<Poller>(
         options, *store_, *committer_, *gatekeeper_, *web_,
         [](const std::function<void()>& work) {
           work();
           return true;
         },
-        [this](const PollFindings&, const store::PollOutcome&) { ++polls_; });
+        [this, polled = std::move(polled)](const PollFindings&, const store::PollOutcome&) {
+          polled();
+          ++polls_;
+        });
     poller_->Start();
   }
   // Waits until so many polls were committed since the start.
@@ -146,6 +151,7 @@ class PollerTest : public testing::Test {
   std::unique_ptr<Gatekeeper> gatekeeper_;
   std::unique_ptr<Poller> poller_;
   std::atomic<int> polls_ = 0;
+  std::function<std::optional<store::LeaseTerms>()> terms_;  // unset: nobody else polls
 };
 
 // Its password is wrong; while it is refused once more, the owner sets the right one.
@@ -240,6 +246,33 @@ TEST_F(PollerTest, ASiteWhoseFeedIsASourceGoes) {
     return {};
   }));
   EXPECT_EQ(counters.sources, 1);
+}
+
+// Its feed was found, which is due at once: it is claimed anew before the poll has ended here.
+TEST_F(PollerTest, WhatIsClaimedTooSoonIsGivenBack) {
+  fetch::Outcome site = Feed("https://a.example/");
+  site.page.content_type = "text/html";
+  site.page.bytes =
+      "<html><head><link rel=alternate type='application/rss+xml' href='/feed'></head></html>";
+  model::Source source;
+  source.url = "https://a.example/";
+  sites_.Answer(source.url, site);
+  sites_.Answer(kOld, Feed(kOld));
+  Add(source);
+  store::LeaseTerms terms;
+  EXPECT_TRUE(store_->Write([&](store::Transaction& transaction) -> base::Status {
+    TRY_ASSIGN(terms.worker, transaction.EnterWorker("one"));
+    return {};
+  }));
+  terms_ = [terms] { return terms; };
+  Start([] {},
+        [this, is_first = true]() mutable {
+          if (!std::exchange(is_first, false)) return;
+          poller_->Ring();
+          std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        });
+  WaitForPolls(2);
+  EXPECT_EQ(sites_.asked(kOld), 1);
 }
 
 // Nothing is at any of these addresses: that is an hour, and by chance up to another one.

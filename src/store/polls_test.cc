@@ -197,6 +197,26 @@ TEST_F(PollsTest, OfASourceThatIsGoneNothingIsStored) {
   EXPECT_EQ(Count().entries, 0);
 }
 
+TEST_F(PollsTest, APollKnowsWhetherItWasStored) {
+  const auto is_stored = [this](const model::Source& asked) {
+    PollOutcome outcome;
+    EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+      TRY_ASSIGN(outcome, t.RecordPoll(asked, asked, {}, {}));
+      return {};
+    }));
+    return outcome.stored;
+  };
+  const model::Source asked = Asked();
+  EXPECT_TRUE(is_stored(asked));
+  EXPECT_OK(Write([&](Transaction& t) -> base::Status {
+    TRY(t.SetPaused(asked.id, true));
+    return {};
+  }));
+  EXPECT_FALSE(is_stored(asked));
+  EXPECT_OK(Write([&](Transaction& t) { return t.RemoveSource(asked.id); }));
+  EXPECT_FALSE(is_stored(asked));
+}
+
 TEST_F(PollsTest, ASourceThatIsNamedAgainStaysAsItIs) {
   model::Source named = Asked();
   const auto name = [&] {

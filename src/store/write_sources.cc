@@ -324,6 +324,7 @@ base::Result<PollOutcome> WriteTransaction::RecordPoll(const model::Source& aske
   }
   TRY(StoreSource(source));
   if (WithoutUserInfo(source.url) != source.url) TRY(ForgetUserInfo(source.id));
+  outcome.stored = true;
   outcome.publisher = source.publisher;
   if (source.last_success) {
     TRY(SetFact(kLastUpdate, base::FormatRfc3339(*source.last_success)));
