@@ -2,7 +2,8 @@
 """usage: start_test.py OCTAVO START
 
 `start --help` says what it does. What `start` ends with (`octavo run --sample`, which starts the sample newsroom as a
-process of its own) serves a paper with stories, in which the doctor finds no network ill, takes the next port when one is taken, and Ctrl-C ends all of it.
+process of its own) serves a paper with stories, in which the doctor finds no network ill, takes the next port when one is
+taken, and Ctrl-C ends all of it.
 """
 import os
 import re
@@ -84,7 +85,8 @@ def main():
                 fail(f"no address, or the taken port: {line!r}")
             until("stories on the paper", lambda: story_count(address[0]) > 0)
             # Where the sample newsroom stands nobody has said in a setting.
-            doctor = subprocess.run([octavo, "doctor", "--data", os.path.join(folder, "data")], capture_output=True, text=True)
+            doctor = subprocess.run([octavo, "doctor", "--data", os.path.join(folder, "data")], capture_output=True,
+                                    text=True)
             if not re.search(r"^ +ok +network ", doctor.stdout, re.M):
                 fail("the doctor finds the sample newsroom's network ill:\n" + doctor.stdout)
             children = children_of(run.pid)
