@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,12 @@
 
 namespace fetch {
 namespace {
+
+std::unique_ptr<net::HttpClient> ClientFor(const net::HttpServer& server) {
+  net::HttpClientOptions options;
+  options.allow = net::AllowList::Parse(fmt::format("127.0.0.1:{}", server.port())).value();
+  return net::HttpClient::Create(options).value();
+}
 
 net::Response Answer(const net::Request& request) {
   net::Response response;
@@ -30,9 +37,7 @@ net::Response Answer(const net::Request& request) {
 
 TEST(Fetcher, PollsSourcesAndFetchesPages) {
   const auto server = net::HttpServer::Start({}, Answer).value();
-  net::HttpClientOptions options;
-  options.allow = net::AllowList::Parse(fmt::format("127.0.0.1:{}", server->port())).value();
-  const auto client = net::HttpClient::Create(options).value();
+  const auto client = ClientFor(*server);
   const base::ManualClock clock({1'000'000});
   Fetcher fetcher(*client, clock);
 
@@ -132,9 +137,7 @@ TEST(Fetcher, AHopLeadsOn) {
                         return response;
                       }).value();
   const std::string site = fmt::format("http://127.0.0.1:{}", server->port());
-  net::HttpClientOptions options;
-  options.allow = net::AllowList::Parse(fmt::format("127.0.0.1:{}", server->port())).value();
-  const auto client = net::HttpClient::Create(options).value();
+  const auto client = ClientFor(*server);
   const base::ManualClock clock({1'000'000});
   Fetcher fetcher(*client, clock);
   struct Case {
@@ -184,9 +187,7 @@ TEST(Fetcher, TakesTheBeginningOfRobots) {
                         }
                         return response;
                       }).value();
-  net::HttpClientOptions options;
-  options.allow = net::AllowList::Parse(fmt::format("127.0.0.1:{}", server->port())).value();
-  const auto client = net::HttpClient::Create(options).value();
+  const auto client = ClientFor(*server);
   const base::ManualClock clock({1'000'000});
   Fetcher fetcher(*client, clock);
   struct Case {

@@ -105,6 +105,19 @@ class PollerTest : public testing::Test {
     return outcome;
   }
 
+  // A source of which nothing is known but its site, which names kOld as its feed.
+  void AddSiteWithFeed() {
+    model::Source source;
+    source.url = "https://a.example/";
+    fetch::Outcome site = Feed(source.url);
+    site.page.content_type = "text/html";
+    site.page.bytes =
+        "<html><head><link rel=alternate type='application/rss+xml' href='/feed'></head></html>";
+    sites_.Answer(source.url, site);
+    sites_.Answer(kOld, Feed(kOld));
+    Add(source);
+  }
+
   // `polled`: when a poll is stored, and before the poller knows that it has ended.
   void Start(std::function<void()> meanwhile = [] {}, std::function<void()> polled = [] {}) {
     committer_ = std::make_unique<Committer>(*store_);
@@ -226,15 +239,8 @@ TEST_F(PollerTest, ASourceThatMovesToAnothersAddressRestsUntilTheOwnerMakesThemO
 }
 
 TEST_F(PollerTest, ASiteWhoseFeedIsASourceGoes) {
-  fetch::Outcome site = Feed("https://a.example/");
-  site.page.content_type = "text/html";
-  site.page.bytes =
-      "<html><head><link rel=alternate type='application/rss+xml' href='/feed'></head></html>";
+  AddSiteWithFeed();
   model::Source source;
-  source.url = "https://a.example/";
-  sites_.Answer(source.url, site);
-  sites_.Answer(kOld, Feed(kOld));
-  Add(source);
   source.url = kOld;
   const model::SourceId feed = Add(source);
   Start();
@@ -250,15 +256,7 @@ TEST_F(PollerTest, ASiteWhoseFeedIsASourceGoes) {
 
 // Its feed was found, which is due at once: it is claimed anew before the poll has ended here.
 TEST_F(PollerTest, WhatIsClaimedTooSoonIsGivenBack) {
-  fetch::Outcome site = Feed("https://a.example/");
-  site.page.content_type = "text/html";
-  site.page.bytes =
-      "<html><head><link rel=alternate type='application/rss+xml' href='/feed'></head></html>";
-  model::Source source;
-  source.url = "https://a.example/";
-  sites_.Answer(source.url, site);
-  sites_.Answer(kOld, Feed(kOld));
-  Add(source);
+  AddSiteWithFeed();
   store::LeaseTerms terms;
   EXPECT_TRUE(store_->Write([&](store::Transaction& transaction) -> base::Status {
     TRY_ASSIGN(terms.worker, transaction.EnterWorker("one"));
