@@ -29,8 +29,7 @@ struct Outcome {
   // should be asked for there from now on (whether it may move, and what becomes of one that is
   // there already, is for whoever owns it to say).
   model::Page page;
-  // Why, for people, naming the URL; set unless the kind is kFresh,
-  // kNotModified or kLeadsOn.
+  // Why, for people, naming the URL; set unless the kind is kFresh, kNotModified or kLeadsOn.
   std::optional<base::Error> error;
   // Of kFailed: whether the same request may work later (5xx, timeouts, connections), or will fail
   // until somebody changes something (404, 403, a refused address).

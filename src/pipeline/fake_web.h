@@ -105,7 +105,7 @@ class FakeSites {
   std::vector<std::string> posts_ GUARDED_BY(mutex_);
 };
 
-class FakeWeb final : public Web {
+class FakeWeb : public Web {
  public:
   explicit FakeWeb(FakeSites& sites) : sites_(sites) {}
   ~FakeWeb() override { requests_.Close(); }

@@ -134,8 +134,8 @@ base::Status Poller::Claim(size_t limit, std::vector<DueSource>& due) {
   });
 }
 
-// Claimed while its last poll was being ended here: without this it were nobody's until the claim
-// is over.
+// Claimed while its last poll was being ended here: kept, nobody would ask it until the claim is
+// over.
 void Poller::GiveBack(const DueSource& due) {
   if (!due.claimed_by) return;
   const base::Status done = store_.Take([&](store::Transaction& transaction) {

@@ -31,31 +31,16 @@ constexpr const char* kOld = "https://a.example/feed";
 constexpr const char* kNew = "https://b.example/feed";
 
 // A web in which something happens while a source is being asked.
-class BusyWeb final : public Web {
+class BusyWeb final : public FakeWeb {
  public:
   BusyWeb(FakeSites& sites, std::function<void()> meanwhile)
-      : web_(sites), meanwhile_(std::move(meanwhile)) {}
+      : FakeWeb(sites), meanwhile_(std::move(meanwhile)) {}
   void PollSource(const model::Source& source, Answer answer) override {
     meanwhile_();
-    web_.PollSource(source, std::move(answer));
-  }
-  void FetchPage(std::string url, Answer answer) override {
-    web_.FetchPage(std::move(url), std::move(answer));
-  }
-  void FetchPageAs(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
-                   Answer answer) override {
-    web_.FetchPageAs(std::move(url), asking, pause, std::move(answer));
-  }
-  void FetchHop(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
-                Answer answer) override {
-    web_.FetchHop(std::move(url), asking, pause, std::move(answer));
-  }
-  void PostForm(std::string url, std::string form, Answer answer) override {
-    web_.PostForm(std::move(url), std::move(form), std::move(answer));
+    FakeWeb::PollSource(source, std::move(answer));
   }
 
  private:
-  FakeWeb web_;
   const std::function<void()> meanwhile_;
 };
 

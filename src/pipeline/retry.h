@@ -29,9 +29,8 @@ std::optional<base::Instant> NextAttempt(const RetryRule& rule, int failures, bo
                                          std::optional<base::Instant> asked);
 
 // When a job is to be begun that nobody should try before `asked`: up to a quarter of that wait
-// later
-// (`dice`), so that not all who wait come at once; a second from now at least, and `asked` counts
-// up to a day from now.
+// later (`dice`), so that not all who wait come at once; a second from now at least, and `asked`
+// counts up to a day from now.
 base::Instant PutOffUntil(base::Instant asked, base::Instant now, double dice);
 
 }  // namespace pipeline

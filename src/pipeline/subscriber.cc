@@ -112,8 +112,7 @@ void Subscriber::Loop() {
   }
 }
 
-// ---- asking hubs
-// -----------------------------------------------------------------------------------
+// ---- asking hubs -----------------------------------------------------------------------------
 
 void Subscriber::Note(const model::Source& source) {
   if (options_.callback.empty() || stopping_) return;

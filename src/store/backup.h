@@ -40,8 +40,8 @@ struct BackupReport {
 base::Status CheckBackupTarget(const BackupOptions& options);
 
 // As above, and kConflict: somebody runs Octavo on the backup that is to be replaced; kUnavailable:
-// the disk; kRefused: the instance is half moved; kCorrupt: it is
-// damaged, or what was written is not what was read back.
+// the disk; kRefused: the instance is half moved; kCorrupt: it is damaged, or what was written is
+// not what was read back.
 base::Result<BackupReport> MakeBackup(const BackupOptions& options);
 
 struct RestoreOptions {

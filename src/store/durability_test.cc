@@ -36,6 +36,14 @@ class DurabilityTest : public StoreTest {
   }
 };
 
+// `finish` with every job of a stage that waits.
+template <typename Finish>
+base::Status FinishAll(Transaction& t, Stage stage, Finish finish) {
+  TRY_ASSIGN(const auto jobs, t.LeaseJobs(stage, 10));
+  for (const Job& job : jobs) TRY(finish(job));
+  return {};
+}
+
 // One piece goes all the way, and is stored when this returns. After an error it may be done again.
 base::Status WriteOne(Store& store, int number) {
   const std::string url = "https://a.org/" + std::to_string(number);
@@ -52,20 +60,18 @@ base::Status WriteOne(Store& store, int number) {
         TRY(t.RecordPoll(source, source, publisher, {&entry, 1}));
         return {};
       },
-      [&](Transaction& t) -> base::Status {
-        TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kFetch, 10));
-        for (const Job& job : jobs) {
+      [](Transaction& t) {
+        return FinishAll(t, Stage::kFetch, [&t](const Job& job) -> base::Status {
           model::Page page;
           page.url = job.url;
           page.status = 200;
           page.bytes = std::string(5'000, 'x') + job.url;
           TRY(t.FinishFetch(job, page));
-        }
-        return {};
+          return {};
+        });
       },
-      [&](Transaction& t) -> base::Status {
-        TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kRead, 10));
-        for (const Job& job : jobs) {
+      [](Transaction& t) {
+        return FinishAll(t, Stage::kRead, [&t](const Job& job) -> base::Status {
           model::Reading reading;
           reading.url = job.url;
           reading.title = "Title of " + job.url;
@@ -73,27 +79,25 @@ base::Status WriteOne(Store& store, int number) {
           reading.verdict = model::Verdict::kArticle;
           reading.reason = model::Reason::kNone;
           TRY(t.FinishRead(job, reading));
-        }
-        return {};
+          return {};
+        });
       },
-      [&](Transaction& t) -> base::Status {
-        TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kEnrich, 10));
-        for (const Job& job : jobs) {
+      [](Transaction& t) {
+        return FinishAll(t, Stage::kEnrich, [&t](const Job& job) -> base::Status {
           model::Enrichment enrichment;
           enrichment.language = "en";
           enrichment.tags = {{"Tag", "Tag", 1.0}};
           TRY(t.FinishEnrich(job, enrichment));
-        }
-        return {};
+          return {};
+        });
       },
-      [&](Transaction& t) -> base::Status {
-        TRY_ASSIGN(const auto jobs, t.LeaseJobs(Stage::kCluster, 10));
-        for (const Job& job : jobs) {
+      [](Transaction& t) {
+        return FinishAll(t, Stage::kCluster, [&t](const Job& job) -> base::Status {
           model::Placement placement;
           placement.article = job.article;
           TRY(t.FinishCluster(job, placement));
-        }
-        return {};
+          return {};
+        });
       },
   };
   for (const auto& step : steps) TRY(store.Write(step));

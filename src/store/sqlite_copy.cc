@@ -52,10 +52,8 @@ std::string UriOf(const std::filesystem::path& path) {
 // To read a file with a log SQLite makes an index of the log beside it, even where the log is
 // missing. Where it may not, it is told that nobody writes.
 base::Result<Database> OpenAtRest(const std::filesystem::path& path) {
-  std::error_code error;
-  const bool has_log = std::filesystem::file_size(path.string() + "-wal", error) > 0 && !error;
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  if (has_log || access(folder.c_str(), W_OK) == 0) return Open(path, SQLITE_OPEN_READWRITE);
+  if (HasLog(path) || access(folder.c_str(), W_OK) == 0) return Open(path, SQLITE_OPEN_READWRITE);
   return Open(UriOf(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 }
 
@@ -209,6 +207,11 @@ base::Result<CopyReport> SumOf(const std::filesystem::path& path) {
   TRY(AddUp(database, path, report));
   report.bytes = static_cast<int64_t>(std::filesystem::file_size(path));
   return report;
+}
+
+bool HasLog(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::file_size(path.string() + "-wal", error) > 0 && !error;
 }
 
 base::Status CloseLog(const std::filesystem::path& path) {

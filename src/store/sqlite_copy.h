@@ -39,6 +39,8 @@ base::Status CheckCopy(const std::filesystem::path& copy, const CopyReport& want
 // damaged.
 base::Result<CopyReport> SumOf(const std::filesystem::path& path);
 
+// Whether there is a log with something in it.
+bool HasLog(const std::filesystem::path& path);
 // Carries over into the file what its log holds, and lets the log go. kUnavailable when somebody
 // has it open, kCorrupt when it is damaged.
 base::Status CloseLog(const std::filesystem::path& path);

@@ -17,6 +17,7 @@
 #include "store/reader.h"
 #include "store/rows.h"
 #include "store/schema.h"
+#include "store/sqlite_copy.h"
 #include "store/transaction.h"
 #include "store/write_lock.h"
 
@@ -289,9 +290,8 @@ class SqlStore final : public Store {
 base::Status RefuseNewer(const std::filesystem::path& path) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return {};
-  const bool has_log = std::filesystem::file_size(path.string() + "-wal", error) > 0 && !error;
   TRY_ASSIGN(const auto connection,
-             OpenSqlite(path, {.access = Access::kRead, .leaves_log = has_log}));
+             OpenSqlite(path, {.access = Access::kRead, .leaves_log = HasLog(path)}));
   TRY_ASSIGN(const int64_t version, connection->SchemaVersion());
   return version > NewestSchema() ? CheckSchema(*connection) : base::Status();
 }

@@ -99,9 +99,9 @@ Command DoctorCommand() {
           "look for what is wrong, and say what to do",
           "Looks at the configuration, the data folder and its disk, the process that runs, the\n"
           "limits that the system sets, the database, the clock, the certificates, the network,\n"
-          "every source and what hubs are to deliver. For each finding it says what is wrong, why "
-          "that matters, and what\n"
-          "to do about it. It changes nothing, and may be run while Octavo runs.\n\n"
+          "every source and what hubs are to deliver. For each finding it says what is wrong, why\n"
+          "that matters, and what to do about it. It changes nothing, and may be run while Octavo\n"
+          "runs.\n\n"
           "The exit status is 0 when all is well and 1 when there are findings.",
           "",
           std::move(options),

@@ -62,6 +62,15 @@ class DoctorTest : public testing::Test {
     EXPECT_TRUE(opened) << opened.error().message();
     return *std::move(opened);
   }
+
+  static model::Source Failing(const std::string& url) {
+    model::Source source;
+    source.url = url;
+    source.last_poll = kNow;
+    source.consecutive_failures = 5;
+    source.last_error = "nothing answers there";
+    return source;
+  }
   static void Add(store::Store& store, const model::Source& source) {
     const base::Status added = store.Write([&](store::Transaction& transaction) -> base::Status {
       TRY(transaction.AddSource(source));
@@ -255,12 +264,7 @@ TEST_F(DoctorTest, WhatHelpsWithASource) {
 TEST_F(DoctorTest, OfManySourcesThatFailTheFirstAreTold) {
   const auto store = OpenStore();
   for (int i = 0; i < 13; ++i) {
-    model::Source source;
-    source.url = fmt::format("https://a.example/{}", i);
-    source.last_poll = kNow;
-    source.consecutive_failures = 5;
-    source.last_error = "nothing answers there";
-    Add(*store, source);
+    Add(*store, Failing(fmt::format("https://a.example/{}", i)));
   }
   Notes notes;
   CheckSources(*store, kNow, notes);
@@ -386,12 +390,8 @@ TEST_F(DoctorTest, AddressesToPaste) {
             "curl -I 'https://a.example/%27;rm$IFS-r$IFS~;%27';"},
        }) {
     const auto store = OpenStore();
-    model::Source source;
-    source.url = c.url;
+    model::Source source = Failing(c.url);
     source.asking.proxy = c.proxy;
-    source.last_poll = kNow;
-    source.consecutive_failures = 5;
-    source.last_error = "nothing answers there";
     Add(*store, source);
     Notes notes;
     CheckSources(*store, kNow, notes);
