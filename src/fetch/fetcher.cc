@@ -44,6 +44,7 @@ net::FetchRequest Fetcher::SourceRequest(const model::Source& source) const {
   request.body_limit = limits_.bytes;
   request.timeout = limits_.timeout;
   request.url = source.url;
+  request.goes_first = true;
   request.headers = {{"Accept", std::string(kSourceTypes)}};
   request.etag = source.etag;
   request.last_modified = source.last_modified;
@@ -78,6 +79,14 @@ void Fetcher::Ask(net::FetchRequest request, OutcomeCallback callback) {
 
 void Fetcher::PollSource(const model::Source& source, OutcomeCallback callback) {
   Ask(SourceRequest(source), std::move(callback));
+}
+
+void Fetcher::PollHop(const model::Source& source, std::chrono::milliseconds pause,
+                      OutcomeCallback callback) {
+  net::FetchRequest request = SourceRequest(source);
+  request.pause = pause;
+  request.redirects = net::Redirects::kAreAnswers;
+  Ask(std::move(request), std::move(callback));
 }
 
 void Fetcher::FetchPage(std::string url, const model::Asking& asking,

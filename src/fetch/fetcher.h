@@ -31,6 +31,9 @@ class Fetcher {
   // Asks for what the source is at, and only if it changed since the last answer (etag,
   // last_modified). Waits while the client's queue is full.
   void PollSource(const model::Source& source, OutcomeCallback callback);
+  // As PollSource, but at its site's pace, and a redirect is the outcome (kLeadsOn): as FetchHop.
+  void PollHop(const model::Source& source, std::chrono::milliseconds pause,
+               OutcomeCallback callback);
   // Asks for a page of a publisher: as its source is asked (model::Asking), and leaving its host
   // alone for `pause` afterwards where that is more than the client does anyway.
   void FetchPage(std::string url, OutcomeCallback callback) {

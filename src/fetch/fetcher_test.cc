@@ -102,7 +102,8 @@ TEST(Fetcher, AsksAsItIsToldTo) {
     fetcher.FetchPage("https://a.org/1", source.asking, std::chrono::seconds(2), nothing);
     fetcher.FetchHop("https://a.org/2", source.asking, std::chrono::seconds(3), nothing);
     fetcher.FetchRobots("https://a.org/robots.txt", source.asking, nothing);
-    ASSERT_EQ(client.asked.size(), 4U);
+    fetcher.PollHop(source, std::chrono::seconds(4), nothing);
+    ASSERT_EQ(client.asked.size(), 5U);
     for (const net::FetchRequest& request : client.asked) {
       EXPECT_EQ(request.http_version, sent) << request.url;
       EXPECT_EQ(request.proxy, source.asking.proxy) << request.url;
@@ -114,6 +115,8 @@ TEST(Fetcher, AsksAsItIsToldTo) {
     }
     EXPECT_EQ(client.asked[1].pause, std::chrono::seconds(2));
     EXPECT_EQ(client.asked[2].pause, std::chrono::seconds(3));
+    EXPECT_EQ(client.asked[4].pause, std::chrono::seconds(4));
+    EXPECT_EQ(client.asked[4].redirects, net::Redirects::kAreAnswers);
   }
 }
 

@@ -31,7 +31,8 @@ class HostQueue {
 
   // Puts a ticket in its host's queue.
   void Add(const std::string& host_key, Ticket ticket, Time now);
-  // As Add, but before the others of its host: the next hop of what was started already.
+  // As Add, but before the others of its host: the next hop of what was started already, or a
+  // request that goes first.
   void AddFirst(const std::string& host_key, Ticket ticket, Time now);
 
   // The next that may start now; it counts as running until Done(host_key).

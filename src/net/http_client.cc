@@ -165,7 +165,11 @@ class CurlClient final : public HttpClient {
         LeaveQueue();
         continue;
       }
-      queue_.Add(transfer->HostKey(), transfer->ticket, now);
+      if (transfer->goes_first()) {
+        queue_.AddFirst(transfer->HostKey(), transfer->ticket, now);
+      } else {
+        queue_.Add(transfer->HostKey(), transfer->ticket, now);
+      }
       transfers_.emplace(transfer->ticket, std::move(transfer));
     }
     return true;

@@ -68,6 +68,8 @@ struct FetchRequest {
   // From the start of this request to the next one of its host at least, where that is more than
   // HttpClientOptions::pause_per_host.
   std::chrono::milliseconds pause{0};
+  // Before whatever waits for the same host: a list of what is new, before its pages.
+  bool goes_first = false;
   HttpVersion http_version = HttpVersion::kAny;
   // Of the last answer, verbatim; empty: not sent. An answer of 304 then means "as it was".
   std::string etag;

@@ -103,6 +103,28 @@ TEST(PoliteClient, KeepsThePauseThatARequestAsksFor) {
   }
 }
 
+// Pages wait for their host's pause; what came last, and goes first, is asked next.
+TEST(PoliteClient, AListGoesBeforeThePagesThatWait) {
+  base::Mutex mutex;
+  std::vector<std::string> order;
+  Site site([&](const Request& request) {
+    base::MutexLock lock(mutex);
+    order.push_back(request.path);
+    return Response();
+  });
+  const auto client = ClientFor({&site});
+  std::vector<FetchRequest> requests;
+  for (const char* path : {"/1", "/2", "/3", "/feed"}) {
+    requests.push_back(Get(site.Url(path)));
+    requests.back().pause = milliseconds(200);
+  }
+  requests.back().goes_first = true;
+  FetchAll(*client, requests);
+  base::MutexLock lock(mutex);
+  const auto feed = std::ranges::find(order, "/feed") - order.begin();
+  EXPECT_LE(feed, 1);  // the first page may have been on its way
+}
+
 // With and without words that say for how long.
 TEST(PoliteClient, LeavesAHostAloneThatComplains) {
   for (const char* retry_after : {static_cast<const char*>(nullptr), "", "soon", "0"}) {

@@ -63,6 +63,7 @@ class Transfer {
   // Answered in the name of its host: 503 with Retry-After.
   void AnswerLater(std::chrono::seconds rest);
   std::chrono::milliseconds pause() const { return request_.pause; }
+  bool goes_first() const { return request_.goes_first; }
 
   // The client's own notes.
   uint64_t ticket = 0;
