@@ -70,15 +70,20 @@ base::Result<std::vector<model::Source>> SnapshotReader::DueSources(base::Instan
   return sources;
 }
 
-base::Result<std::optional<base::Instant>> SnapshotReader::NextDue() {
-  TRY_ASSIGN(std::optional<int64_t> next,
+base::Result<std::optional<base::Instant>> SnapshotReader::NextDueSource() {
+  TRY_ASSIGN(const auto next,
              FindInteger(connection_, "SELECT min(next_poll) FROM sources WHERE paused = 0"));
-  for (const Stage stage : kStages) {
-    TRY_ASSIGN(const auto due, NextDueJob(stage));
-    if (due) next = std::min(next.value_or(due->micros), due->micros);
-  }
   if (!next) return std::nullopt;
   return base::Instant{*next};
+}
+
+base::Result<std::optional<base::Instant>> SnapshotReader::NextDue() {
+  TRY_ASSIGN(auto next, NextDueSource());
+  for (const Stage stage : kStages) {
+    TRY_ASSIGN(const auto due, NextDueJob(stage));
+    if (due) next = std::min(next.value_or(*due), *due);
+  }
+  return next;
 }
 
 base::Result<std::optional<base::Instant>> SnapshotReader::NextDueJob(Stage stage) {

@@ -39,6 +39,7 @@ class SnapshotReader final : public Reader {
       std::string_view token) override;
   base::Result<std::vector<model::Subscription>> Subscriptions() override;
   base::Result<std::optional<base::Instant>> NextDue() override;
+  base::Result<std::optional<base::Instant>> NextDueSource() override;
   base::Result<std::optional<base::Instant>> NextDueJob(Stage stage) override;
   base::Result<ReadInput> InputForRead(const Job& job) override;
   base::Result<EnrichInput> InputForEnrich(const Job& job) override;

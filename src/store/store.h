@@ -94,6 +94,7 @@ struct Job {
   std::string url;           // the entry's
   int attempts = 0;          // failures so far
   WorkerId worker;           // who has it in hand
+  std::string lane;          // of kFetch the host (LaneOf), of kCluster the language, else empty
 };
 
 // A job that a transaction is going to finish.
@@ -112,6 +113,10 @@ struct LeaseTerms {
   // kFetch: no host that another worker has to itself; what is taken, this worker has to itself
   // from now on, and for so long after it asked it last. 0: hosts are not looked at.
   int64_t host_micros = 0;
+  // Not of these lanes, and of each other one so many at most; 0: as many as there are. What has no
+  // lane is not counted.
+  std::vector<std::string> full_lanes = {};
+  size_t most_of_lane = 0;
 };
 
 // A host that wants a longer pause between two requests than others.
@@ -347,6 +352,8 @@ class Reader {
   virtual base::Result<std::vector<model::Subscription>> Subscriptions() = 0;
   // When the next source or job is due; absent: nothing waits.
   virtual base::Result<std::optional<base::Instant>> NextDue() = 0;
+  // When the next source is due; absent: there is none.
+  virtual base::Result<std::optional<base::Instant>> NextDueSource() = 0;
   // When the next job of a stage is due that nobody has leased; absent: there is none.
   virtual base::Result<std::optional<base::Instant>> NextDueJob(Stage stage) = 0;
   virtual base::Result<ReadInput> InputForRead(const Job& job) = 0;

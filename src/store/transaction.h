@@ -113,7 +113,6 @@ class WriteTransaction final : public Transaction {
   struct Taken {
     Job job;
     base::Instant due;
-    std::string lane;
   };
   // An article that is new, or whose row has changed.
   struct HeldArticle {

@@ -1,5 +1,6 @@
 // Many workers on one store: who has what in hand, and what becomes of it when one dies.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "store/digest.h"
@@ -13,6 +14,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
+using testing::UnorderedElementsAre;
 
 constexpr int64_t kSilence = 8 * base::kMicrosPerSecond;
 
@@ -432,6 +434,33 @@ TEST_F(WorkersTest, ArticlesWaitForTheEditorOfTheirLanguage) {
               ElementsAre("https://a.org/1", "https://a.org/3"));
   EXPECT_THAT(waiting(), ElementsAre(std::pair("de", 1)));
   EXPECT_THAT(LeaseFor(Stage::kCluster, {.lane = "ja"}), IsEmpty());
+}
+
+// A host with much to fetch leaves room for the others, whose pages came later.
+TEST_F(WorkersTest, OfEachHostSoManyAtATime) {
+  std::vector<model::Entry> many;
+  for (int i = 1; i <= 5; ++i) {
+    many.push_back(EntryOf(fmt::format("https://many.org/{}", i), fmt::format("Many {}", i)));
+  }
+  many.push_back(EntryOf("", "Without a page"));
+  many.push_back(EntryOf("", "Without one, too"));
+  Poll("many.org", many);
+  Poll("few.org", {EntryOf("https://few.org/1", "Few"), EntryOf("https://my.few.org/1", "Other")});
+  LeaseTerms terms{.worker = Enter("one"), .most_of_lane = 2};
+  std::vector<Job> first;
+  const auto next = [&](size_t limit) {
+    first = LeaseFor(Stage::kFetch, terms, limit);
+    return UrlsOf(first);
+  };
+  EXPECT_THAT(next(4), ElementsAre("https://many.org/1", "https://many.org/2"));
+  EXPECT_EQ(first.at(0).lane, "many.org");
+  terms.full_lanes = {"many.org", "none.org"};
+  EXPECT_THAT(next(100), UnorderedElementsAre("", "", "https://few.org/1", "https://my.few.org/1"));
+  EXPECT_THAT(next(100), IsEmpty());
+  terms.full_lanes = {"any.org"};  // the end of the name is no other's
+  EXPECT_THAT(next(100), ElementsAre("https://many.org/3", "https://many.org/4"));
+  terms = {.worker = terms.worker};
+  EXPECT_THAT(next(100), ElementsAre("https://many.org/5"));
 }
 
 }  // namespace

@@ -20,19 +20,26 @@ namespace store {
 namespace {
 
 // What is due and nobody's, taken and told in one statement. {0}: which of it; {1}: the database's
-// way to leave out what others are taking at this moment.
+// way to leave out what others are taking at this moment; {2}: which of what is due is taken.
 constexpr std::string_view kLease =
-    "WITH taken AS MATERIALIZED (SELECT j.id FROM jobs j WHERE j.leased = 0 AND j.stage = $1 "
-    "AND j.due <= $2 {0} ORDER BY j.due, j.id LIMIT $3 {1}) "
+    "WITH due AS MATERIALIZED (SELECT j.id, j.lane, j.due FROM jobs j WHERE j.leased = 0 "
+    "AND j.stage = $1 AND j.due <= $2 {0} ORDER BY j.due, j.id LIMIT $3 {1}) "
     "UPDATE jobs SET leased = 1, worker = $4, leased_until = $5 "
-    "WHERE id IN (SELECT id FROM taken) RETURNING id, attempts, lane, due, "
+    "WHERE id IN ({2}) RETURNING id, attempts, lane, due, "
     "(SELECT d.entry FROM addresses d WHERE d.id = jobs.address), "
     "(SELECT d.article FROM addresses d WHERE d.id = jobs.address), "
     "(SELECT d.url FROM addresses d WHERE d.id = jobs.address)";
-constexpr std::string_view kOfLane = "AND j.lane = $6";
+// {0}: the parameter's number.
+constexpr std::string_view kOfLane = " AND j.lane = ${0}";
 constexpr std::string_view kOfFreeHosts =
-    "AND NOT EXISTS (SELECT 1 FROM hosts h WHERE h.host = j.lane AND h.worker <> $4 "
-    "AND h.held_until > $6)";
+    " AND NOT EXISTS (SELECT 1 FROM hosts h WHERE h.host = j.lane AND h.worker <> $4 "
+    "AND h.held_until > ${0})";
+// Of none in a list, "/a.org/b.org/".
+constexpr std::string_view kOfOtherLanes = " AND replace(${0}, '/' || j.lane || '/', '') = ${0}";
+constexpr std::string_view kAll = "SELECT id FROM due";
+constexpr std::string_view kSomeOfEachLane =
+    "SELECT id FROM (SELECT id, lane, row_number() OVER (PARTITION BY lane ORDER BY due, id) "
+    "AS place FROM due) AS placed WHERE place <= ${0} OR lane = ''";
 
 Job JobFrom(Statement& row, Stage stage, WorkerId worker) {
   Job job;
@@ -43,6 +50,7 @@ Job JobFrom(Statement& row, Stage stage, WorkerId worker) {
   job.article.value = row.Integer(5);
   job.url = WithoutUserInfo(row.String(6));
   job.worker = worker;
+  job.lane = row.String(2);
   return job;
 }
 
@@ -74,29 +82,31 @@ base::Status WriteTransaction::Enqueue(Stage stage, int64_t address, std::string
 base::Result<std::vector<Job>> WriteTransaction::LeaseJobs(Stage stage, size_t limit,
                                                            const LeaseTerms& terms) {
   TRY(Settle());
-  const bool by_host = terms.host_micros > 0 && stage == Stage::kFetch;
-  const std::string sql = fmt::format(kLease,
-                                      terms.lane ? kOfLane
-                                      : by_host  ? kOfFreeHosts
-                                                 : std::string_view(),
-                                      connection_.dialect().skip_locked);
   TRY_ASSIGN(const base::Instant now, SharedNow());
   std::vector<Value> values = {StageName(stage), now_, limit, terms.worker,
                                base::Instant{now.micros + terms.micros}};
-  if (terms.lane) {
-    values.emplace_back(*terms.lane);
-  } else if (by_host) {
-    values.emplace_back(now);
-  }
+  const auto with = [&values](std::string_view condition, const auto& value) {
+    values.emplace_back(value);
+    return fmt::format(fmt::runtime(condition), values.size());
+  };
+  std::string which;
+  if (terms.lane) which += with(kOfLane, *terms.lane);
+  const bool by_host = terms.host_micros > 0 && stage == Stage::kFetch;
+  if (by_host) which += with(kOfFreeHosts, now);
+  std::string full;  // outlives the query, as all that is bound must
+  for (const std::string& lane : terms.full_lanes) full += "/" + lane;
+  full += "/";
+  if (!terms.full_lanes.empty()) which += with(kOfOtherLanes, full);
+  const std::string taking =
+      terms.most_of_lane > 0 ? with(kSomeOfEachLane, terms.most_of_lane) : std::string(kAll);
+  const std::string sql = fmt::format(kLease, which, connection_.dialect().skip_locked, taking);
   std::vector<Taken> taken;
   {
     TRY_ASSIGN(auto rows, connection_.Query(sql, std::span<const Value>(values)));
     while (true) {
       TRY_ASSIGN(const bool more, rows->Next());
       if (!more) break;
-      taken.push_back({.job = JobFrom(*rows, stage, terms.worker),
-                       .due = rows->Instant(3),
-                       .lane = rows->String(2)});
+      taken.push_back({.job = JobFrom(*rows, stage, terms.worker), .due = rows->Instant(3)});
     }
   }
   std::ranges::sort(taken, [](const Taken& one, const Taken& other) {
@@ -111,17 +121,17 @@ base::Result<std::vector<Job>> WriteTransaction::LeaseJobs(Stage stage, size_t l
 
 base::Status WriteTransaction::KeepToHosts(std::vector<Taken>& taken, const LeaseTerms& terms) {
   std::map<std::string, bool> mine;  // in order: two who take many do not wait for each other
-  for (const Taken& one : taken) mine.emplace(one.lane, true);
+  for (const Taken& one : taken) mine.emplace(one.job.lane, true);
   for (auto& [host, is_mine] : mine) {
     if (host.empty()) continue;  // an entry without a page asks nobody
     TRY_ASSIGN(is_mine, TakeHost(host, terms));
   }
   for (const Taken& one : taken) {
-    if (mine[one.lane]) continue;
+    if (mine[one.job.lane]) continue;
     TRY(connection_.Put("UPDATE jobs SET leased = 0, worker = 0 WHERE id = $1", {one.job.id}));
   }
   // Who has the host may have looked while they were locked.
-  if (std::erase_if(taken, [&](const Taken& one) { return !mine[one.lane]; }) > 0) {
+  if (std::erase_if(taken, [&](const Taken& one) { return !mine[one.job.lane]; }) > 0) {
     news_.Add(Stage::kFetch);
   }
   return {};
