@@ -23,7 +23,7 @@ constexpr size_t kReadsWaiting = 256;
 // Among several workers: what one has in hand and has not begun, another could be doing.
 constexpr size_t kReadsWaitingShared = 48;
 // What is due later than that is not waited for by WaitUntilDone.
-constexpr int64_t kSoonMicros = 10 * 60 * base::kMicrosPerSecond;
+constexpr int64_t kSoonMicros = 5 * 60 * base::kMicrosPerSecond;
 // A source that failed more often in a row is not waited for either.
 constexpr int kQuickFailures = 3;
 constexpr size_t kSourcesLookedAt = 1'000;
@@ -71,8 +71,9 @@ Conductor::Conductor(const Options& options, store::Store& store, std::unique_pt
                          [this](const Job& job) { Begin(job, [this, job] { return Read(job); }); });
   }
   if (options_.roles.fetch) {
-    fetch_ = NewRunner(Stage::kFetch, options_.fetches_waiting, 16,
-                       [this](const Job& job) { BeginFetch(job); });
+    fetch_ = NewRunner(
+        Stage::kFetch, options_.fetches_waiting, 16, [this](const Job& job) { BeginFetch(job); },
+        kFetchesOfHost);
   }
   if (options_.roles.poll) poller_ = NewPoller();
   subscriber_ = NewSubscriber();
@@ -105,10 +106,11 @@ std::function<std::optional<store::LeaseTerms>()> Conductor::Terms() {
 }
 
 std::unique_ptr<StageRunner> Conductor::NewRunner(Stage stage, size_t most, size_t at_least,
-                                                  StageRunner::Begin begin) {
+                                                  StageRunner::Begin begin, size_t most_of_lane) {
   return std::make_unique<StageRunner>(StageRunner::Options{.stage = stage,
                                                             .most_outstanding = most,
                                                             .lease_at_least = at_least,
+                                                            .most_of_lane = most_of_lane,
                                                             .terms = Terms(),
                                                             .clock = options_.clock},
                                        store_, *committer_, std::move(begin));

@@ -41,6 +41,7 @@ class Conductor final : public Pipeline {
 
  private:
   static constexpr size_t kWorkQueue = 64;
+  static constexpr size_t kFetchesOfHost = 64;  // among Options::fetches_waiting
 
   // A page's way through redirects: each hop is asked for only when its own site allows it.
   struct Way {
@@ -86,10 +87,13 @@ class Conductor final : public Pipeline {
   void PutOff(const store::Job& job, const base::Error& why, base::Instant until);
   // Ends the job's being in hand, as it is noted by `work`.
   void PutBack(const store::Job& job, Committer::Work work);
-  // A page that cannot be had: tried again, or else the entry's own text is used where there is
-  // one.
+  // A redirect has led to a host that has as many pages in hand as it may.
+  void AwaitRoom(const Way& way);
+  // A page that cannot be had is tried again a few times within minutes; then the entry's own text
+  // is used. Where there is none the page is tried again, more and more rarely, for most of a day.
   void FailFetch(const store::Job& job, const fetch::Outcome& outcome);
-  void UseContentOrFail(const store::Job& job, const base::Error& error, const model::Page& none);
+  void UseContentOr(std::optional<base::Instant> next, const store::Job& job,
+                    const base::Error& error, const model::Page& none);
   bool HasContent(const store::Job& job);
   void Release(const store::Job& job);
   bool WasLost(const base::Status& status);
@@ -101,7 +105,7 @@ class Conductor final : public Pipeline {
   // ---- the parts
   std::function<std::optional<store::LeaseTerms>()> Terms();
   std::unique_ptr<StageRunner> NewRunner(store::Stage stage, size_t most, size_t at_least,
-                                         StageRunner::Begin begin);
+                                         StageRunner::Begin begin, size_t most_of_lane = 0);
   std::unique_ptr<Poller> NewPoller();
   std::unique_ptr<Subscriber> NewSubscriber();
   template <typename Part>

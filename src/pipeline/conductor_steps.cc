@@ -27,6 +27,9 @@ using store::Transaction;
 namespace {
 
 constexpr RetryRule kJobRule{};
+// Of a page that is all there is of its article: for some twenty hours. Its host may be down for a
+// night, and so may our own line.
+constexpr RetryRule kPageRule{.most_attempts = 11};
 constexpr int kMostRedirects = 5;
 // So long an entry with a text of its own waits for its site's robots.txt.
 constexpr int64_t kPatience = base::kMicrosPerDay;
@@ -74,6 +77,7 @@ void Conductor::FollowRedirect(Way way, const fetch::Outcome& outcome) {
   }
   way.for_good = way.for_good && outcome.leads_for_good;
   way.url = outcome.leads_to;
+  if (!fetch_->MoveTo(store::LaneOf(way.url), way.job)) return AwaitRoom(way);
   BeginHop(way);
 }
 
@@ -232,8 +236,9 @@ bool Conductor::WasLost(const Status& status) {
 }
 
 void Conductor::Fail(const Job& job, const base::Error& error) {
+  const RetryRule& rule = job.stage == Stage::kFetch ? kPageRule : kJobRule;
   FailOrRetry(job, error,
-              NextAttempt(kJobRule, job.attempts + 1, error.IsTransient(), options_.clock->Now(),
+              NextAttempt(rule, job.attempts + 1, error.IsTransient(), options_.clock->Now(),
                           ThrowDice(), {}));
 }
 
@@ -252,6 +257,14 @@ void Conductor::PutOff(const Job& job, const base::Error& why, base::Instant unt
   PutBack(job, [job, why, until](Transaction& transaction) {
     return transaction.PutOffJob(job, why, until);
   });
+}
+
+void Conductor::AwaitRoom(const Way& way) {
+  const base::Error why(
+      base::ErrorKind::kUnavailable,
+      fmt::format("it leads to {}, of whose pages many are being asked for", way.url));
+  const base::Instant now = options_.clock->Now();
+  PutOff(way.job, why, PutOffUntil({now.micros + kLongRest}, now, ThrowDice()));
 }
 
 void Conductor::PutBack(const Job& job, Committer::Work work) {
@@ -275,13 +288,14 @@ void Conductor::FailFetch(const Job& job, const fetch::Outcome& outcome) {
       outcome.retry_after->micros - now.micros <= kLongRest) {
     return PutOff(job, error, PutOffUntil(*outcome.retry_after, now, ThrowDice()));
   }
+  const int failures = job.attempts + 1;
   const auto next =
-      NextAttempt(kJobRule, job.attempts + 1, is_transient, now, ThrowDice(), outcome.retry_after);
-  if (next) return FailOrRetry(job, error, next);
+      NextAttempt(kPageRule, failures, is_transient, now, ThrowDice(), outcome.retry_after);
+  if (next && failures < kJobRule.most_attempts) return FailOrRetry(job, error, next);
   model::Page none;
   none.rights = outcome.page.rights;
   none.rights.Join(fetch::RightsOfHeaders(outcome.page.headers));
-  HandToWorker([this, job, error, none] { UseContentOrFail(job, error, none); });
+  HandToWorker([this, job, error, next, none] { UseContentOr(next, job, error, none); });
 }
 
 bool Conductor::HasContent(const Job& job) {
@@ -294,16 +308,16 @@ bool Conductor::HasContent(const Job& job) {
   return found && has_content;
 }
 
-void Conductor::UseContentOrFail(const Job& job, const base::Error& error,
-                                 const model::Page& none) {
-  if (!HasContent(job)) return FailOrRetry(job, error, std::nullopt);
+void Conductor::UseContentOr(std::optional<base::Instant> next, const Job& job,
+                             const base::Error& error, const model::Page& none) {
+  if (!HasContent(job)) return FailOrRetry(job, error, next);
   base::LogDebug(fmt::format("{}; the feed's own text is used", error.message()));
   UseOwnText(job, none);
 }
 
 void Conductor::Release(const Job& job) {
   if (job.stage == Stage::kFetch) presence_->Ended(job);
-  if (StageRunner* runner = RunnerOf(job.stage)) runner->Finished();
+  if (StageRunner* runner = RunnerOf(job.stage)) runner->Finished(job);
 }
 
 }  // namespace pipeline

@@ -10,8 +10,11 @@ namespace pipeline {
 
 inline constexpr std::chrono::milliseconds kShortestSleep{100};
 
-// Until the next source or job is due; `longest` when nothing waits or the store cannot say.
-std::chrono::milliseconds UntilNextDue(store::Store& store, const base::Clock& clock,
-                                       std::chrono::milliseconds longest);
+// Until the next source, or job of a stage, is due; `longest` when nothing waits or the store
+// cannot say. Not less than kShortestSleep.
+std::chrono::milliseconds UntilSourceDue(store::Store& store, const base::Clock& clock,
+                                         std::chrono::milliseconds longest);
+std::chrono::milliseconds UntilJobDue(store::Stage stage, store::Store& store,
+                                      const base::Clock& clock, std::chrono::milliseconds longest);
 
 }  // namespace pipeline

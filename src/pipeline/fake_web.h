@@ -113,6 +113,10 @@ class FakeWeb : public Web {
   void PollSource(const model::Source& source, Answer answer) override {
     requests_.Push([this, url = source.url, answer] { answer(sites_.Ask(url)); });
   }
+  void PollHop(const model::Source& source, std::chrono::milliseconds pause,
+               Answer answer) override {
+    FetchPageAs(source.url, source.asking, pause, std::move(answer));
+  }
   void FetchPage(std::string url, Answer answer) override {
     requests_.Push([this, url, answer] { answer(sites_.Ask(url)); });
   }

@@ -13,37 +13,11 @@
 
 #include "pipeline/fake_web.h"
 #include "pipeline/orders.h"
+#include "pipeline/test_pages.h"
 #include "pipeline/test_store.h"
 
 namespace pipeline {
 namespace {
-
-constexpr const char* kFeed = "application/rss+xml";
-constexpr const char* kHtml = "text/html; charset=utf-8";
-
-std::string Feed(const std::string& title, const std::vector<std::string>& urls) {
-  std::string out = fmt::format(
-      "<rss version=\"2.0\"><channel><title>{}</title><link>https://x.example/</link>", title);
-  for (const std::string& url : urls) {
-    out += fmt::format("<item><title>Ferry fares rise at {0}</title><link>{0}</link></item>", url);
-  }
-  return out + "</channel></rss>";
-}
-
-std::string Page(const std::string& url) {
-  std::string text;
-  for (int i = 0; i < 8; ++i) {
-    text += fmt::format(
-        "<p>The harbour board decided on Tuesday, after a long debate in the old customs house, "
-        "that the ferry to the outer islands will cost more from spring on; this is paragraph {} "
-        "of what was written about it.</p>",
-        i);
-  }
-  return fmt::format(
-      "<!doctype html><html lang=en><head><title>Ferry fares rise at {0}</title></head><body>"
-      "<article><h1>Ferry fares rise at {0}</h1>{1}</article></body></html>",
-      url, text);
-}
 
 fetch::Outcome Busy(int64_t seconds) {
   fetch::Outcome outcome;
@@ -57,15 +31,6 @@ fetch::Outcome Busy(int64_t seconds) {
 
 class PipelineTest : public testing::Test {
  protected:
-  // Within twenty seconds, in which it is told again and again to look.
-  static bool ComesTrue(Pipeline& pipeline, const std::function<bool()>& condition) {
-    for (int i = 0; i < 2'000 && !condition(); ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-      pipeline.Wake();
-    }
-    return condition();
-  }
-
   // Reads the sources until nothing is left that could be done soon, or for that long.
   Figures Run(const std::vector<std::string>& sources, int most_seconds = 30) {
     store_ = folder_.Open();
@@ -338,50 +303,6 @@ TEST_F(PipelineTest, ToWaitForAHostIsNoAttempt) {
   EXPECT_EQ(sites_.asked("https://a.example/1"), 7);
 }
 
-// For more than a day it cannot be had. A page waits; what has a text of its own waits for a day.
-TEST_F(PipelineTest, APageWaitsUntilItsRobotsCanBeHad) {
-  constexpr int kFailures = 14;
-  constexpr int64_t kRound = 2 * base::kMicrosPerHour;
-  fetch::Outcome ill;
-  ill.page.status = 500;
-  ill.error = base::Error(base::ErrorKind::kUnavailable, "no answer");
-  ill.is_transient = true;
-  for (int i = 0; i < kFailures; ++i) sites_.Answer("https://b.example/robots.txt", ill);
-  sites_.Serve("https://b.example/robots.txt", "text/plain", "");
-  sites_.Serve("https://b.example/1", kHtml, Page("https://b.example/1"));
-  sites_.Serve("https://b.example/2", kHtml, Page("https://b.example/2"));
-  std::string feed = Feed("A", {"https://b.example/1", "https://b.example/2"});
-  const std::string text = Page("x");
-  feed.insert(feed.rfind("</item>"),
-              fmt::format("<description><![CDATA[{}]]></description>",
-                          text.substr(text.find("<p>"), text.rfind("</p>") - text.find("<p>"))));
-  sites_.Serve("https://a.example/feed", kFeed, feed);
-  base::ManualClock clock(base::SystemClock().Now());
-  store_ = folder_.Open(clock);
-  std::vector<model::Source> wanted(1);
-  wanted[0].url = "https://a.example/feed";
-  EXPECT_TRUE(CarryOut(*store_, AddOrder(wanted)));
-  const auto pipeline =
-      Pipeline::Start({.workers = 1, .suspects_file = folder_.path() / "at_work", .clock = &clock},
-                      *store_, std::make_unique<FakeWeb>(sites_));
-  int64_t put_off = 0;
-  for (int round = 1; round <= kFailures; ++round) {
-    const bool is_patient = (round - 1) * kRound <= base::kMicrosPerDay;
-    put_off += is_patient ? 2 : 1;
-    EXPECT_TRUE(ComesTrue(*pipeline, [&] {
-      const Figures figures = pipeline->figures();
-      return figures.retried == put_off && figures.read == (is_patient ? 0 : 1);
-    })) << round;
-    EXPECT_EQ(sites_.asked("https://b.example/robots.txt"), round);
-    clock.Advance(kRound);
-  }
-  EXPECT_TRUE(ComesTrue(*pipeline, [&] { return pipeline->figures().read == 2; }));
-  pipeline->Stop();
-  EXPECT_EQ(pipeline->figures().failed, 0);
-  EXPECT_EQ(sites_.asked("https://b.example/1"), 1);
-  EXPECT_EQ(sites_.asked("https://b.example/2"), 0);
-}
-
 // Where the feed's own text takes a page's place, it takes what is reserved with it.
 TEST_F(PipelineTest, WhatIsReservedIsReservedWithoutItsPage) {
   const auto says = [&](const std::string& url, int status, net::Headers headers = {}) {
@@ -416,14 +337,13 @@ TEST_F(PipelineTest, WhatIsReservedIsReservedWithoutItsPage) {
   std::vector<std::string> feeds;
   for (const Case& c : cases) {
     feeds.emplace_back(c.feed);
-    const std::string text = Page("x");
     sites_.Serve(
         c.feed, kFeed,
         fmt::format("<rss version=\"2.0\"><channel><title>A</title><item><title>{0}</title>"
                     "{1}<guid>{0}</guid><description><![CDATA[{2}]]></description></item>"
                     "</channel></rss>",
                     c.headline, *c.link ? fmt::format("<link>{}</link>", c.link) : "",
-                    text.substr(text.find("<p>"), text.rfind("</p>") - text.find("<p>"))));
+                    TextOfPage()));
   }
   Run(feeds);
   std::map<std::string, std::string> rights;  // by headline

@@ -19,12 +19,13 @@ struct PollFindings {
   std::vector<model::Entry> entries;   // in the feed's order
   std::vector<model::Source> further;  // sources that it names: the sitemaps of an index
   std::vector<std::string> warnings;   // what was left out or repaired, in words
-  bool undated = false;      // no entry says when it was published: the store counts what is new
-  int64_t asked_for = 0;     // fetch::AskedFor, of an answer
-  bool failed = false;       // state.last_error says why
-  bool moved = false;        // for good: state.url is the new address
-  bool became_feed = false;  // a site whose feed was found: state.url is the feed's, to be polled
-                             // now
+  bool undated = false;       // no entry says when it was published: the store counts what is new
+  int64_t asked_for = 0;      // fetch::AskedFor, of an answer
+  bool failed = false;        // state.last_error says why
+  bool only_planned = false;  // nobody was asked: the next poll's time is all that is new
+  bool moved = false;         // for good: state.url is the new address
+  bool became_feed = false;   // a site whose feed was found: state.url is the feed's, to be polled
+                              // now
 };
 
 // `dice` in [0, 1), thrown anew each time, spreads the next polls.

@@ -8,9 +8,11 @@
 
 #include "base/log.h"
 #include "fetch/schedule.h"
+#include "net/url.h"
 #include "pipeline/dice.h"
 #include "pipeline/due.h"
 #include "pipeline/guard.h"
+#include "pipeline/home.h"
 
 namespace pipeline {
 namespace {
@@ -19,6 +21,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestSleep{30'000};
 constexpr milliseconds kGlance{2'000};
+constexpr int kMostRedirects = 5;
 
 }  // namespace
 
@@ -66,6 +69,7 @@ void Poller::Loop() {
   while (!stopping_) {
     TellFailures(true);
     LookAtClock();
+    LookAtDeliveries();
     for (const DueSource& due : Due()) {
       if (stopping_) return;
       if (TakeDue(due.source.id)) {
@@ -79,7 +83,7 @@ void Poller::Loop() {
     } else {
       // Those under way are due, too, as far as the store knows: it would always say "now".
       const milliseconds least = under_way() > 0 ? kGlance : milliseconds(0);
-      bell_.Wait(std::max(least, UntilNextDue(store_, *options_.clock, kLongestSleep)));
+      bell_.Wait(std::max(least, UntilSourceDue(store_, *options_.clock, kLongestSleep)));
     }
   }
 }
@@ -168,7 +172,7 @@ void Poller::Release(model::SourceId source) {
     quiet = under_way_.empty();
     // To look what is due costs as much as many polls: not for every one that ends.
     const bool is_room = under_way_.size() <= options_.most_at_once / 4 * 3;
-    rings = quiet || (waits_for_room_ && is_room);
+    rings = quiet || (waits_for_room_ && is_room) || brought_.contains(source);
     if (rings) waits_for_room_ = false;
   }
   if (quiet) round_.Quiet(options_.clock->Now());
@@ -176,17 +180,22 @@ void Poller::Release(model::SourceId source) {
 }
 
 void Poller::Ask(const DueSource& due) {
-  if (due.source.kind != model::SourceKind::kPage) return AskPermitted(due, {});
-  gatekeeper_.Ask(
-      due.source.url, [this, due](const Permission& permission) { AskPermitted(due, permission); },
-      due.source.asking.proxy);
+  if (due.source.kind == model::SourceKind::kPage) return AskHop({.due = due, .at = due.source});
+  web_.PollSource(due.source,
+                  [this, due](fetch::Outcome outcome) { Answered(due, std::move(outcome)); });
 }
 
-void Poller::AskPermitted(const DueSource& due, const Permission& permission) {
+void Poller::AskHop(const Way& way) {
+  gatekeeper_.Ask(
+      way.at.url, [this, way](const Permission& permission) { AskPermitted(way, permission); },
+      way.at.asking.proxy);
+}
+
+void Poller::AskPermitted(const Way& way, const Permission& permission) {
   if (stopping_) return;
   if (permission.may == MayRead::kYes) {
-    web_.PollSource(due.source,
-                    [this, due](fetch::Outcome outcome) { Answered(due, std::move(outcome)); });
+    web_.PollHop(way.at, permission.pause,
+                 [this, way](fetch::Outcome outcome) { AnsweredHop(way, std::move(outcome)); });
     return;
   }
   fetch::Outcome outcome;
@@ -195,7 +204,31 @@ void Poller::AskPermitted(const DueSource& due, const Permission& permission) {
       base::Error(outcome.is_transient ? base::ErrorKind::kUnavailable : base::ErrorKind::kRefused,
                   permission.why);
   outcome.retry_after = permission.ask_again;
-  Answered(due, std::move(outcome));
+  Answered(way.due, std::move(outcome));
+}
+
+void Poller::AnsweredHop(Way way, fetch::Outcome outcome) {
+  if (stopping_) return;
+  if (outcome.kind != fetch::OutcomeKind::kLeadsOn) {
+    outcome.page.url = way.due.source.url;
+    if (!way.moved_to.empty()) outcome.page.moved_to = way.moved_to;
+    return Answered(way.due, std::move(outcome));
+  }
+  if (++way.redirects > kMostRedirects) {
+    fetch::Outcome refused;
+    refused.error = base::Error(
+        base::ErrorKind::kRefused,
+        fmt::format("fetching {}: more than {} redirects", way.due.source.url, kMostRedirects));
+    return Answered(way.due, std::move(refused));
+  }
+  // The name and password of the source's URL are in leads_to, where they may go there.
+  const auto home = net::Url::Parse(way.due.source.url);
+  const auto next = net::Url::Parse(outcome.leads_to);
+  if (home && next) way.at.asking = AskingAt(way.due.source, home->WithoutUserInfo(), *next);
+  way.at.url = std::move(outcome.leads_to);
+  way.for_good = way.for_good && outcome.leads_for_good;
+  if (way.for_good) way.moved_to = way.at.url;
+  AskHop(way);
 }
 
 void Poller::Answered(const DueSource& due, fetch::Outcome answer) {
@@ -225,28 +258,56 @@ void Poller::WorkOut(const DueSource& due, const fetch::Outcome& answer) {
 
 void Poller::Deliver(model::SourceId source, model::Page page, base::Instant until) {
   const auto held = std::make_shared<const model::Page>(std::move(page));
-  hand_to_worker_([this, source, held, until] { TakeDelivery(source, *held, until); });
+  hand_to_worker_([this, source, held, until] { TakeDelivery(source, held, until); });
 }
 
-void Poller::TakeDelivery(model::SourceId id, const model::Page& page, base::Instant until) {
+bool Poller::TakeForDelivery(model::SourceId source, base::Instant until) {
+  base::MutexLock lock(mutex_);
+  if (under_way_.insert(source).second) return true;
+  brought_[source] = until;
+  return false;
+}
+
+void Poller::LookAtDeliveries() {
+  std::map<model::SourceId, base::Instant> ready;
+  {
+    base::MutexLock lock(mutex_);
+    std::erase_if(brought_, [&](const auto& one) {
+      if (under_way_.contains(one.first)) return false;
+      ready.insert(one);
+      return true;
+    });
+  }
+  for (const auto& [source, until] : ready) {
+    hand_to_worker_([this, source, until] { TakeDelivery(source, nullptr, until); });
+  }
+}
+
+void Poller::TakeDelivery(model::SourceId id, const std::shared_ptr<const model::Page>& page,
+                          base::Instant until) {
+  if (!TakeForDelivery(id, until)) return;
   std::optional<model::Source> source;
   const base::Status read = store_.Read([&](store::Reader& reader) -> base::Status {
     TRY_ASSIGN(source, reader.SourceById(id));
     return {};
   });
-  if (!read || !source || source->paused) return;
-  if (!Take(id)) return;  // a poll that is under way brings the same
+  if (!read || !source || source->paused) return Release(id);
   source->push_until = until;
   fetch::Outcome outcome;
-  outcome.kind = fetch::OutcomeKind::kFresh;
-  outcome.page = page;
-  PollFindings findings = FindingsOf(*source, outcome);
-  if (findings.failed || findings.became_feed || findings.state.kind != source->kind) {
+  PollFindings findings;
+  if (page != nullptr) {
+    outcome.kind = fetch::OutcomeKind::kFresh;
+    outcome.page = *page;
+    findings = FindingsOf(*source, outcome);
+  }
+  if (page == nullptr || findings.failed || findings.became_feed ||
+      findings.state.kind != source->kind) {
     // A thin ping, or something else: the source itself knows.
     findings = PollFindings();
     findings.state = *source;
     findings.state.next_poll = options_.clock->Now();
     findings.failed = true;  // nothing was found
+    findings.only_planned = true;
   } else {
     // What the hub sends says nothing of the source's own server.
     findings.state.url = source->url;
@@ -264,7 +325,7 @@ void Poller::TakeDelivery(model::SourceId id, const model::Page& page, base::Ins
 void Poller::Submit(const DueSource& due, const AnswerFacts& facts, PollFindings found) {
   const auto findings = std::make_shared<const PollFindings>(std::move(found));
   const std::string& url = findings->state.url;
-  if (findings->failed && !findings->state.last_error.empty()) {
+  if (findings->failed && !findings->only_planned && !findings->state.last_error.empty()) {
     TellFailure(url, findings->state.last_error);
   }
   for (const std::string& warning : findings->warnings) {
@@ -279,10 +340,12 @@ void Poller::Submit(const DueSource& due, const AnswerFacts& facts, PollFindings
         return Record(transaction, due.source, *findings, interval, *outcome);
       },
       [this, source = due.source, facts, findings, outcome](const base::Status& status) {
-        if (status) {
+        if (status && !findings->only_planned) {
           TellPolled(source, facts, *findings, *outcome);
           round_.Note(facts, *findings, *outcome, options_.clock->Now());
           polled_(*findings, *outcome);
+        } else if (status) {
+          base::LogDebug(fmt::format("source {}: its hub has news of it: it is asked", source.url));
         } else if (status.error().kind() == base::ErrorKind::kConflict) {
           base::LogDebug(fmt::format("source {}: {}", source.url, status.error().message()));
         } else {
@@ -290,6 +353,7 @@ void Poller::Submit(const DueSource& due, const AnswerFacts& facts, PollFindings
                                      findings->state.url, status.error().message()));
         }
         Release(findings->state.id);
+        if (findings->state.next_poll <= options_.clock->Now()) bell_.Ring();
       });
 }
 

@@ -8,8 +8,11 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <set>
+#include <string>
 #include <thread>
 
 #include "base/mutex.h"
@@ -77,11 +80,28 @@ class Poller {
   void GiveBack(const DueSource& due);
   void Release(model::SourceId source) EXCLUDES(mutex_);
   void Ask(const DueSource& due);
-  void AskPermitted(const DueSource& due, const Permission& permission);
+  // ---- a page read as a list, and its way through redirects: each hop is asked for only when its
+  // own site allows it.
+  struct Way {
+    DueSource due;
+    model::Source at;  // the source as it is asked at the hop that comes next
+    int redirects = 0;
+    bool for_good = true;       // every redirect so far
+    std::string moved_to = {};  // where those lead that are for good, from the start on
+  };
+  void AskHop(const Way& way);
+  void AskPermitted(const Way& way, const Permission& permission);
+  void AnsweredHop(Way way, fetch::Outcome outcome);
   void Answered(const DueSource& due, fetch::Outcome answer);
   PollFindings FindingsOf(const model::Source& source, const fetch::Outcome& answer) const;
   void WorkOut(const DueSource& due, const fetch::Outcome& outcome);
-  void TakeDelivery(model::SourceId id, const model::Page& page, base::Instant until);
+  // `page`: null where the source is to be asked what it has.
+  void TakeDelivery(model::SourceId id, const std::shared_ptr<const model::Page>& page,
+                    base::Instant until) EXCLUDES(mutex_);
+  // False: the source is being asked, and may have answered before this was brought: it is asked
+  // once more behind that.
+  bool TakeForDelivery(model::SourceId source, base::Instant until) EXCLUDES(mutex_);
+  void LookAtDeliveries() EXCLUDES(mutex_);
   // Commits what was found, and lets go of the source.
   void Submit(const DueSource& due, const AnswerFacts& facts, PollFindings findings);
   // Tells of a poll that failed, or of those that failed before.
@@ -103,6 +123,8 @@ class Poller {
   mutable base::Mutex mutex_;
   std::set<model::SourceId> under_way_ GUARDED_BY(mutex_);
   std::set<model::SourceId> ended_ GUARDED_BY(mutex_);  // since Due began to look
+  // What hubs brought while their source was being asked: until when polls may be rarer.
+  std::map<model::SourceId, base::Instant> brought_ GUARDED_BY(mutex_);
   bool waits_for_room_ GUARDED_BY(mutex_) = false;
   base::Instant latest_ = {0};  // of the loop's thread
   PollRound round_;

@@ -258,6 +258,28 @@ TEST_F(PollerTest, WhatIsClaimedTooSoonIsGivenBack) {
   EXPECT_EQ(sites_.asked(kOld), 1);
 }
 
+// The hub brings the news after the source has said that it has none: it is asked once more.
+TEST_F(PollerTest, WhatAHubBringsDuringAPollIsNotLost) {
+  model::Source source;
+  source.url = kOld;
+  source.kind = model::SourceKind::kFeed;
+  const model::SourceId id = Add(source);
+  fetch::Outcome no_news;
+  no_news.kind = fetch::OutcomeKind::kNotModified;
+  no_news.page.status = 304;
+  sites_.Answer(kOld, no_news);
+  sites_.Answer(kOld, Feed(kOld));
+  const base::Instant until{clock_.Now().micros + base::kMicrosPerDay};
+  Start([&, is_first = true]() mutable {
+    if (!std::exchange(is_first, false)) return;
+    poller_->Deliver(id, Feed(kOld).page, until);
+  });
+  WaitForPolls(2);
+  EXPECT_EQ(sites_.asked(kOld), 2);
+  EXPECT_EQ(Source(id).title, "As the feed says");
+  EXPECT_EQ(Source(id).push_until, until);
+}
+
 // Nothing is at any of these addresses: that is an hour, and by chance up to another one.
 TEST_F(PollerTest, WhatFailsTogetherIsAskedAgainApart) {
   constexpr int kSources = 40;

@@ -15,12 +15,18 @@ using std::chrono::milliseconds;
 
 // How long a stage without work sleeps, at most and at least; a ring ends the sleep.
 constexpr milliseconds kLongestSleep{10'000};
+// What is due may be of full lanes alone; one that opens rings.
+constexpr milliseconds kFullLanesSleep{1'000};
 
 }  // namespace
 
 StageRunner::StageRunner(const Options& options, store::Store& store, Committer& committer,
                          Begin begin)
-    : options_(options), store_(store), committer_(committer), begin_(std::move(begin)) {}
+    : options_(options),
+      store_(store),
+      committer_(committer),
+      begin_(std::move(begin)),
+      lanes_(options.most_of_lane) {}
 
 void StageRunner::Stop() {
   stopping_ = true;
@@ -28,9 +34,12 @@ void StageRunner::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void StageRunner::Finished() {
+// While lanes are full, what is due may be theirs alone: then it would cost a look into the queue
+// for every job that ends to find nothing.
+void StageRunner::Finished(const store::Job& job) {
+  const bool lane_opens = lanes_.End(job);
   --outstanding_;
-  if (HasRoom()) bell_.Ring();
+  if (lane_opens || (HasRoom() && (waits_for_room_ || !lanes_.AnyFull()))) bell_.Ring();
 }
 
 bool StageRunner::HasRoom() const {
@@ -40,13 +49,16 @@ bool StageRunner::HasRoom() const {
 
 void StageRunner::Loop() {
   while (!stopping_) {
+    waits_for_room_ = true;
     if (!HasRoom()) {
       bell_.Wait(kLongestSleep);
       continue;
     }
+    waits_for_room_ = false;
     std::vector<store::Job> jobs = Lease();
     if (jobs.empty()) {
-      bell_.Wait(UntilNextDue(store_, *options_.clock, kLongestSleep));
+      const milliseconds due = UntilJobDue(options_.stage, store_, *options_.clock, kLongestSleep);
+      bell_.Wait(lanes_.AnyFull() ? std::max(due, kFullLanesSleep) : due);
       continue;
     }
     for (store::Job& job : jobs) {
@@ -59,8 +71,9 @@ void StageRunner::Loop() {
 // They count as outstanding before the lease is committed: whoever looks whether all is done must
 // find a job in the queue or in our hands, and never in neither.
 std::vector<store::Job> StageRunner::Lease() {
-  const auto terms = options_.terms ? options_.terms() : store::LeaseTerms();
+  auto terms = options_.terms ? options_.terms() : store::LeaseTerms();
   if (!terms) return {};
+  lanes_.Limit(*terms);
   std::vector<store::Job> jobs;
   const size_t room = options_.most_outstanding - outstanding_.load();
   const auto lease = [&](store::Transaction& transaction) -> base::Status {
@@ -78,6 +91,7 @@ std::vector<store::Job> StageRunner::Lease() {
     base::LogError(fmt::format("the queue cannot be read: {}", status.error().message()));
     return {};
   }
+  for (const store::Job& job : jobs) lanes_.Begin(job);
   return jobs;
 }
 

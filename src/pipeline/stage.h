@@ -9,11 +9,13 @@
 #include <atomic>
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <thread>
 
 #include "base/time.h"
 #include "pipeline/bell.h"
 #include "pipeline/committer.h"
+#include "pipeline/lanes.h"
 #include "store/store.h"
 
 namespace pipeline {
@@ -24,6 +26,7 @@ class StageRunner {
     store::Stage stage = store::Stage::kFetch;
     size_t most_outstanding = 256;
     size_t lease_at_least = 64;  // room to wait for, unless nothing is outstanding
+    size_t most_of_lane = 0;     // outstanding of one lane (lanes.h); 0: as of all
     // On what terms to lease; absent: not now. Empty: as a store's only process.
     std::function<std::optional<store::LeaseTerms>()> terms = {};
     const base::Clock* clock = &base::SystemClock();
@@ -44,7 +47,10 @@ class StageRunner {
   void Stop();
 
   // The outcome of one job is committed. From any thread.
-  void Finished();
+  void Finished(const store::Job& job);
+  // A job that is outstanding goes on in another lane. False: that one is full, and the job is to
+  // be put back. From any thread.
+  bool MoveTo(std::string_view lane, const store::Job& job) { return lanes_.Move(job, lane); }
   // There may be new jobs of this stage. From any thread.
   void Ring() { bell_.Ring(); }
 
@@ -59,8 +65,10 @@ class StageRunner {
   store::Store& store_;
   Committer& committer_;
   const Begin begin_;
+  Lanes lanes_;
   Bell bell_;
   std::atomic<size_t> outstanding_ = 0;
+  std::atomic<bool> waits_for_room_ = false;
   std::atomic<bool> stopping_ = false;
   std::jthread thread_;  // last: it uses everything above; none before Start
 };

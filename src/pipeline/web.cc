@@ -22,6 +22,10 @@ class FetcherWeb final : public Web {
   void PollSource(const model::Source& source, Answer answer) override {
     fetcher_.PollSource(source, std::move(answer));
   }
+  void PollHop(const model::Source& source, std::chrono::milliseconds pause,
+               Answer answer) override {
+    fetcher_.PollHop(source, pause, std::move(answer));
+  }
   void FetchPage(std::string url, Answer answer) override {
     fetcher_.FetchPage(std::move(url), std::move(answer));
   }

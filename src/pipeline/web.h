@@ -29,6 +29,8 @@ class Web {
   // As fetch::Fetcher. Any number may be asked for at once; the web keeps to its limits by host and
   // in all. Safe for use by several threads.
   virtual void PollSource(const model::Source& source, Answer answer) = 0;
+  virtual void PollHop(const model::Source& source, std::chrono::milliseconds pause,
+                       Answer answer) = 0;
   virtual void FetchPage(std::string url, Answer answer) = 0;
   virtual void FetchPageAs(std::string url, const model::Asking& asking,
                            std::chrono::milliseconds pause, Answer answer) = 0;
