@@ -4,6 +4,8 @@
 #include <cmath>
 #include <iterator>
 
+#include "base/memory.h"
+
 namespace cluster {
 namespace {
 
@@ -12,6 +14,23 @@ constexpr size_t kMembersCompared =
 constexpr size_t kShareOfDead = 8;  // one in so many: what they still hold is let go of
 
 constexpr uint32_t kGone = UINT32_MAX;
+
+// Grows by a quarter, not twofold: most of what a window remembers is postings, and what they keep
+// in reserve would be half as much again.
+void InsertPosting(std::vector<Posting>& postings, std::vector<Posting>::iterator place,
+                   const Posting& posting) {
+  if (postings.size() == postings.capacity()) {
+    const auto at = place - postings.begin();
+    postings.reserve(postings.size() + postings.size() / 4 + 2);
+    place = postings.begin() + at;
+  }
+  postings.insert(place, posting);
+}
+
+// Lets go of what a list that has become shorter keeps in reserve.
+void Shrink(std::vector<Posting>& postings) {
+  if (postings.capacity() > postings.size() + postings.size() / 2 + 4) postings.shrink_to_fit();
+}
 
 // Every value v becomes new_value[v]; entries whose value is gone leave the map.
 template <typename Map>
@@ -65,7 +84,7 @@ void Clusterer::State::Join(uint32_t index, model::ArticleId id, std::vector<Wei
     if (known) {
       place->sum += term.weight;
     } else {
-      postings.insert(place, {index, term.weight});
+      InsertPosting(postings, place, {index, term.weight});
       story.vocables.push_back(term.vocable);
     }
   }
@@ -122,6 +141,7 @@ void Clusterer::State::Compact() {
       return posting.story == kGone;
     });
     if (vocables[i].postings.empty()) continue;
+    Shrink(vocables[i].postings);
     new_vocable[i] = static_cast<uint32_t>(kept.size());
     kept.push_back(std::move(vocables[i]));
   }
@@ -135,6 +155,7 @@ void Clusterer::State::Compact() {
   }
   RenumberValues(story_of_id, new_index);
   RenumberValues(story_of_article, new_index);
+  base::ReleaseFreeMemory();
 }
 
 }  // namespace cluster
