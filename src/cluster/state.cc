@@ -13,6 +13,9 @@ constexpr size_t kMembersCompared =
     64;  // latest articles of a story among which the nearest is looked for
 constexpr size_t kShareOfDead = 8;  // one in so many: what they still hold is let go of
 
+// Stories that leave holes worth giving back when some go.
+constexpr size_t kLargeWindow = 1'000;
+
 constexpr uint32_t kGone = UINT32_MAX;
 
 // Grows by a quarter, not twofold: most of what a window remembers is postings, and what they keep
@@ -155,7 +158,7 @@ void Clusterer::State::Compact() {
   }
   RenumberValues(story_of_id, new_index);
   RenumberValues(story_of_article, new_index);
-  base::ReleaseFreeMemory();
+  if (new_index.size() >= kLargeWindow) base::ReleaseFreeMemory();
 }
 
 }  // namespace cluster

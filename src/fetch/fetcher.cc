@@ -91,7 +91,9 @@ void Fetcher::PollHop(const model::Source& source, std::chrono::milliseconds pau
 
 void Fetcher::FetchPage(std::string url, const model::Asking& asking,
                         std::chrono::milliseconds pause, OutcomeCallback callback) {
-  Ask(PageRequest(std::move(url), asking, pause), std::move(callback));
+  net::FetchRequest request = PageRequest(std::move(url), asking, pause);
+  request.goes_first = true;
+  Ask(std::move(request), std::move(callback));
 }
 
 void Fetcher::FetchHop(std::string url, const model::Asking& asking,
@@ -103,6 +105,7 @@ void Fetcher::FetchHop(std::string url, const model::Asking& asking,
 
 void Fetcher::FetchRobots(std::string url, const model::Asking& asking, OutcomeCallback callback) {
   net::FetchRequest request = PageRequest(std::move(url), asking, {});
+  request.goes_first = true;
   request.body_limit = kRobotsLimit + 1;  // so that it shows that there was more
   request.redirect_limit = 5;             // RFC 9309, 2.3.1.2
   request.beyond_limits = net::BeyondLimits::kIsCutOff;

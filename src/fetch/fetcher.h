@@ -35,14 +35,15 @@ class Fetcher {
   void PollHop(const model::Source& source, std::chrono::milliseconds pause,
                OutcomeCallback callback);
   // Asks for a page of a publisher: as its source is asked (model::Asking), and leaving its host
-  // alone for `pause` afterwards where that is more than the client does anyway.
+  // alone for `pause` afterwards where that is more than the client does anyway. It goes before the
+  // pages of its host that wait.
   void FetchPage(std::string url, OutcomeCallback callback) {
     FetchPage(std::move(url), {}, {}, std::move(callback));
   }
   void FetchPage(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
                  OutcomeCallback callback);
-  // As FetchPage, but a redirect is the outcome (kLeadsOn): whether it may be followed is for the
-  // caller to find out.
+  // As FetchPage, but behind the pages of its host that wait already, and a redirect is the outcome
+  // (kLeadsOn): whether it may be followed is for the caller to find out.
   void FetchHop(std::string url, const model::Asking& asking, std::chrono::milliseconds pause,
                 OutcomeCallback callback);
 

@@ -116,8 +116,8 @@ TEST(PoliteClient, AListGoesBeforeThePagesThatWait) {
   std::vector<FetchRequest> requests;
   for (const char* path : {"/1", "/2", "/3", "/feed"}) {
     requests.push_back(Get(site.Url(path)));
-    requests.back().pause = milliseconds(200);
   }
+  requests.front().pause = milliseconds(2'000);  // until all of them are there
   requests.back().goes_first = true;
   FetchAll(*client, requests);
   base::MutexLock lock(mutex);

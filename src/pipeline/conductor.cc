@@ -73,7 +73,7 @@ Conductor::Conductor(const Options& options, store::Store& store, std::unique_pt
   if (options_.roles.fetch) {
     fetch_ = NewRunner(
         Stage::kFetch, options_.fetches_waiting, 16, [this](const Job& job) { BeginFetch(job); },
-        kFetchesOfHost);
+        std::clamp<size_t>(options_.fetches_waiting / 4, 2, kFetchesOfHost));
   }
   if (options_.roles.poll) poller_ = NewPoller();
   subscriber_ = NewSubscriber();

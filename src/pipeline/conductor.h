@@ -41,7 +41,7 @@ class Conductor final : public Pipeline {
 
  private:
   static constexpr size_t kWorkQueue = 64;
-  static constexpr size_t kFetchesOfHost = 64;  // among Options::fetches_waiting
+  static constexpr size_t kFetchesOfHost = 64;  // at most; a quarter of fetches_waiting
 
   // A page's way through redirects: each hop is asked for only when its own site allows it.
   struct Way {
@@ -87,7 +87,8 @@ class Conductor final : public Pipeline {
   void PutOff(const store::Job& job, const base::Error& why, base::Instant until);
   // Ends the job's being in hand, as it is noted by `work`.
   void PutBack(const store::Job& job, Committer::Work work);
-  // A redirect has led to a host that has as many pages in hand as it may.
+  // A redirect has led to a host that has no room for more pages: the page waits in that host's
+  // lane, and goes its way again from the start when there is.
   void AwaitRoom(const Way& way);
   // A page that cannot be had is tried again a few times within minutes; then the entry's own text
   // is used. Where there is none the page is tried again, more and more rarely, for most of a day.

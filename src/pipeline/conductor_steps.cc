@@ -263,8 +263,12 @@ void Conductor::AwaitRoom(const Way& way) {
   const base::Error why(
       base::ErrorKind::kUnavailable,
       fmt::format("it leads to {}, of whose pages many are being asked for", way.url));
-  const base::Instant now = options_.clock->Now();
-  PutOff(way.job, why, PutOffUntil({now.micros + kLongRest}, now, ThrowDice()));
+  const base::Instant soon{options_.clock->Now().micros + base::kMicrosPerSecond};
+  TellFailed(way.job, why, soon);
+  PutBack(way.job,
+          [job = way.job, why, soon, lane = store::LaneOf(way.url)](Transaction& transaction) {
+            return transaction.PutOffJob(job, why, soon, lane);
+          });
 }
 
 void Conductor::PutBack(const Job& job, Committer::Work work) {

@@ -200,19 +200,34 @@ TEST_F(PatienceTest, ASlowHostLeavesRoomForTheOthers) {
   auto owned = std::make_unique<HangingWeb>(sites_, "https://slow.example/");
   HangingWeb& web = *owned;
   const auto pipeline = Start({"https://slow.example/feed"}, std::move(owned));
-  EXPECT_TRUE(ComesTrue(*pipeline, [&] { return web.hanging() > 32; }));  // it is full
+  constexpr int kMost = kFetchesWaiting / 4;
+  EXPECT_TRUE(ComesTrue(*pipeline, [&] { return web.hanging() > kMost / 2; }));  // it is full
   std::vector<model::Source> wanted(1);
   wanted[0].url = "https://quick.example/feed";
   EXPECT_TRUE(CarryOut(*store_, AddOrder(wanted)));
   EXPECT_TRUE(ComesTrue(*pipeline, [&] { return pipeline->figures().read == 5; }));
   web.AnswerNow();
   EXPECT_TRUE(ComesTrue(*pipeline, [&] {
-    // Those that found no room come back in ten minutes.
-    clock_.Advance(10 * base::kMicrosPerSecond);
+    clock_.Advance(base::kMicrosPerSecond);  // after which those come back that found no room
     return pipeline->figures().read == 5 + kSlow;
   }));
-  EXPECT_LE(web.most(), 64);
+  EXPECT_LE(web.most(), kMost);
   EXPECT_EQ(pipeline->figures().failed, 0);
+  pipeline->Stop();
+}
+
+// Nobody tells it to look: what ends makes room, and what waits takes it at once.
+TEST_F(PatienceTest, ALaneThatOpensIsRefilledAtOnce) {
+  constexpr int kPages = 600;  // none of them is there
+  std::vector<std::string> pages;
+  for (int i = 0; i < kPages; ++i) pages.push_back(fmt::format("https://a.example/{}", i));
+  sites_.Serve("https://a.example/feed", kFeed, Feed("A", pages));
+  const auto pipeline = Start({"https://a.example/feed"});
+  // One refill of a dozen each second would take a minute.
+  for (int i = 0; i < 2'000 && pipeline->figures().failed < kPages; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(pipeline->figures().failed, kPages);
   pipeline->Stop();
 }
 

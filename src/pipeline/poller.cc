@@ -70,12 +70,19 @@ void Poller::Loop() {
     TellFailures(true);
     LookAtClock();
     LookAtDeliveries();
+    LookAtClaims();
     for (const DueSource& due : Due()) {
       if (stopping_) return;
-      if (TakeDue(due.source.id)) {
-        Ask(due);
-      } else {
-        GiveBack(due);
+      switch (TakeDue(due.source.id)) {
+        case Taken::kYes:
+          Ask(due);
+          break;
+        case Taken::kNo:
+          GiveBack(due);
+          break;
+        case Taken::kHasIt:
+          KeepClaim(due);
+          break;
       }
     }
     if (WaitsForRoom()) {
@@ -138,6 +145,27 @@ base::Status Poller::Claim(size_t limit, std::vector<DueSource>& due) {
   });
 }
 
+// Its claim was over while its poll waits for its host: the new claim is for that poll, which ends
+// it. One that was made when the poll had ended in the store already is given back behind that.
+void Poller::KeepClaim(const DueSource& due) {
+  if (!due.claimed_by) return;
+  base::MutexLock lock(mutex_);
+  claimed_anew_.insert_or_assign(due.source.id, due);
+}
+
+void Poller::LookAtClaims() {
+  std::vector<DueSource> left;
+  {
+    base::MutexLock lock(mutex_);
+    std::erase_if(claimed_anew_, [&](const auto& one) {
+      if (under_way_.contains(one.first)) return false;
+      left.push_back(one.second);
+      return true;
+    });
+  }
+  for (const DueSource& due : left) GiveBack(due);
+}
+
 // Claimed while its last poll was being ended here: kept, nobody would ask it until the claim is
 // over.
 void Poller::GiveBack(const DueSource& due) {
@@ -148,18 +176,13 @@ void Poller::GiveBack(const DueSource& due) {
   if (!done) base::LogDebug(fmt::format("source {}: {}", due.source.url, done.error().message()));
 }
 
-bool Poller::Take(model::SourceId source) {
-  base::MutexLock lock(mutex_);
-  return under_way_.size() < options_.most_at_once && under_way_.insert(source).second;
-}
-
 // Not one whose poll ended while the store was looked into: there it was due still.
-bool Poller::TakeDue(model::SourceId source) {
-  {
-    base::MutexLock lock(mutex_);
-    if (ended_.contains(source)) return false;
-  }
-  return Take(source);
+Poller::Taken Poller::TakeDue(model::SourceId source) {
+  base::MutexLock lock(mutex_);
+  if (under_way_.contains(source)) return Taken::kHasIt;
+  if (ended_.contains(source) || under_way_.size() >= options_.most_at_once) return Taken::kNo;
+  under_way_.insert(source);
+  return Taken::kYes;
 }
 
 void Poller::Release(model::SourceId source) {
@@ -172,7 +195,8 @@ void Poller::Release(model::SourceId source) {
     quiet = under_way_.empty();
     // To look what is due costs as much as many polls: not for every one that ends.
     const bool is_room = under_way_.size() <= options_.most_at_once / 4 * 3;
-    rings = quiet || (waits_for_room_ && is_room) || brought_.contains(source);
+    rings = quiet || (waits_for_room_ && is_room) || brought_.contains(source) ||
+            claimed_anew_.contains(source);
     if (rings) waits_for_room_ = false;
   }
   if (quiet) round_.Quiet(options_.clock->Now());

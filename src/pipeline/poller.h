@@ -75,9 +75,11 @@ class Poller {
   };
   std::vector<DueSource> Due();
   base::Status Claim(size_t limit, std::vector<DueSource>& due);
-  bool Take(model::SourceId source) EXCLUDES(mutex_);
-  bool TakeDue(model::SourceId source) EXCLUDES(mutex_);
+  enum class Taken { kYes, kNo, kHasIt };
+  Taken TakeDue(model::SourceId source) EXCLUDES(mutex_);
   void GiveBack(const DueSource& due);
+  void KeepClaim(const DueSource& due) EXCLUDES(mutex_);
+  void LookAtClaims() EXCLUDES(mutex_);
   void Release(model::SourceId source) EXCLUDES(mutex_);
   void Ask(const DueSource& due);
   // ---- a page read as a list, and its way through redirects: each hop is asked for only when its
@@ -125,6 +127,7 @@ class Poller {
   std::set<model::SourceId> ended_ GUARDED_BY(mutex_);  // since Due began to look
   // What hubs brought while their source was being asked: until when polls may be rarer.
   std::map<model::SourceId, base::Instant> brought_ GUARDED_BY(mutex_);
+  std::map<model::SourceId, DueSource> claimed_anew_ GUARDED_BY(mutex_);  // while under way
   bool waits_for_room_ GUARDED_BY(mutex_) = false;
   base::Instant latest_ = {0};  // of the loop's thread
   PollRound round_;

@@ -15,8 +15,9 @@ using std::chrono::milliseconds;
 
 // How long a stage without work sleeps, at most and at least; a ring ends the sleep.
 constexpr milliseconds kLongestSleep{10'000};
-// What is due may be of full lanes alone; one that opens rings.
-constexpr milliseconds kFullLanesSleep{1'000};
+// What is due and cannot be had is of full lanes, one of which rings when it opens, or of hosts
+// that another worker has.
+constexpr milliseconds kNotOursSleep{1'000};
 
 }  // namespace
 
@@ -58,7 +59,8 @@ void StageRunner::Loop() {
     std::vector<store::Job> jobs = Lease();
     if (jobs.empty()) {
       const milliseconds due = UntilJobDue(options_.stage, store_, *options_.clock, kLongestSleep);
-      bell_.Wait(lanes_.AnyFull() ? std::max(due, kFullLanesSleep) : due);
+      const bool is_not_ours = due <= kShortestSleep && (store_.IsShared() || lanes_.AnyFull());
+      bell_.Wait(is_not_ours ? kNotOursSleep : due);
       continue;
     }
     for (store::Job& job : jobs) {

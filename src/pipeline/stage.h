@@ -48,8 +48,8 @@ class StageRunner {
 
   // The outcome of one job is committed. From any thread.
   void Finished(const store::Job& job);
-  // A job that is outstanding goes on in another lane. False: that one is full, and the job is to
-  // be put back. From any thread.
+  // A job that is outstanding goes on in another lane. False: there is no room for it there, and it
+  // is to be put back into that lane. From any thread.
   bool MoveTo(std::string_view lane, const store::Job& job) { return lanes_.Move(job, lane); }
   // There may be new jobs of this stage. From any thread.
   void Ring() { bell_.Ring(); }

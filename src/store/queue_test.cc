@@ -110,7 +110,7 @@ TEST_F(QueueTest, WhatIsPutOffWasNotTried) {
   // Once it is done, there is nothing to put off.
   const Job done = Lease(Stage::kFetch).at(0);
   EXPECT_OK(Write([&](Transaction& t) { return t.FinishFetch(done, PageOf(done.url, "x")); }));
-  EXPECT_OK(Write([&](Transaction& t) { return t.PutOffJob(done, why, clock_.Now()); }));
+  EXPECT_OK(Write([&](Transaction& t) { return t.PutOffJob(done, why, clock_.Now(), "b.org"); }));
   EXPECT_EQ(Count().waiting, (std::array<int64_t, 4>{0, 1, 0, 0}));
 }
 

@@ -264,8 +264,10 @@ class Transaction {
                                                      const model::Placement& placement) = 0;
   // Failed and to be tried again at `next`.
   virtual base::Status RetryJob(const Job& job, const base::Error& error, base::Instant next) = 0;
-  // Could not be tried, and is to be at `next`: as RetryJob, but no attempt is counted.
-  virtual base::Status PutOffJob(const Job& job, const base::Error& why, base::Instant next) = 0;
+  // Could not be tried, and is to be at `next`: as RetryJob, but no attempt is counted. `lane`:
+  // where it waits from now on; empty: where it was.
+  virtual base::Status PutOffJob(const Job& job, const base::Error& why, base::Instant next,
+                                 std::string_view lane = {}) = 0;
   // Failed for good: noted at the entry, shown to the owner.
   virtual base::Status FailJob(const Job& job, const base::Error& error) = 0;
   // Makes kRead jobs again for every article of which the page is still there (`octavo reread`).

@@ -78,7 +78,8 @@ class WriteTransaction final : public Transaction {
   base::Result<model::StoryId> FinishCluster(const Job& job,
                                              const model::Placement& placement) override;
   base::Status RetryJob(const Job& job, const base::Error& error, base::Instant next) override;
-  base::Status PutOffJob(const Job& job, const base::Error& why, base::Instant next) override;
+  base::Status PutOffJob(const Job& job, const base::Error& why, base::Instant next,
+                         std::string_view lane) override;
   base::Status FailJob(const Job& job, const base::Error& error) override;
   base::Result<int64_t> RereadAll() override;
 

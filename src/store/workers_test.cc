@@ -461,6 +461,14 @@ TEST_F(WorkersTest, OfEachHostSoManyAtATime) {
   EXPECT_THAT(next(100), ElementsAre("https://many.org/3", "https://many.org/4"));
   terms = {.worker = terms.worker};
   EXPECT_THAT(next(100), ElementsAre("https://many.org/5"));
+  // It leads to another host, where it waits for its turn.
+  const base::Error why(base::ErrorKind::kUnavailable, "no room");
+  EXPECT_OK(
+      Write([&](Transaction& t) { return t.PutOffJob(first[0], why, clock_.Now(), "few.org"); }));
+  terms.full_lanes = {"many.org"};
+  EXPECT_THAT(next(100), ElementsAre("https://many.org/5"));
+  EXPECT_EQ(first.at(0).lane, "few.org");
+  EXPECT_EQ(first.at(0).attempts, 0);
 }
 
 }  // namespace

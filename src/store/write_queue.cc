@@ -20,12 +20,14 @@ namespace store {
 namespace {
 
 // What is due and nobody's, taken and told in one statement. {0}: which of it; {1}: the database's
-// way to leave out what others are taking at this moment; {2}: which of what is due is taken.
+// way to leave out what others are taking at this moment, where all that is due is taken; {2}:
+// which of it is taken.
 constexpr std::string_view kLease =
     "WITH due AS MATERIALIZED (SELECT j.id, j.lane, j.due FROM jobs j WHERE j.leased = 0 "
-    "AND j.stage = $1 AND j.due <= $2 {0} ORDER BY j.due, j.id LIMIT $3 {1}) "
+    "AND j.stage = $1 AND j.due <= $2 {0} ORDER BY j.due, j.id LIMIT $3 {1}), "
+    "taken AS MATERIALIZED ({2}) "
     "UPDATE jobs SET leased = 1, worker = $4, leased_until = $5 "
-    "WHERE id IN ({2}) RETURNING id, attempts, lane, due, "
+    "WHERE id IN (SELECT id FROM taken) RETURNING id, attempts, lane, due, "
     "(SELECT d.entry FROM addresses d WHERE d.id = jobs.address), "
     "(SELECT d.article FROM addresses d WHERE d.id = jobs.address), "
     "(SELECT d.url FROM addresses d WHERE d.id = jobs.address)";
@@ -37,9 +39,11 @@ constexpr std::string_view kOfFreeHosts =
 // Of none in a list, "/a.org/b.org/".
 constexpr std::string_view kOfOtherLanes = " AND replace(${0}, '/' || j.lane || '/', '') = ${0}";
 constexpr std::string_view kAll = "SELECT id FROM due";
+// What is left where it is, others may take: it is not locked.
 constexpr std::string_view kSomeOfEachLane =
-    "SELECT id FROM (SELECT id, lane, row_number() OVER (PARTITION BY lane ORDER BY due, id) "
-    "AS place FROM due) AS placed WHERE place <= ${0} OR lane = ''";
+    "SELECT j.id FROM jobs j WHERE j.leased = 0 AND j.id IN (SELECT id FROM (SELECT id, lane, "
+    "row_number() OVER (PARTITION BY lane ORDER BY due, id) AS place FROM due) AS placed "
+    "WHERE place <= ${0} OR lane = '') ";
 
 Job JobFrom(Statement& row, Stage stage, WorkerId worker) {
   Job job;
@@ -97,9 +101,12 @@ base::Result<std::vector<Job>> WriteTransaction::LeaseJobs(Stage stage, size_t l
   for (const std::string& lane : terms.full_lanes) full += "/" + lane;
   full += "/";
   if (!terms.full_lanes.empty()) which += with(kOfOtherLanes, full);
-  const std::string taking =
-      terms.most_of_lane > 0 ? with(kSomeOfEachLane, terms.most_of_lane) : std::string(kAll);
-  const std::string sql = fmt::format(kLease, which, connection_.dialect().skip_locked, taking);
+  const std::string_view skip_locked = connection_.dialect().skip_locked;
+  const std::string sql =
+      terms.most_of_lane == 0
+          ? fmt::format(kLease, which, skip_locked, kAll)
+          : fmt::format(kLease, which, "",
+                        with(kSomeOfEachLane, terms.most_of_lane) + std::string(skip_locked));
   std::vector<Taken> taken;
   {
     TRY_ASSIGN(auto rows, connection_.Query(sql, std::span<const Value>(values)));
@@ -222,9 +229,11 @@ base::Status WriteTransaction::RetryJob(const Job& job, const base::Error& error
   return PutBack(job, 1, error, next);
 }
 
-base::Status WriteTransaction::PutOffJob(const Job& job, const base::Error& why,
-                                         base::Instant next) {
-  return PutBack(job, 0, why, next);
+base::Status WriteTransaction::PutOffJob(const Job& job, const base::Error& why, base::Instant next,
+                                         std::string_view lane) {
+  TRY(PutBack(job, 0, why, next));
+  if (lane.empty()) return {};
+  return connection_.Put("UPDATE jobs SET lane = $2 WHERE id = $1 AND leased = 0", {job.id, lane});
 }
 
 base::Status WriteTransaction::PutBack(const Job& job, int attempts, const base::Error& error,
