@@ -4,6 +4,9 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+
 namespace pipeline {
 namespace {
 

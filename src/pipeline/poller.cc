@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -153,17 +154,25 @@ void Poller::KeepClaim(const DueSource& due) {
   claimed_anew_.insert_or_assign(due.source.id, due);
 }
 
+// Takes what waited for the end of polls that are not under way any more.
+template <typename T>
+std::map<model::SourceId, T> Poller::TakeEnded(std::map<model::SourceId, T>& waiting) {
+  std::map<model::SourceId, T> taken;
+  for (auto one = waiting.begin(); one != waiting.end();) {
+    const auto next = std::next(one);
+    if (!under_way_.contains(one->first)) taken.insert(waiting.extract(one));
+    one = next;
+  }
+  return taken;
+}
+
 void Poller::LookAtClaims() {
-  std::vector<DueSource> left;
+  std::map<model::SourceId, DueSource> left;
   {
     base::MutexLock lock(mutex_);
-    std::erase_if(claimed_anew_, [&](const auto& one) {
-      if (under_way_.contains(one.first)) return false;
-      left.push_back(one.second);
-      return true;
-    });
+    left = TakeEnded(claimed_anew_);
   }
-  for (const DueSource& due : left) GiveBack(due);
+  for (const auto& [source, due] : left) GiveBack(due);
 }
 
 // Claimed while its last poll was being ended here: kept, nobody would ask it until the claim is
@@ -296,11 +305,7 @@ void Poller::LookAtDeliveries() {
   std::map<model::SourceId, base::Instant> ready;
   {
     base::MutexLock lock(mutex_);
-    std::erase_if(brought_, [&](const auto& one) {
-      if (under_way_.contains(one.first)) return false;
-      ready.insert(one);
-      return true;
-    });
+    ready = TakeEnded(brought_);
   }
   for (const auto& [source, until] : ready) {
     hand_to_worker_([this, source, until] { TakeDelivery(source, nullptr, until); });

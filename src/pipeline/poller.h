@@ -80,6 +80,8 @@ class Poller {
   void GiveBack(const DueSource& due);
   void KeepClaim(const DueSource& due) EXCLUDES(mutex_);
   void LookAtClaims() EXCLUDES(mutex_);
+  template <typename T>
+  std::map<model::SourceId, T> TakeEnded(std::map<model::SourceId, T>& waiting) REQUIRES(mutex_);
   void Release(model::SourceId source) EXCLUDES(mutex_);
   void Ask(const DueSource& due);
   // ---- a page read as a list, and its way through redirects: each hop is asked for only when its
