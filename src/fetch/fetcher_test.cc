@@ -115,6 +115,8 @@ TEST(Fetcher, AsksAsItIsToldTo) {
     }
     EXPECT_EQ(client.asked[1].pause, std::chrono::seconds(2));
     EXPECT_EQ(client.asked[2].pause, std::chrono::seconds(3));
+    for (size_t i = 0; i < client.asked.size(); ++i)
+      EXPECT_EQ(client.asked[i].goes_first, i != 2) << i;
     EXPECT_EQ(client.asked[4].pause, std::chrono::seconds(4));
     EXPECT_EQ(client.asked[4].redirects, net::Redirects::kAreAnswers);
   }

@@ -30,7 +30,6 @@ constexpr RetryRule kJobRule{};
 // Of a page that is all there is of its article: for some twenty hours. Its host may be down for a
 // night, and so may our own line.
 constexpr RetryRule kPageRule{.most_attempts = 11};
-constexpr int kMostRedirects = 5;
 // So long an entry with a text of its own waits for its site's robots.txt.
 constexpr int64_t kPatience = base::kMicrosPerDay;
 // To find its host at a rest that lasts longer is as good an attempt as any: there is an end to
@@ -68,11 +67,8 @@ void Conductor::FetchPermitted(Way way, const Permission& permission) {
 
 void Conductor::FollowRedirect(Way way, const fetch::Outcome& outcome) {
   if (++way.redirects > kMostRedirects) {
-    fetch::Outcome refused;
+    fetch::Outcome refused = TooManyRedirects(way.job.url);
     refused.page.rights = way.rights;
-    refused.error = base::Error(
-        base::ErrorKind::kRefused,
-        fmt::format("fetching {}: more than {} redirects", way.job.url, kMostRedirects));
     return FailFetch(way.job, refused);
   }
   way.for_good = way.for_good && outcome.leads_for_good;

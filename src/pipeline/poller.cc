@@ -22,7 +22,6 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestSleep{30'000};
 constexpr milliseconds kGlance{2'000};
-constexpr int kMostRedirects = 5;
 
 }  // namespace
 
@@ -248,11 +247,7 @@ void Poller::AnsweredHop(Way way, fetch::Outcome outcome) {
     return Answered(way.due, std::move(outcome));
   }
   if (++way.redirects > kMostRedirects) {
-    fetch::Outcome refused;
-    refused.error = base::Error(
-        base::ErrorKind::kRefused,
-        fmt::format("fetching {}: more than {} redirects", way.due.source.url, kMostRedirects));
-    return Answered(way.due, std::move(refused));
+    return Answered(way.due, TooManyRedirects(way.due.source.url));
   }
   // The name and password of the source's URL are in leads_to, where they may go there.
   const auto home = net::Url::Parse(way.due.source.url);

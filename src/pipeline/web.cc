@@ -51,6 +51,14 @@ class FetcherWeb final : public Web {
 
 }  // namespace
 
+fetch::Outcome TooManyRedirects(std::string_view url) {
+  fetch::Outcome outcome;
+  outcome.error =
+      base::Error(base::ErrorKind::kRefused,
+                  fmt::format("fetching {}: more than {} redirects", url, kMostRedirects));
+  return outcome;
+}
+
 base::Result<std::unique_ptr<Web>> NewWeb(const WebOptions& options) {
   net::HttpClientOptions client_options;
   client_options.user_agent = options.user_agent;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -43,6 +44,11 @@ class Web {
   // A form (application/x-www-form-urlencoded) sent to a hub.
   virtual void PostForm(std::string url, std::string form, Answer answer) = 0;
 };
+
+// A page's way, or a list's, is followed so far, hop by hop.
+inline constexpr int kMostRedirects = 5;
+// What comes of one that leads further. Only the error is set.
+fetch::Outcome TooManyRedirects(std::string_view url);
 
 struct WebOptions {
   std::string user_agent;

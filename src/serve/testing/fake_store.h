@@ -114,9 +114,7 @@ class FakeReader final : public store::Reader {
     return std::vector<model::Subscription>();
   }
   base::Result<std::vector<model::Source>> DueSources(base::Instant, size_t) override { return {}; }
-  base::Result<std::optional<base::Instant>> NextDueSource() override {
-    return std::optional<base::Instant>();
-  }
+  base::Result<std::optional<base::Instant>> NextDueSource() override { return std::nullopt; }
   base::Result<std::optional<base::Instant>> NextDueJob(store::Stage /*stage*/) override {
     return std::nullopt;
   }
