@@ -86,6 +86,7 @@ TEST(Utf8, RepairsByMaximalSubparts) {
   EXPECT_FALSE(IsValidUtf8("\xED\xA0\x80"));  // a surrogate
   EXPECT_FALSE(IsValidUtf8("\xC0\xAF"));      // overlong
   EXPECT_EQ(TruncateUtf8("日本", 5), "日");
+  EXPECT_EQ(Printable("a\x1B[31mb\r\nc\x7F\u0085\u2028日\u202Ec"), "a [31mb  c   日 c");
   EXPECT_EQ(CountCodePoints("日本🎉"), 3U);
 }
 

@@ -55,23 +55,6 @@ spdlog::level::level_enum SpdlogLevel(LogLevel level) {
   return kLevels[static_cast<size_t>(level)];
 }
 
-// Control characters, with which a stranger's text could end a line and make up another, or steer
-// the terminal; and what turns the direction of writing.
-bool IsUnprintable(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0x200E ||
-         c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-std::string Printable(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (size_t at = 0; at < text.size();) {
-    const char32_t c = NextCodePoint(text, at);
-    AppendCodePoint(IsUnprintable(c) ? U' ' : c, out);
-  }
-  return out;
-}
-
 // Masked, and cut where it is endless.
 std::string Fit(std::string_view text) {
   std::string masked = MaskSecrets(text);

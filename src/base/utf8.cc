@@ -54,6 +54,11 @@ size_t AsciiRun(std::string_view text, size_t position) {
   return at - position;
 }
 
+bool IsUnprintable(char32_t c) {
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0x200E ||
+         c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
 }  // namespace
 
 bool IsValidUtf8(std::string_view text) {
@@ -119,6 +124,16 @@ std::string_view TruncateUtf8(std::string_view text, size_t limit) {
   if (text.size() <= limit) return text;
   while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
   return text.substr(0, limit);
+}
+
+std::string Printable(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    const char32_t c = NextCodePoint(text, at);
+    AppendCodePoint(IsUnprintable(c) ? U' ' : c, out);
+  }
+  return out;
 }
 
 size_t CountCodePoints(std::string_view text) {

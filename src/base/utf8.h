@@ -25,6 +25,11 @@ void AppendCodePoint(char32_t code_point, std::string& out);
 // The longest prefix of at most `limit` bytes that does not cut a sequence.
 std::string_view TruncateUtf8(std::string_view text, size_t limit);
 
+// A copy for one line of a log or a terminal: control characters, with which a stranger's text
+// could end a line and make up another, or steer the terminal, and what turns the direction of
+// writing, are a space each.
+std::string Printable(std::string_view text);
+
 // Number of code points (ill-formed parts count one each).
 size_t CountCodePoints(std::string_view text);
 

@@ -46,7 +46,7 @@ Result<model::Source> SourceFrom(const Json& json) {
   }
   model::Source source;
   source.url = url.href().substr(0, url.href().find('#'));
-  source.title = json.String("title");
+  source.title = OneLine(json.String("title"));
   source.language = json.String("language");
   source.country = json.String("country");
   source.kind = model::SourceKindFrom(json.String("kind")).value_or(model::SourceKind::kUnknown);
@@ -57,7 +57,7 @@ Result<model::Source> SourceFrom(const Json& json) {
   if (const Json* sections = json.Find("sections");
       sections != nullptr && sections->AsArray() != nullptr) {
     for (const Json& section : *sections->AsArray()) {
-      if (const std::string* name = section.AsString()) source.sections.push_back(*name);
+      if (const std::string* name = section.AsString()) source.sections.push_back(OneLine(*name));
     }
   }
   return source;
@@ -104,23 +104,8 @@ Result<Json> Add(store::Store& store, const Json& order) {
   return answer;
 }
 
-// By id or address. kNotFound says where all are told.
-Result<model::Source> FindSource(store::Store& store, std::string_view wanted) {
-  TRY_ASSIGN(const auto sources, AllSources(store));
-  const auto parsed = net::Url::Parse(wanted);
-  const auto found = std::ranges::find_if(sources, [&](const model::Source& source) {
-    return source.url == wanted || (parsed && source.url == parsed->href()) ||
-           fmt::format("{}", source.id.value) == wanted;
-  });
-  if (found == sources.end()) {
-    return base::Fail(ErrorKind::kNotFound,
-                      fmt::format("\"{}\" is no source; `octavo sources` lists them", wanted));
-  }
-  return *found;
-}
-
 Result<Json> Remove(store::Store& store, const Json& order) {
-  TRY_ASSIGN(const model::Source source, FindSource(store, order.String("source")));
+  TRY_ASSIGN(const model::Source source, SourceNamed(store, order.String("source")));
   TRY(store.Write(
       [&](store::Transaction& transaction) { return transaction.RemoveSource(source.id); }));
   Json answer;
@@ -137,8 +122,9 @@ Result<Json> Pause(store::Store& store, const Json& order) {
   std::optional<model::SourceId> id;
   Json answer;
   answer.Set("url", "");
-  if (const std::string_view wanted = order.String("source"); !wanted.empty()) {
-    TRY_ASSIGN(const model::Source source, FindSource(store, wanted));
+  // All only where that is said: an empty name, as a script's unset variable gives, is no source.
+  if (const Json* all = order.Find("all"); all == nullptr || *all != Json(true)) {
+    TRY_ASSIGN(const model::Source source, SourceNamed(store, order.String("source")));
     id = source.id;
     answer.Set("url", source.url);
   }
@@ -231,6 +217,14 @@ Json PauseOrder(std::string_view source, bool paused) {
   Json order;
   order.Set("do", "pause");
   order.Set("source", source);
+  order.Set("paused", paused);
+  return order;
+}
+
+Json PauseAllOrder(bool paused) {
+  Json order;
+  order.Set("do", "pause");
+  order.Set("all", true);
   order.Set("paused", paused);
   return order;
 }

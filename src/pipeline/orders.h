@@ -9,8 +9,9 @@
 //   {"do": "reread"}                             -> {"pages": 12}
 //   {"do": "furniture", "id": 7, "decision": "kept" or "dropped"}  -> {"site": …, "text": …}
 //   {"do": "furniture", "site": "news.example", "text": …}         -> {"new": true or false}
-//   {"do": "pause", "source": "12", its URL or "" for all, "paused": true or false}
+//   {"do": "pause", "source": "12" or its URL, "paused": true or false}
 //     -> {"changed": 1, "url": …}
+//   {"do": "pause", "all": true, "paused": true or false}  -> {"changed": 12, "url": ""}
 
 #include <span>
 #include <string_view>
@@ -30,8 +31,9 @@ base::Json RereadOrder();
 // on.
 base::Json FurnitureOrder(model::StandingId id, model::StandingDecision decision);
 base::Json FurnitureOrder(std::string_view site, std::string_view text);
-// `source` empty: all of them. `paused` false: they are asked again.
+// `paused` false: it is asked again.
 base::Json PauseOrder(std::string_view source, bool paused);
+base::Json PauseAllOrder(bool paused);
 
 // kInvalidInput: no such order, or one that cannot be understood. A source that cannot be added
 // does not stop the others: its result says why.

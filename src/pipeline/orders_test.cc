@@ -24,8 +24,8 @@ TEST(Orders, AddTellsEachResult) {
   const auto store = folder.Open();
   std::vector<model::Source> wanted(4);
   wanted[0].url = "HTTPS://Example.org/feed.xml#top";
-  wanted[0].title = "Example";
-  wanted[0].sections = {"World", "Asia"};
+  wanted[0].title = "\x1B Exam\x07ple\n";
+  wanted[0].sections = {"World\n", "Asia"};
   wanted[0].sample = true;
   wanted[1].url = "ftp://example.org/";
   wanted[2].url = "not an address";
@@ -41,7 +41,7 @@ TEST(Orders, AddTellsEachResult) {
   EXPECT_EQ(*results[3].Find("new"), Json(false));
   const auto sources = SourcesOf(*store);
   ASSERT_EQ(sources.size(), 1U);
-  EXPECT_EQ(sources[0].title, "Example");
+  EXPECT_EQ(sources[0].title, "Exam ple");
   EXPECT_EQ(sources[0].sections, (std::vector<std::string>{"World", "Asia"}));
   EXPECT_TRUE(sources[0].sample);
 }
@@ -84,15 +84,20 @@ TEST(Orders, PauseOneOrAll) {
   };
   for (const Case& c : {Case{"https://example.org/1", true, 1, "-p-"},
                         {"2", true, 0, "-p-"},
-                        {"", true, 2, "ppp"},
+                        {"all", true, 2, "ppp"},
                         {"1", false, 1, "-pp"},
-                        {"", false, 2, "---"}}) {
-    const auto answer = CarryOut(*store, PauseOrder(c.source, c.pause));
+                        {"all", false, 2, "---"}}) {
+    const auto answer =
+        CarryOut(*store, std::string_view(c.source) == "all" ? PauseAllOrder(c.pause)
+                                                             : PauseOrder(c.source, c.pause));
     ASSERT_TRUE(answer) << answer.error().message();
     EXPECT_EQ(answer->Find("changed")->AsInteger(), c.changed) << c.source;
     EXPECT_EQ(paused(), c.after) << c.source;
   }
-  EXPECT_EQ(CarryOut(*store, PauseOrder("9", true)).error().kind(), ErrorKind::kNotFound);
+  for (const char* none : {"9", "", " "}) {
+    EXPECT_EQ(CarryOut(*store, PauseOrder(none, true)).error().kind(), ErrorKind::kNotFound);
+    EXPECT_EQ(paused(), "---") << '"' << none << '"';
+  }
   // To add a source again does not end its pause.
   ASSERT_TRUE(CarryOut(*store, PauseOrder("1", true)));
   ASSERT_TRUE(CarryOut(*store, AddOrder(wanted)));

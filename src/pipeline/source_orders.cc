@@ -6,7 +6,9 @@
 #include <set>
 #include <utility>
 
+#include "base/utf8.h"
 #include "net/url.h"
+#include "text/words.h"
 
 namespace pipeline {
 namespace {
@@ -152,6 +154,10 @@ std::string AskingInWords(const model::Asking& asking) {
   return out;
 }
 
+std::string OneLine(std::string_view name) {
+  return text::CollapseSpace(base::Printable(name));
+}
+
 base::Result<model::Source> SourceNamed(store::Store& store, std::string_view name) {
   std::vector<model::Source> sources;
   TRY(store.Read([&](store::Reader& reader) -> base::Status {
@@ -172,10 +178,10 @@ base::Result<Json> CarryOutSet(store::Store& store, const Json& order) {
   TRY_ASSIGN(const model::Source source, SourceNamed(store, order.String("source")));
   const auto change = [&order](model::Source& changed) -> base::Status {
     TRY(ApplyAsking(order, changed.asking));
-    if (const std::string* title = TextOf(order, "title")) changed.title = *title;
+    if (const std::string* title = TextOf(order, "title")) changed.title = OneLine(*title);
     if (const std::string* section = TextOf(order, "section")) {
       changed.sections.clear();
-      if (!section->empty()) changed.sections.push_back(*section);
+      if (!section->empty()) changed.sections.push_back(OneLine(*section));
     }
     return {};
   };

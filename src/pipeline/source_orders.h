@@ -30,6 +30,9 @@ model::Asking AskingFrom(const base::Json& json);
 // all.
 std::string AskingInWords(const model::Asking& asking);
 
+// A title or a section's name as it is kept: one line, without what steers a terminal.
+std::string OneLine(std::string_view name);
+
 // The source with that id or URL. kNotFound.
 base::Result<model::Source> SourceNamed(store::Store& store, std::string_view name);
 

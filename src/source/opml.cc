@@ -44,7 +44,7 @@ std::string Lower(std::string_view text) {
 
 // One line of plain text, shortened for messages and titles.
 std::string PlainLine(std::string_view text) {
-  std::string line = text::CollapseSpace(text);
+  std::string line = text::CollapseSpace(base::Printable(text));
   line.resize(base::TruncateUtf8(line, 300).size());
   return line;
 }

@@ -84,6 +84,12 @@ const Case kLists[] = {
      "! l.opml: line 1: an <outline> is left open at the end: close it with </outline>\n"},
     {"empty", "<opml version='2.0'><head/><body/></opml>",
      "! l.opml: there is no source in it: every source is an <outline> with an xmlUrl\n"},
+    {"names that would steer a terminal or make up a row",
+     "<opml><body>\n"
+     "<outline text=\"a&#27;[31mRED&#7;&#8;b&#10;12 &#x202E;c\" "
+     "xmlUrl=\"https://example.org/g\"/>\n"
+     "</body></opml>",
+     "a [31mRED b 12 c <https://example.org/g>\n"},
 };
 
 TEST(Opml, Read) {

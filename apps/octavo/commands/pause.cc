@@ -16,23 +16,25 @@ int PauseOrResume(std::string_view command, const Arguments& arguments, bool pau
   if (all == !arguments.positional.empty()) {
     return Complain(command, kUsage, "name sources by id or address, or --all, one of the two");
   }
-  std::vector<std::string> wanted = arguments.positional;
-  if (all) wanted.emplace_back();
+  const std::string_view done = paused ? "paused" : "resumed";
+  const auto changed = [](const base::Json& answer) {
+    return answer.Find("changed")->AsInteger().value_or(0);
+  };
+  if (all) {
+    const auto answer = Order(*settings, pipeline::PauseAllOrder(paused));
+    if (!answer) return Complain(command, kFailed, answer.error().message());
+    fmt::print("{} {}\n", done, CountOf(changed(*answer), "source"));
+    return kDone;
+  }
   int status = kDone;
-  for (const std::string& source : wanted) {
+  for (const std::string& source : arguments.positional) {
     const auto answer = Order(*settings, pipeline::PauseOrder(source, paused));
     if (!answer) {
       status = Complain(command, kFailed, answer.error().message());
       continue;
     }
-    const int64_t changed = answer->Find("changed")->AsInteger().value_or(0);
-    const std::string_view done = paused ? "paused" : "resumed";
-    if (all) {
-      fmt::print("{} {}\n", done, CountOf(changed, "source"));
-    } else {
-      fmt::print("{}{} {}\n", changed == 0 ? "was " : "", done,
-                 base::MaskSecrets(answer->String("url")));
-    }
+    fmt::print("{}{} {}\n", changed(*answer) == 0 ? "was " : "", done,
+               base::MaskSecrets(answer->String("url")));
   }
   return status;
 }
