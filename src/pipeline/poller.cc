@@ -22,6 +22,9 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestSleep{30'000};
 constexpr milliseconds kGlance{2'000};
+// What a store refuses for its content, it refuses again; and it is no reason to ask a publisher
+// every other second.
+constexpr int64_t kLeftAloneMicros = 5 * 60 * base::kMicrosPerSecond;
 
 }  // namespace
 
@@ -88,8 +91,8 @@ void Poller::Loop() {
     if (WaitsForRoom()) {
       bell_.Wait(kLongestSleep);
     } else {
-      // Those under way are due, too, as far as the store knows: it would always say "now".
-      const milliseconds least = under_way() > 0 ? kGlance : milliseconds(0);
+      // Of those the store would always say "now".
+      const milliseconds least = HoldsDue() ? kGlance : milliseconds(0);
       bell_.Wait(std::max(least, UntilSourceDue(store_, *options_.clock, kLongestSleep)));
     }
   }
@@ -102,6 +105,10 @@ void Poller::LookAtClock() {
   const bool was_put_back = now < latest_;
   latest_ = now;
   if (!was_put_back) return;
+  {
+    base::MutexLock lock(mutex_);
+    left_alone_.clear();
+  }
   const base::Status done = store_.Write([](store::Transaction&) -> base::Status { return {}; });
   if (!done) base::LogError(fmt::format("looking at the clock: {}", done.error().message()));
 }
@@ -112,12 +119,19 @@ bool Poller::WaitsForRoom() {
   return waits_for_room_;
 }
 
+bool Poller::HoldsDue() const {
+  base::MutexLock lock(mutex_);
+  return !under_way_.empty() || !left_alone_.empty();
+}
+
 std::vector<Poller::DueSource> Poller::Due() {
   size_t busy = 0;
   {
     base::MutexLock lock(mutex_);
     busy = under_way_.size();
     ended_.clear();
+    std::erase_if(left_alone_,
+                  [now = options_.clock->Now()](const auto& one) { return one.second <= now; });
   }
   if (busy >= options_.most_at_once) return {};
   std::vector<DueSource> due;
@@ -188,7 +202,8 @@ void Poller::GiveBack(const DueSource& due) {
 Poller::Taken Poller::TakeDue(model::SourceId source) {
   base::MutexLock lock(mutex_);
   if (under_way_.contains(source)) return Taken::kHasIt;
-  if (ended_.contains(source) || under_way_.size() >= options_.most_at_once) return Taken::kNo;
+  if (ended_.contains(source) || left_alone_.contains(source)) return Taken::kNo;
+  if (under_way_.size() >= options_.most_at_once) return Taken::kNo;
   under_way_.insert(source);
   return Taken::kYes;
 }
@@ -209,6 +224,11 @@ void Poller::Release(model::SourceId source) {
   }
   if (quiet) round_.Quiet(options_.clock->Now());
   if (rings) bell_.Ring();
+}
+
+void Poller::LeaveAlone(model::SourceId source) {
+  base::MutexLock lock(mutex_);
+  left_alone_[source] = {options_.clock->Now().micros + kLeftAloneMicros};
 }
 
 void Poller::Ask(const DueSource& due) {
@@ -375,6 +395,7 @@ void Poller::Submit(const DueSource& due, const AnswerFacts& facts, PollFindings
         } else {
           base::LogError(fmt::format("source {}: what was found could not be stored: {}",
                                      findings->state.url, status.error().message()));
+          LeaveAlone(findings->state.id);
         }
         Release(findings->state.id);
         if (findings->state.next_poll <= options_.clock->Now()) bell_.Ring();

@@ -69,6 +69,8 @@ class Poller {
   void LookAtClock();
   // Whether as many are under way as may be: then Release rings when there is room for many.
   bool WaitsForRoom() EXCLUDES(mutex_);
+  // Whether there are sources that are due, as far as the store knows, and not to be asked.
+  bool HoldsDue() const EXCLUDES(mutex_);
   struct DueSource {
     model::Source source;
     store::WorkerId claimed_by = {};  // 0: nobody else polls
@@ -83,6 +85,8 @@ class Poller {
   template <typename T>
   std::map<model::SourceId, T> TakeEnded(std::map<model::SourceId, T>& waiting) REQUIRES(mutex_);
   void Release(model::SourceId source) EXCLUDES(mutex_);
+  // What it answered could not be stored: it is due still, and left alone for a while.
+  void LeaveAlone(model::SourceId source) EXCLUDES(mutex_);
   void Ask(const DueSource& due);
   // ---- a page read as a list, and its way through redirects: each hop is asked for only when its
   // own site allows it.
@@ -129,7 +133,8 @@ class Poller {
   std::set<model::SourceId> ended_ GUARDED_BY(mutex_);  // since Due began to look
   // What hubs brought while their source was being asked: until when polls may be rarer.
   std::map<model::SourceId, base::Instant> brought_ GUARDED_BY(mutex_);
-  std::map<model::SourceId, DueSource> claimed_anew_ GUARDED_BY(mutex_);  // while under way
+  std::map<model::SourceId, DueSource> claimed_anew_ GUARDED_BY(mutex_);    // while under way
+  std::map<model::SourceId, base::Instant> left_alone_ GUARDED_BY(mutex_);  // until when
   bool waits_for_room_ GUARDED_BY(mutex_) = false;
   base::Instant latest_ = {0};  // of the loop's thread
   PollRound round_;

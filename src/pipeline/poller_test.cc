@@ -46,7 +46,10 @@ class BusyWeb final : public FakeWeb {
 
 class PollerTest : public testing::Test {
  protected:
-  void SetUp() override { store_ = folder_.Open(clock_); }
+  void SetUp() override {
+    store_ = folder_.Open(clock_);
+    committed_to_ = std::make_unique<FlakyStore>(*store_);
+  }
   void TearDown() override {
     if (poller_ != nullptr) poller_->Stop();
     if (gatekeeper_ != nullptr) gatekeeper_->Stop();
@@ -105,7 +108,7 @@ class PollerTest : public testing::Test {
 
   // `polled`: when a poll is stored, and before the poller knows that it has ended.
   void Start(std::function<void()> meanwhile = [] {}, std::function<void()> polled = [] {}) {
-    committer_ = std::make_unique<Committer>(*store_);
+    committer_ = std::make_unique<Committer>(*committed_to_);
     web_ = std::make_unique<BusyWeb>(sites_, std::move(meanwhile));
     gatekeeper_ = std::make_unique<Gatekeeper>(*store_, *committer_, *web_, clock_);
     Poller::Options options;
@@ -144,6 +147,7 @@ class PollerTest : public testing::Test {
   FakeSites sites_;
   base::ManualClock clock_{base::Instant{1'795'000'000 * base::kMicrosPerSecond}};
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<FlakyStore> committed_to_;
   std::unique_ptr<Committer> committer_;
   std::unique_ptr<Web> web_;
   std::unique_ptr<Gatekeeper> gatekeeper_;
@@ -151,6 +155,27 @@ class PollerTest : public testing::Test {
   std::atomic<int> polls_ = 0;
   std::function<std::optional<store::LeaseTerms>()> terms_;  // unset: nobody else polls
 };
+
+// The store refuses what a feed says: its publisher is not asked again and again for that.
+TEST_F(PollerTest, WhatCannotBeStoredIsNotAskedForAgainAtOnce) {
+  sites_.Answer(kOld, Feed(kOld));
+  model::Source source;
+  source.url = kOld;
+  Add(source);
+  committed_to_->FailNext(base::ErrorKind::kBug, 1);
+  Start();
+  for (int i = 0; i < 2'000 && committed_to_->writes() == 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  for (int i = 0; i < 20; ++i) {
+    poller_->Ring();
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  EXPECT_EQ(sites_.asked(kOld), 1);
+  clock_.Set({clock_.Now().micros + 6 * 60 * base::kMicrosPerSecond});
+  WaitForPolls(1);
+  EXPECT_EQ(sites_.asked(kOld), 2);
+}
 
 // Its password is wrong; while it is refused once more, the owner sets the right one.
 TEST_F(PollerTest, WhatTheOwnerSetsDuringAPollHoldsAndIsTried) {
