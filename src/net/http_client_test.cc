@@ -303,6 +303,17 @@ TEST(HttpClient, SendsMethodsBodiesAndHeaders) {
   EXPECT_EQ(client->FetchAndWait(request).error().kind(), base::ErrorKind::kInvalidInput);
 }
 
+TEST(HttpClient, AUserAgentWithLineEndsIsNotSent) {
+  Publisher publisher;
+  HttpClientOptions options = Options(*publisher.server);
+  options.user_agent = "a\r\nInjected: b";
+  const auto client = HttpClient::Create(options);
+  ASSERT_TRUE(client);
+  const auto answer = (*client)->FetchAndWait(Get(publisher.Url("/echo")));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().kind(), base::ErrorKind::kInvalidInput);
+}
+
 TEST(HttpClient, KeepsSecretsFromOtherHosts) {
   Publisher first;
   Publisher second;

@@ -68,6 +68,7 @@ base::Status Transfer::CheckRequest() const {
     return bad(fmt::format("{}: only http and https are fetched", Shown()));
   }
   if (!IsToken(request_.method)) return bad("not an HTTP method: " + request_.method);
+  if (HasLineEnds(options_.user_agent)) return bad("not a user agent: it has line ends");
   for (const auto& [name, value] : request_.headers) {
     if (!IsToken(name) || HasLineEnds(value)) return bad("not an HTTP header: " + name);
     if (std::ranges::find(kOwnHeaders, LoweredAscii(name)) != kOwnHeaders.end()) {
