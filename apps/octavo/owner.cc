@@ -21,7 +21,11 @@ using base::ErrorKind;
 using base::Result;
 
 int Complain(std::string_view command, ExitStatus status, std::string_view message) {
-  fmt::print(stderr, "octavo {}: {}\n", command, base::MaskSecrets(message));
+  if (base::FormatOfLog() == base::LogFormat::kJson) {  // whoever reads the log as JSON reads this
+    base::LogError(fmt::format("octavo {}: {}", command, message));
+  } else {
+    fmt::print(stderr, "octavo {}: {}\n", command, base::MaskSecrets(message));
+  }
   return status;
 }
 
@@ -35,11 +39,11 @@ std::optional<Settings> SettingsOf(std::string_view command, const Arguments& ar
     Complain(command, kUsage, settings.error().message());
     return std::nullopt;
   }
+  base::SetUpLog(settings->log_level, settings->log_format);
   // A warning, not a refusal: a newer Octavo's variable must not keep an older one from its work.
   for (const std::string& problem : UnknownVariables(NamesOfEnvironment())) {
     Complain(command, kDone, problem);
   }
-  base::SetUpLog(settings->log_level, settings->log_format);
   return *std::move(settings);
 }
 

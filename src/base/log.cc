@@ -194,6 +194,10 @@ void SetUpLog(LogLevel level, LogFormat format) {
   static_cast<void>(kRegistered);
 }
 
+LogFormat FormatOfLog() {
+  return Format();
+}
+
 void SetLogLead(std::string_view lead) {
   if (Format() == LogFormat::kText) Logger().set_pattern(std::string(lead) + kTextPattern);
 }

@@ -54,6 +54,8 @@ class LogFact {
 // Before the first line; defaults are kInfo and kText.
 void SetUpLog(LogLevel level, LogFormat format);
 
+LogFormat FormatOfLog();
+
 // What is written before each line; on a terminal that shows more than the log, what clears the
 // line. Only for kText; after SetUpLog.
 void SetLogLead(std::string_view lead);

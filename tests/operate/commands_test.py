@@ -92,6 +92,14 @@ def exports(octavo):
             expect(status == 0 and not err, f"articles have no such addresses: {err!r}")
 
 
+def complaints_as_json(octavo):
+    with Instance(octavo) as instance:
+        instance.run("add", "--as-is", "http://127.0.0.1:1/feed")
+        status, _, err = instance.run("run", "--once", "--no-serve", "--log-format", "json")
+        told = [json.loads(line) for line in err.splitlines()]
+        expect(status == 1 and told[-1]["message"].startswith("octavo run: "), f"{status} {err!r}")
+
+
 def manuals(instance, folder, commands):
     for name, arguments in [("octavo.1", ["man"]), ("octavo.toml.5", ["man", "--settings"])]:
         status, out, err = instance.run(*arguments, data=False)
@@ -178,6 +186,7 @@ def main():
         wrong(instance)
         starters(instance)
         exports(sys.argv[1])
+        complaints_as_json(sys.argv[1])
         manuals(instance, folder, commands)
         completions(instance, folder, commands)
     finish("commands_test")
