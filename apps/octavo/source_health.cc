@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/secrets.h"
+#include "base/utf8.h"
 #include "fetch/schedule.h"
 #include "pipeline/source_orders.h"
 
@@ -204,9 +205,11 @@ std::string SourceTable(const std::vector<SourceHealth>& sources, base::Instant 
     out += fmt::format("{:>5}  {:<11}  {:<11}  {:<9}  {:>5}  {:<8}  {}{}{}\n", source.id.value,
                        HealthWord(health), Ago(source.last_success, now),
                        source.paused ? "-" : Until(source.next_poll, now), health.entries_of_week,
-                       model::SourceKindName(source.kind), source.title,
+                       model::SourceKindName(source.kind), base::Printable(source.title),
                        source.title.empty() ? "" : "  ", base::MaskSecrets(source.url));
-    for (const std::string& note : NotesOf(health, now)) out += fmt::format("{:7}{}\n", "", note);
+    for (const std::string& note : NotesOf(health, now)) {
+      out += fmt::format("{:7}{}\n", "", base::Printable(note));
+    }
   }
   return out;
 }

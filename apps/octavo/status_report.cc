@@ -113,6 +113,44 @@ int64_t LittleDisk(bool in_server) {
 
 // ---- what is not well ------------------------------------------------------------------------
 
+std::vector<Delay> DelaysOf(const StatusFacts& facts) {
+  constexpr const char* kStart = "start `octavo run`";
+  std::vector<Delay> delays;
+  const bool runs = Runs(facts);
+  auto counts = CountStates(facts.sources);
+  if (const int64_t wait = LongestWait(facts); !runs && wait > kWorkLeft) {
+    delays.push_back(
+        {fmt::format("nothing runs, and pages that were found wait for {}", Span(wait)), kStart});
+  }
+  const int64_t overdue = Overdue(facts.health.next_poll, facts.now);
+  if (!runs && overdue > kLeftAlone) {
+    delays.push_back(
+        {fmt::format("nothing runs, and sources wait to be asked for {}", Span(overdue)), kStart});
+  }
+  if (!runs && counts[SourceState::kNew] > 0) {
+    delays.push_back(
+        {fmt::format("nothing runs, and sources were never asked ({})", counts[SourceState::kNew]),
+         kStart});
+  }
+  if (runs && overdue > kPollsOverdue) {
+    delays.push_back({fmt::format("sources wait to be asked for {}", Span(overdue)),
+                      "`journalctl -u octavo` says what goes on, and `octavo doctor` asks some"});
+  }
+  for (size_t stage = 0; runs && stage < kStageNames.size(); ++stage) {
+    const int64_t wait = Overdue(facts.health.oldest_due[stage], facts.now);
+    if (wait < kLongWait) continue;
+    delays.push_back({fmt::format("pages wait {} for {}", kStageVerbs[stage], Span(wait)),
+                      "this machine is too slow for its sources; lower the number of sources, or "
+                      "raise workers"});
+  }
+  const int64_t asked = counts[SourceState::kHealthy] + counts[SourceState::kFailing];
+  if (counts[SourceState::kFailing] * 2 > asked) {
+    delays.push_back({fmt::format("{} of {} sources fail", counts[SourceState::kFailing], asked),
+                      "`octavo sources --failing` says why"});
+  }
+  return delays;
+}
+
 std::vector<std::string> ConcernsOf(const StatusFacts& facts) {
   std::vector<std::string> concerns;
   const bool runs = Runs(facts);
@@ -138,37 +176,8 @@ std::vector<std::string> ConcernsOf(const StatusFacts& facts) {
   if (facts.counters.sources == 0) {
     concerns.emplace_back("there is no source yet: `octavo add URL`, or `octavo add --country CC`");
   }
-  if (const int64_t wait = LongestWait(facts); !runs && wait > kWorkLeft) {
-    concerns.push_back(fmt::format(
-        "nothing runs, and pages that were found wait for {}: start `octavo run`", Span(wait)));
-  }
-  const int64_t overdue = Overdue(facts.health.next_poll, facts.now);
-  if (!runs && overdue > kLeftAlone) {
-    concerns.push_back(fmt::format(
-        "nothing runs, and sources wait to be asked for {}: start `octavo run`", Span(overdue)));
-  }
-  auto counts = CountStates(facts.sources);
-  if (!runs && counts[SourceState::kNew] > 0) {
-    concerns.push_back(
-        fmt::format("nothing runs, and sources were never asked ({}): start `octavo run`",
-                    counts[SourceState::kNew]));
-  }
-  if (runs && overdue > kPollsOverdue) {
-    concerns.push_back(fmt::format(
-        "sources wait to be asked for {}: `octavo doctor` looks for the reason", Span(overdue)));
-  }
-  for (size_t stage = 0; runs && stage < kStageNames.size(); ++stage) {
-    const int64_t wait = Overdue(facts.health.oldest_due[stage], facts.now);
-    if (wait < kLongWait) continue;
-    concerns.push_back(
-        fmt::format("pages wait {} for {}: this machine is too slow for its sources; lower the "
-                    "number of sources, or raise workers",
-                    kStageVerbs[stage], Span(wait)));
-  }
-  const int64_t asked = counts[SourceState::kHealthy] + counts[SourceState::kFailing];
-  if (counts[SourceState::kFailing] * 2 > asked) {
-    concerns.push_back(fmt::format("{} of {} sources fail: `octavo sources --failing` says why",
-                                   counts[SourceState::kFailing], asked));
+  for (const Delay& delay : DelaysOf(facts)) {
+    concerns.push_back(fmt::format("{}: {}", delay.what, delay.what_to_do));
   }
   const auto given_up = std::ranges::count_if(
       facts.sources, [](const SourceHealth& health) { return IsGivenUp(health.source); });

@@ -37,8 +37,16 @@ struct StatusFacts {
   std::optional<int64_t> free_bytes;  // of the disk; absent: it cannot be told
 };
 
-// What whoever looks at it should know and can do something about, the worst first; empty: all is
-// well. Each begins with what is wrong and ends with what to do.
+// Why news does not come in as it should: nothing runs and there is work, what runs does not keep
+// up, most sources fail.
+struct Delay {
+  std::string what;        // without final stop
+  std::string what_to_do;  // the command to type, most of the time
+};
+std::vector<Delay> DelaysOf(const StatusFacts& facts);
+
+// What whoever looks at it should know and can do something about, the worst first, delays among
+// them; empty: all is well. Each begins with what is wrong and ends with what to do.
 std::vector<std::string> ConcernsOf(const StatusFacts& facts);
 
 // kNotFound: there is no data in the folder.

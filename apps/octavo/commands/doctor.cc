@@ -35,6 +35,7 @@ doctor::Notes Examine(const Arguments& arguments) {
   if (store == nullptr) return notes;
   doctor::CheckClock(*store, clock.Now(), notes);
   doctor::CheckSources(*store, clock.Now(), notes);
+  doctor::CheckWork(settings, notes);
   doctor::CheckHubs(settings, *store, notes);
   if (!arguments.Has("offline")) doctor::CheckNetwork(settings, *store, clock, notes);
   return notes;
@@ -99,9 +100,9 @@ Command DoctorCommand() {
           "look for what is wrong, and say what to do",
           "Looks at the configuration, the data folder and its disk, the process that runs, the\n"
           "limits that the system sets, the database, the clock, the certificates, the network,\n"
-          "every source and what hubs are to deliver. For each finding it says what is wrong, why\n"
-          "that matters, and what to do about it. It changes nothing, and may be run while Octavo\n"
-          "runs.\n\n"
+          "every source, the work that waits and what hubs are to deliver. For each finding it\n"
+          "says what is wrong, why that matters, and what to do about it. It changes nothing, and\n"
+          "may be run while Octavo runs.\n\n"
           "The exit status is 0 when all is well and 1 when there are findings.",
           "",
           std::move(options),

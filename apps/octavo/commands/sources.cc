@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +10,7 @@
 #include "base/time.h"
 #include "commands.h"
 #include "owner.h"
+#include "pipeline/source_orders.h"
 #include "site_given.h"
 #include "source_health.h"
 
@@ -18,8 +21,8 @@ constexpr std::string_view kName = "sources";
 
 // The state that --state asks for. kInvalidInput: there is no such state.
 base::Result<std::optional<SourceState>> WantedState(const Arguments& arguments) {
+  if (!arguments.Has("state")) return std::nullopt;
   const std::string_view wanted = arguments.Get("state");
-  if (wanted.empty()) return std::nullopt;
   for (const SourceState state : {SourceState::kNew, SourceState::kHealthy, SourceState::kFailing,
                                   SourceState::kPaused, SourceState::kRetired}) {
     if (SourceStateName(state) == wanted) return state;
@@ -27,6 +30,19 @@ base::Result<std::optional<SourceState>> WantedState(const Arguments& arguments)
   return base::Fail(
       base::ErrorKind::kInvalidInput,
       fmt::format("--state: \"{}\" is not new, healthy, failing, paused or retired", wanted));
+}
+
+// Those that are named, by id or address, in that order.
+base::Result<std::vector<SourceHealth>> Named(store::Store& store,
+                                              const std::vector<SourceHealth>& all,
+                                              const std::vector<std::string>& names) {
+  std::vector<SourceHealth> named;
+  for (const std::string& name : names) {
+    TRY_ASSIGN(const model::Source source, pipeline::SourceNamed(store, name));
+    std::ranges::copy_if(all, std::back_inserter(named),
+                         [&](const SourceHealth& health) { return health.source.id == source.id; });
+  }
+  return named;
 }
 
 base::Status Print(const Arguments& arguments, store::Store& store) {
@@ -37,6 +53,9 @@ base::Status Print(const Arguments& arguments, store::Store& store) {
   choice.sort = arguments.Get("sort");
   TRY_ASSIGN(auto all, LookAtSources(store));
   const bool none = all.empty();
+  if (!arguments.positional.empty()) {
+    TRY_ASSIGN(all, Named(store, all, arguments.positional));
+  }
   TRY_ASSIGN(const auto sources, Choose(std::move(all), choice));
   if (arguments.Has("json")) {
     for (const SourceHealth& source : sources) {
@@ -78,7 +97,10 @@ int Change(const Arguments& arguments, const Settings& settings) {
 int Run(const Arguments& arguments) {
   const auto settings = SettingsOf(kName, arguments);
   if (!settings) return kUsage;
-  if (!arguments.positional.empty()) return Change(arguments, *settings);
+  if (!arguments.positional.empty() &&
+      (arguments.positional.front() == "set" || arguments.positional.front() == "merge")) {
+    return Change(arguments, *settings);
+  }
   if (arguments.Has("duplicates")) {
     const auto printed = PrintDuplicates(*settings, arguments.Has("json"));
     return printed ? kDone : Complain(kName, kFailed, printed.error().message());
@@ -125,6 +147,7 @@ Command SourcesCommand() {
       std::move(options),
       Run,
       "  octavo sources --failing\n"
+      "  octavo sources 12\n"
       "  octavo sources --sort entries --find example.org\n"
       "  octavo sources --duplicates\n"
       "  octavo sources merge 12 40\n"

@@ -234,7 +234,7 @@ TEST_F(DoctorTest, WhatHelpsWithASource) {
            {status(403), "it failed 5 times", "the publisher turns Octavo away: octavo pause 1"},
            {status(500), "it failed 5 times", "try it: curl -I"},
            {"fetching https://a.example/: the host's name has no address", "it failed 5 times",
-            "its name is gone: octavo remove 1"},
+            "getent hosts 'a.example'; if it has no address for days: octavo remove 1"},
            {status(410), "it is asked once a week, 5 times in all", "octavo remove 1", false, true,
             2},
            {status(410), "is not asked any more", "octavo remove 1", true, true, 5},
@@ -259,6 +259,83 @@ TEST_F(DoctorTest, WhatHelpsWithASource) {
     EXPECT_THAT(notes.findings()[0].what_to_do, StartsWith(c.what_to_do)) << c.error;
     std::filesystem::remove_all(folder_ / "data");
   }
+}
+
+// That no name is found says as much of this machine as of the sources.
+TEST_F(DoctorTest, NamesThatAreNotFoundAreFirstLookedForHere) {
+  const std::string error = "fetching it: the host's name has no address";
+  struct Case {
+    const char* name;
+    std::vector<std::string> lost;  // hosts, by lookup, a minute ago
+    int64_t read;                   // another source, seconds ago; 0: none was
+    std::vector<std::string> what_to_do;
+  };
+  for (const Case& c : {
+           Case{"nothing was read since",
+                {"a.example", "b.example"},
+                3'600,
+                {"cat /etc/resolv.conf; getent hosts 'a.example'"}},
+           {"there is nothing else",
+            {"a.example", "b.example"},
+            0,
+            {"cat /etc/resolv.conf; getent hosts 'a.example'"}},
+           {"another was read since",
+            {"a.example", "b.example"},
+            30,
+            {"getent hosts 'a.example'; if", "getent hosts 'b.example'; if"}},
+           {"one alone", {"a.example"}, 3'600, {"getent hosts 'a.example'; if"}},
+       }) {
+    const auto store = OpenStore();
+    for (const std::string& host : c.lost) {
+      model::Source source = Failing(fmt::format("https://{}/feed", host));
+      source.last_poll = base::Instant{kNow.micros - 60 * base::kMicrosPerSecond};
+      source.last_error = error;
+      Add(*store, source);
+    }
+    if (c.read > 0) {
+      model::Source well;
+      well.url = "https://well.example/feed";
+      well.last_poll = well.last_success =
+          base::Instant{kNow.micros - c.read * base::kMicrosPerSecond};
+      Add(*store, well);
+    }
+    Notes notes;
+    CheckSources(*store, kNow, notes);
+    ASSERT_EQ(notes.findings().size(), c.what_to_do.size()) << c.name;
+    for (size_t i = 0; i < c.what_to_do.size(); ++i) {
+      EXPECT_THAT(notes.findings()[i].what_to_do, StartsWith(c.what_to_do[i])) << c.name;
+    }
+    std::filesystem::remove_all(folder_ / "data");
+  }
+}
+
+TEST_F(DoctorTest, WorkThatWaitsForAProcess) {
+  settings_.data = folder_ / "data";
+  const auto findings = [&] {
+    Notes notes;
+    CheckWork(settings_, notes);
+    return notes.findings();
+  };
+  const auto store = OpenStore();
+  EXPECT_THAT(findings(), IsEmpty());
+  model::Source source;
+  source.url = "https://a.example/feed";
+  Add(*store, source);
+  const auto found = findings();
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].what, "nothing runs, and sources were never asked (1)");
+  EXPECT_EQ(found[0].what_to_do, "start `octavo run`");
+}
+
+TEST_F(DoctorTest, WhatItsOwnOwnerMayNotWriteTo) {
+  settings_.data = folder_ / "data";
+  OpenStore();
+  const auto file = settings_.data / "octavo.db";
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read);
+  Notes notes;
+  CheckFolder(settings_, notes);
+  ASSERT_THAT(notes.findings(), SizeIs(1));
+  EXPECT_EQ(notes.findings()[0].what_to_do, fmt::format("chmod u+rw {}", file.string()));
 }
 
 TEST_F(DoctorTest, OfManySourcesThatFailTheFirstAreTold) {

@@ -85,6 +85,8 @@ void CheckNetwork(const Settings& settings, store::Store& store, const base::Clo
                   Notes& notes);
 // Each source that has failed for long, or is not asked any more.
 void CheckSources(store::Store& store, base::Instant now, Notes& notes);
+// Whether work waits that nobody does, or that is not kept up with, as `octavo status` judges it.
+void CheckWork(const Settings& settings, Notes& notes);
 // Whether hubs (WebSub) get through to this Octavo.
 void CheckHubs(const Settings& settings, store::Store& store, Notes& notes);
 

@@ -25,9 +25,19 @@ constexpr std::chrono::seconds kPatience{5};
 // A file of the folder that is not its owner's: the next command of the owner fails on it.
 void CheckOwners(const std::filesystem::path& folder, uid_t owner, Notes& notes) {
   for (const char* name :
-       {"octavo.db", "octavo.db-wal", "octavo.db-shm", "pages.db", "octavo.lock", "control.sock"}) {
+       {"octavo.db", "octavo.db-wal", "octavo.db-shm", "pages.db", "pages.db-wal", "pages.db-shm",
+        "octavo.lock", "control.sock", "at_work"}) {
     struct stat file{};
-    if (lstat((folder / name).c_str(), &file) != 0 || file.st_uid == owner) continue;
+    if (lstat((folder / name).c_str(), &file) != 0) continue;
+    if (file.st_uid == owner) {
+      if ((file.st_mode & S_IWUSR) != 0) continue;
+      notes.Find("folder",
+                 fmt::format("{} may not be written to, by {} neither", (folder / name).string(),
+                             UserName(owner)),
+                 "what belongs into it cannot be kept",
+                 fmt::format("chmod u+rw {}", (folder / name).string()));
+      return;
+    }
     notes.Find("folder",
                fmt::format("{} belongs to {}, the folder to {}", (folder / name).string(),
                            UserName(file.st_uid), UserName(owner)),
@@ -113,8 +123,10 @@ bool CheckFolder(const Settings& settings, Notes& notes) {
         "`octavo run` as this user cannot start, and nothing can be looked at: who reads a "
         "database that others write to leaves a mark in it",
         error == EROFS ? fmt::format("mount -o remount,rw {}", folder)
-                       : fmt::format("run it as {0}, or: chown -R {1} {2}", UserName(status.st_uid),
-                                     UserName(geteuid()), folder));
+        : status.st_uid == geteuid()
+            ? fmt::format("chmod u+rwx {}", folder)
+            : fmt::format("run it as {0}, or: chown -R {1} {2}", UserName(status.st_uid),
+                          UserName(geteuid()), folder));
     if (error != EROFS) return false;
     well = false;
   }
@@ -227,6 +239,17 @@ int64_t CheckProcess(const Settings& settings, Notes& notes) {
                  ? "nothing runs"
                  : "nothing runs here; `octavo status` names those who work on the database");
   return 0;
+}
+
+void CheckWork(const Settings& settings, Notes& notes) {
+  constexpr std::string_view kCheck = "work";
+  const auto facts = GatherStatus(settings);
+  if (!facts) return;  // the database's check says why
+  const auto delays = DelaysOf(*facts);
+  for (const Delay& delay : delays) {
+    notes.Find(kCheck, delay.what, "what is new does not come in as it should", delay.what_to_do);
+  }
+  if (delays.empty()) notes.Well(kCheck, "nothing waits for longer than it should");
 }
 
 }  // namespace octavo::doctor

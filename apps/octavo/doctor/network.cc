@@ -1,10 +1,12 @@
 // The way to the sources, and how each of them is.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <initializer_list>
+#include <span>
 
 #include "doctor/examination.h"
 #include "fetch/fetcher.h"
@@ -60,6 +62,10 @@ bool IsAboutOwnNetwork(std::string_view error) {
   return error.contains("not of the open Internet");
 }
 
+bool FailsByLookup(const SourceHealth& health) {
+  return health.state == SourceState::kFailing && IsAboutName(health.source.last_error);
+}
+
 // Whether the publisher's clock and ours agree; a single one may be wrong itself.
 bool ClockAgrees(const model::Page& answer, base::Instant now, std::string& apart) {
   const auto date = net::ParseHttpDate(net::FindHeader(answer.headers, "date"));
@@ -69,15 +75,17 @@ bool ClockAgrees(const model::Page& answer, base::Instant now, std::string& apar
   return false;
 }
 
-void TellUnreachable(const std::vector<std::string>& errors, Notes& notes) {
-  const bool names =
-      std::ranges::all_of(errors, [](const std::string& error) { return IsAboutName(error); });
-  if (std::ranges::all_of(errors, IsAboutOwnNetwork)) {
-    notes.Find("network", errors.front(),
-               "sources of the own network are asked only when the owner says so",
+// What the open Internet did not answer, and what was not asked because it stands elsewhere, are
+// two things: only of the first the way there may be the cause.
+void TellUnreachable(std::vector<std::string> errors, Notes& notes) {
+  const std::string first = errors.front();
+  std::erase_if(errors, IsAboutOwnNetwork);
+  if (errors.empty()) {
+    notes.Find("network", first, "sources of the own network are asked only when the owner says so",
                "name it in the setting `allow` (octavo config --docs)");
     return;
   }
+  const bool names = std::ranges::all_of(errors, IsAboutName);
   notes.Find("network",
              names ? fmt::format("names cannot be looked up: {}", errors.front())
                    : fmt::format("none of {} sources answers: {}", errors.size(), errors.front()),
@@ -113,7 +121,9 @@ std::string WhatToDo(const model::Source& source) {
     return fmt::format("the publisher turns Octavo away: octavo pause {}", source.id.value);
   }
   if (IsAboutName(error)) {
-    return fmt::format("its name is gone: octavo remove {}", source.id.value);
+    const auto url = net::Url::Parse(source.url);
+    return fmt::format("getent hosts {}; if it has no address for days: octavo remove {}",
+                       InQuotes(url ? url->host() : source.url), source.id.value);
   }
   if (IsAboutOwnNetwork(error)) {
     return "it stands in the own network: name it in the setting `allow`";
@@ -129,6 +139,36 @@ std::string HowItIsGone(const model::Source& source) {
   if (source.paused) return fmt::format("{}, and is not asked any more", gone);
   return fmt::format("{}; it is asked once a week, {} times in all, in case that it is not", gone,
                      fetch::kGonePollsToPause);
+}
+
+// Sources whose names could not be looked up, and no other source was read since: then it is as
+// likely that this machine cannot look up any.
+std::vector<std::string> HostsOfLookups(const std::vector<SourceHealth>& sources) {
+  base::Instant read;
+  for (const SourceHealth& health : sources) {
+    read = std::max(read, health.source.last_success.value_or(base::Instant{}));
+  }
+  std::vector<std::string> hosts;
+  for (const SourceHealth& health : sources) {
+    if (!FailsByLookup(health) || health.source.last_poll.value_or(base::Instant{}) < read)
+      continue;
+    const auto url = net::Url::Parse(health.source.url);
+    if (url && std::ranges::find(hosts, url->host()) == hosts.end()) {
+      hosts.emplace_back(url->host());
+    }
+  }
+  return hosts;
+}
+
+void TellOfLookups(const std::vector<std::string>& hosts, Notes& notes) {
+  notes.Find(
+      "sources",
+      fmt::format("the names of {} hosts could not be looked up: {}{}", hosts.size(),
+                  fmt::join(std::span(hosts).first(std::min(hosts.size(), kMostAsked)), ", "),
+                  hosts.size() > kMostAsked ? ", …" : ""),
+      "no source was read since: this machine may be unable to look up names at all; Octavo "
+      "tries again by itself",
+      fmt::format("cat /etc/resolv.conf; getent hosts {}", InQuotes(hosts.front())));
 }
 
 void TellOf(const SourceHealth& health, base::Instant now, Notes& notes) {
@@ -219,10 +259,13 @@ void CheckSources(store::Store& store, base::Instant now, Notes& notes) {
                "octavo add URL, or a list to start with: octavo add --country CC");
     return;
   }
-  size_t told = 0;
+  const auto hosts = HostsOfLookups(*sources);
+  const bool lookups_fail = hosts.size() > 1;
+  if (lookups_fail) TellOfLookups(hosts, notes);
+  size_t told = lookups_fail ? 1 : 0;
   size_t more = 0;
   for (const SourceHealth& health : *sources) {
-    if (!IsInTrouble(health)) continue;
+    if (!IsInTrouble(health) || (lookups_fail && FailsByLookup(health))) continue;
     const bool fails = health.state == SourceState::kFailing;
     if (fails && health.source.consecutive_failures < kManyFailures) continue;
     if (told++ >= kMostTold) {
