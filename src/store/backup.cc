@@ -11,6 +11,8 @@
 #include "store/digest.h"
 #include "store/driver.h"
 #include "store/move.h"
+#include "store/page_file.h"
+#include "store/pages.h"
 #include "store/schema.h"
 #include "store/sqlite_copy.h"
 #include "store/write_lock.h"
@@ -91,11 +93,6 @@ base::Result<CopyReport> CopyAndCheck(const fs::path& from, const fs::path& fold
   const fs::path into = folder / kMain;
   TRY_ASSIGN(const CopyReport report, CopyDatabase(from, into, source, bytes_per_second));
   TRY(CheckCopy(into, report));
-  if (report.version > NewestSchema()) {
-    return base::Fail(base::ErrorKind::kInvalidInput,
-                      fmt::format("{} is of version {}, this Octavo knows {}: use the newer one",
-                                  from.string(), report.version, NewestSchema()));
-  }
   if (report.version < NewestSchema()) return report;  // looked at once it is brought up to date
   {
     TRY_ASSIGN(const auto copy, OpenSqlite(into, {.access = Access::kRead}));
@@ -213,6 +210,7 @@ base::Status CheckBackupTarget(const BackupOptions& options) {
 
 base::Result<BackupReport> MakeBackup(const BackupOptions& options) {
   TRY(CheckBackupTarget(options));
+  TRY(RefuseNewer(options.folder));
   const bool is_file = IsFileName(options.target);
   fs::path folder = is_file ? options.target.parent_path() : options.target;
   if (folder.empty()) folder = ".";
@@ -264,7 +262,8 @@ base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options) {
     return base::Fail(base::ErrorKind::kConflict,
                       fmt::format("there is a store in {} already", options.folder.string()));
   }
-  TRY(SumOf(main));
+  TRY_ASSIGN(const CopyReport found, SumOf(main));
+  TRY_WITH(main.string(), RefuseNewerSchema(found.version));
   const Workshop workshop(options.folder / "restore.part");
   TRY(workshop.Begin());
   TRY_ASSIGN(const CopyReport copied, CopyAndCheck(main, workshop.path(), Source::kAtRest, 0));
@@ -274,6 +273,7 @@ base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options) {
   if (with_pages) {
     TRY_ASSIGN(const CopyReport pages,
                CopyDatabase(options.backup / kPages, workshop.path() / kPages, Source::kAtRest, 0));
+    TRY_WITH((options.backup / kPages).string(), RefuseNewerPages(pages.version));
     TRY(CheckCopy(workshop.path() / kPages, pages));
     report.copied.bytes += pages.bytes;
     report.copied.rows += pages.rows;

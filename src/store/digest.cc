@@ -318,6 +318,7 @@ constexpr Rule kRules[] = {
 base::Result<std::unique_ptr<Connection>> OpenMain(const Options& options) {
   std::unique_ptr<Connection> connection;
   if (options.database.empty()) {
+    TRY(RefuseNewer(options.folder));
     TRY_ASSIGN(connection, OpenSqlite(options.folder / "octavo.db", {.access = Access::kRead}));
     TRY_WITH(options.folder.string(), CheckSchema(*connection));
   } else {

@@ -68,6 +68,7 @@ base::Result<End> OpenEnd(const Options& options) {
                         fmt::format("{} holds no data of Octavo", options.folder.string()));
     }
     TRY_ASSIGN(end.lock, WriteLock::Take(options.folder / "octavo.lock"));
+    TRY(RefuseNewer(options.folder));
     TRY_ASSIGN(end.main, OpenSqlite(options.folder / "octavo.db", {.access = Access::kWrite}));
   }
   TRY(CheckSchema(*end.main));

@@ -50,10 +50,16 @@ std::string UriOf(const std::filesystem::path& path) {
 }
 
 // To read a file with a log SQLite makes an index of the log beside it, even where the log is
-// missing. Where it may not, it is told that nobody writes.
+// missing. Where it may not, it is told that nobody writes. What the log holds stays in the log.
 base::Result<Database> OpenAtRest(const std::filesystem::path& path) {
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  if (HasLog(path) || access(folder.c_str(), W_OK) == 0) return Open(path, SQLITE_OPEN_READWRITE);
+  if (HasLog(path) || access(folder.c_str(), W_OK) == 0) {
+    TRY_ASSIGN(Database database, Open(path, SQLITE_OPEN_READWRITE));
+    if (HasLog(path)) {
+      sqlite3_db_config(database.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
+    return database;
+  }
   return Open(UriOf(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 }
 
