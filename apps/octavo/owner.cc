@@ -14,6 +14,7 @@
 #include "base/secrets.h"
 #include "pipeline/control.h"
 #include "pipeline/orders.h"
+#include "store/restore_steps.h"
 
 namespace octavo {
 
@@ -65,6 +66,7 @@ base::Status LookInto(const std::filesystem::path& folder) {
   if (faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0) return {};
   const int why = errno;
   if (why != EACCES) {
+    TRY(store::RefuseHalfRestored(folder));
     return base::Fail(ErrorKind::kNotFound,
                       fmt::format("{} holds no data of Octavo; `octavo run` makes it, --data names "
                                   "another folder",

@@ -11,6 +11,7 @@
 #include "store/driver.h"
 #include "store/page_file.h"
 #include "store/pages.h"
+#include "store/restore_steps.h"
 #include "store/schema.h"
 #include "store/search_index.h"
 #include "store/tables.h"
@@ -63,6 +64,7 @@ base::Result<End> OpenEnd(const Options& options) {
                OpenPostgres({.conninfo = options.database, .use = PostgresUse::kWholeTables}));
     end.pages = end.main->Joined();
   } else {
+    TRY(RefuseHalfRestored(options.folder));
     if (!std::filesystem::exists(options.folder / "octavo.db")) {
       return base::Fail(base::ErrorKind::kNotFound,
                         fmt::format("{} holds no data of Octavo", options.folder.string()));

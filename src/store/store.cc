@@ -15,6 +15,7 @@
 #include "store/pages.h"
 #include "store/plans.h"
 #include "store/reader.h"
+#include "store/restore_steps.h"
 #include "store/rows.h"
 #include "store/schema.h"
 #include "store/transaction.h"
@@ -284,10 +285,20 @@ class SqlStore final : public Store {
   std::vector<Connections> readers_ GUARDED_BY(readers_mutex_);  // nobody uses these now
 };
 
+base::Status FinishHalfRestored(const std::filesystem::path& folder) {
+  if (!IsHalfRestored(folder)) return {};
+  TRY_ASSIGN(const auto aside, FinishRestore(folder));
+  base::LogWarning(fmt::format("a restore into {} was ended in its middle, and is finished now{}{}",
+                               folder.string(), aside.empty() ? "" : "; what was there is in ",
+                               aside.string()));
+  return {};
+}
+
 base::Result<std::unique_ptr<Store>> OpenForReading(const Options& options) {
   std::unique_ptr<FolderLock> lock;
   if (options.database.empty()) {
     TRY_ASSIGN(lock, FolderLock::Take(options.folder, FolderLock::Company::kReaders));
+    TRY(RefuseHalfRestored(options.folder));
     TRY(RefuseNewer(options.folder));
   }
   TRY(SqlStore::OpenReader(options));  // to say now what would not work later
@@ -332,6 +343,7 @@ base::Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
     return store;
   }
   TRY_ASSIGN(auto lock, WriteLock::Take(options.folder / "octavo.lock"));
+  TRY(FinishHalfRestored(options.folder));
   TRY(CheckMainFile(options.folder));
   TRY(RefuseNewer(options.folder));
   Connections writer;
