@@ -223,7 +223,8 @@ base::Result<BackupReport> MakeBackup(const BackupOptions& options) {
 }
 
 base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options) {
-  const bool is_folder = fs::is_directory(options.backup);
+  std::error_code error;
+  const bool is_folder = fs::is_directory(options.backup, error);
   if (is_folder) TRY(RefuseHalfRestored(options.backup));
   const fs::path main = is_folder ? options.backup / kMain : options.backup;
   if (!IsThere(main)) {

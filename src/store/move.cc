@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -65,7 +66,8 @@ base::Result<End> OpenEnd(const Options& options) {
     end.pages = end.main->Joined();
   } else {
     TRY(RefuseHalfRestored(options.folder));
-    if (!std::filesystem::exists(options.folder / "octavo.db")) {
+    std::error_code error;
+    if (!std::filesystem::exists(options.folder / "octavo.db", error)) {
       return base::Fail(base::ErrorKind::kNotFound,
                         fmt::format("{} holds no data of Octavo", options.folder.string()));
     }
@@ -421,6 +423,12 @@ base::Status RefuseHalfMoved(Connection& connection) {
 
 base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start,
                          const std::function<void(std::string_view table)>& tell) {
+  std::error_code error;
+  if (std::filesystem::equivalent(from.folder, to.folder, error)) {
+    return base::Fail(base::ErrorKind::kInvalidInput,
+                      fmt::format("{} and {} are the same folder: name another to move to",
+                                  from.folder.string(), to.folder.string()));
+  }
   TRY_ASSIGN_WITH("from", End source, OpenEnd(from));
   TRY_WITH("from", RefuseHalfMoved(*source.main));
   TRY_WITH("from", RefuseWorkers(*source.main, from));

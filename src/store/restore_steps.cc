@@ -2,8 +2,10 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -56,6 +58,26 @@ std::vector<std::string> FilesIn(const fs::path& folder) {
     }
   }
   return files;
+}
+
+// Root restores for the one whose folder it is, who must be able to open all of it.
+base::Status GiveToOwner(const fs::path& path, const struct stat& folder) {
+  struct stat own{};
+  if (lstat(path.c_str(), &own) != 0 || own.st_uid == folder.st_uid) return {};
+  if (lchown(path.c_str(), folder.st_uid, folder.st_gid) == 0) return {};
+  return AsStatus(std::error_code(errno, std::generic_category()), path);
+}
+
+base::Status GiveAllToOwner(const fs::path& made, const fs::path& folder) {
+  struct stat owned{};
+  if (geteuid() != 0 || stat(folder.c_str(), &owned) != 0) return {};
+  TRY(GiveToOwner(folder / "octavo.lock", owned));
+  TRY(GiveToOwner(made, owned));
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(made, error)) {
+    TRY(GiveToOwner(entry.path(), owned));
+  }
+  return AsStatus(error, made);
 }
 
 base::Status MoveAside(const fs::path& folder, const fs::path& ready) {
@@ -120,6 +142,7 @@ base::Status BeginRestore(const fs::path& made, const fs::path& folder) {
     fs::create_directory(made / kBefore, error);
     TRY(AsStatus(error, made / kBefore));
   }
+  TRY(GiveAllToOwner(made, folder));
   TRY(SyncFolder(made));
   TRY(MoveTo(made, folder / kReady));
   return SyncFolder(folder);

@@ -15,8 +15,8 @@
 namespace store {
 
 // The files of the copy, made and read back, are in `made`, a folder within `folder`; they take
-// their places now, or, where this is interrupted, when FinishRestore is called. What is in
-// `folder` is not touched before all of that is on the disk.
+// their places when FinishRestore is called. What is in `folder` is not touched before all of that
+// is on the disk. They belong to the one to whom the folder belongs, also where root restores.
 base::Status BeginRestore(const std::filesystem::path& made, const std::filesystem::path& folder);
 
 // Goes on with a restore that was ended in its middle; without one it does nothing. Where that
