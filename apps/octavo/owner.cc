@@ -9,11 +9,13 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <system_error>
 
 #include "base/log.h"
 #include "base/secrets.h"
 #include "pipeline/control.h"
 #include "pipeline/orders.h"
+#include "store/restore_steps.h"
 
 namespace octavo {
 
@@ -64,28 +66,62 @@ std::string UserName(unsigned user) {
   return entry != nullptr ? std::string(entry->pw_name) : fmt::format("{}", user);
 }
 
+bool NamesDatabase(std::string_view place) {
+  return place.starts_with("postgres://") || place.starts_with("postgresql://") ||
+         place.contains("dbname=");
+}
+
+namespace {
+
+// That this user may not do it to the file; `named` is what the message is about.
+base::Error NotAllowed(const std::filesystem::path& named, const std::filesystem::path& file,
+                       std::string_view what) {
+  const std::string user = UserName(geteuid());
+  const std::string_view why = std::strerror(EACCES);
+  struct stat owned{};
+  if (stat(file.c_str(), &owned) != 0 && stat(file.parent_path().c_str(), &owned) != 0) {
+    return {ErrorKind::kRefused,
+            fmt::format("{}: {} may not look into it: {}", named.string(), user, why)};
+  }
+  const std::string owner = UserName(owned.st_uid);
+  return {ErrorKind::kRefused,
+          fmt::format("{}: {}: it belongs to {}, and {} may not {} it; run this as {}, "
+                      "for instance with `sudo -u {}`",
+                      named.string(), why, owner, user, what, owner, owner)};
+}
+
+bool IsDenied(const std::filesystem::path& path, int access) {
+  return faccessat(AT_FDCWD, path.c_str(), access, AT_EACCESS) != 0 && errno == EACCES;
+}
+
+}  // namespace
+
 base::Status LookInto(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / "octavo.db";
   if (faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) == 0) return {};
-  const int why = errno;
-  if (why != EACCES) {
-    return base::Fail(ErrorKind::kNotFound,
-                      fmt::format("{} holds no data of Octavo; `octavo run` makes it, --data names "
-                                  "another folder",
-                                  folder.string()));
+  if (errno == EACCES) return base::Fail(NotAllowed(folder, file, "read"));
+  TRY(store::RefuseHalfRestored(folder));
+  return base::Fail(ErrorKind::kNotFound,
+                    fmt::format("{} holds no data of Octavo; `octavo run` makes it, --data names "
+                                "another folder",
+                                folder.string()));
+}
+
+base::Status MayRead(const std::filesystem::path& path) {
+  std::error_code error;
+  const bool is_folder = std::filesystem::is_directory(path, error);
+  const std::filesystem::path file = is_folder ? path / "octavo.db" : path;
+  if (IsDenied(file, R_OK)) return base::Fail(NotAllowed(path, file, "read"));
+  return {};
+}
+
+base::Status MayWrite(const std::filesystem::path& folder) {
+  if (IsDenied(folder, W_OK | X_OK)) return base::Fail(NotAllowed(folder, folder, "write to"));
+  for (const char* name : {"octavo.lock", "octavo.db", "pages.db"}) {
+    const std::filesystem::path file = folder / name;
+    if (IsDenied(file, W_OK)) return base::Fail(NotAllowed(file, file, "write to"));
   }
-  struct stat owned{};
-  if (stat(file.c_str(), &owned) != 0 && stat(folder.c_str(), &owned) != 0) {
-    return base::Fail(ErrorKind::kRefused,
-                      fmt::format("{}: {} may not look into it: {}", folder.string(),
-                                  UserName(geteuid()), std::strerror(why)));
-  }
-  const std::string owner = UserName(owned.st_uid);
-  return base::Fail(
-      ErrorKind::kRefused,
-      fmt::format("{}: {}: it belongs to {}, and {} may not read it; run this as {}, "
-                  "for instance with `sudo -u {}`",
-                  folder.string(), std::strerror(why), owner, UserName(geteuid()), owner, owner));
+  return {};
 }
 
 Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings) {
@@ -96,6 +132,7 @@ Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings) {
 }
 
 Result<std::unique_ptr<store::Store>> OpenForWriting(const Settings& settings) {
+  if (settings.database.empty()) TRY(MayWrite(settings.data));
   return store::Store::Open(StoreOptions(settings));
 }
 

@@ -39,6 +39,15 @@ std::string UserName(unsigned user);
 // there is none, kRefused when this user may not look; then it says who may.
 base::Status LookInto(const std::filesystem::path& folder);
 
+// kRefused, with who may, where this user may not read the file, or the instance in the folder.
+// What is not there is no matter of rights.
+base::Status MayRead(const std::filesystem::path& path);
+// The same of writing to a data folder and to what is in it.
+base::Status MayWrite(const std::filesystem::path& folder);
+
+// Whether it is a PostgreSQL that is named (a URL, or libpq's name=value), and no folder.
+bool NamesDatabase(std::string_view place);
+
 // The store of an existing data folder, for reading. kNotFound with what to do when there is none,
 // kRefused when this user may not look: then it says who may.
 base::Result<std::unique_ptr<store::Store>> OpenForReading(const Settings& settings);

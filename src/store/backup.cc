@@ -1,8 +1,6 @@
 #include "store/backup.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <memory>
@@ -11,6 +9,9 @@
 #include "store/digest.h"
 #include "store/driver.h"
 #include "store/move.h"
+#include "store/page_file.h"
+#include "store/pages.h"
+#include "store/restore_steps.h"
 #include "store/schema.h"
 #include "store/sqlite_copy.h"
 #include "store/write_lock.h"
@@ -51,16 +52,6 @@ base::Status Rename(const fs::path& from, const fs::path& to) {
   return AsStatus(error, to);
 }
 
-// Names are on the disk when the folder is.
-base::Status SyncFolder(const fs::path& path) {
-  const int file = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool done = file >= 0 && fsync(file) == 0;
-  if (file >= 0) close(file);
-  if (done) return {};
-  return base::Fail(base::ErrorKind::kUnavailable,
-                    fmt::format("{} could not be brought to the disk", path.string()));
-}
-
 // The folder in which a copy is made; gone at the end, whatever happened.
 class Workshop {
  public:
@@ -91,11 +82,6 @@ base::Result<CopyReport> CopyAndCheck(const fs::path& from, const fs::path& fold
   const fs::path into = folder / kMain;
   TRY_ASSIGN(const CopyReport report, CopyDatabase(from, into, source, bytes_per_second));
   TRY(CheckCopy(into, report));
-  if (report.version > NewestSchema()) {
-    return base::Fail(base::ErrorKind::kInvalidInput,
-                      fmt::format("{} is of version {}, this Octavo knows {}: use the newer one",
-                                  from.string(), report.version, NewestSchema()));
-  }
   if (report.version < NewestSchema()) return report;  // looked at once it is brought up to date
   {
     TRY_ASSIGN(const auto copy, OpenSqlite(into, {.access = Access::kRead}));
@@ -180,26 +166,10 @@ base::Status CheckParent(const fs::path& target) {
                                 parent.string()));
 }
 
-// Moves the files of an instance into a new folder beside them. Where.
-base::Result<fs::path> MoveAside(const fs::path& folder) {
-  fs::path aside = folder / "before-restore";
-  std::error_code error;
-  for (int number = 2; !fs::create_directory(aside, error); ++number) {
-    TRY(AsStatus(error, aside));
-    aside = folder / fmt::format("before-restore-{}", number);
-  }
-  for (const std::string_view name : {kPages, kMain}) {
-    for (const std::string_view suffix : {"", "-wal", "-shm", "-journal"}) {
-      const fs::path old = Beside(folder / name, suffix);
-      if (IsThere(old)) TRY(Rename(old, Beside(aside / name, suffix)));
-    }
-  }
-  return aside;
-}
-
 }  // namespace
 
 base::Status CheckBackupTarget(const BackupOptions& options) {
+  TRY(RefuseHalfRestored(options.folder));
   if (!IsThere(options.folder / kMain)) {
     return base::Fail(base::ErrorKind::kNotFound,
                       fmt::format("there is no store in {}", options.folder.string()));
@@ -213,6 +183,7 @@ base::Status CheckBackupTarget(const BackupOptions& options) {
 
 base::Result<BackupReport> MakeBackup(const BackupOptions& options) {
   TRY(CheckBackupTarget(options));
+  TRY(RefuseNewer(options.folder));
   const bool is_file = IsFileName(options.target);
   fs::path folder = is_file ? options.target.parent_path() : options.target;
   if (folder.empty()) folder = ".";
@@ -252,19 +223,33 @@ base::Result<BackupReport> MakeBackup(const BackupOptions& options) {
 }
 
 base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options) {
-  const bool is_folder = fs::is_directory(options.backup);
+  std::error_code error;
+  const bool is_folder = fs::is_directory(options.backup, error);
+  if (is_folder) TRY(RefuseHalfRestored(options.backup));
   const fs::path main = is_folder ? options.backup / kMain : options.backup;
   if (!IsThere(main)) {
     return base::Fail(base::ErrorKind::kNotFound, fmt::format("there is no {}", main.string()));
   }
   TRY(MakeFolder(options.folder));
   TRY_ASSIGN(const Alone alone, BeAlone(options.folder));
+  if (IsHalfRestored(options.folder)) {
+    TRY_ASSIGN(const fs::path aside, FinishRestore(options.folder));
+    TRY_ASSIGN(const CopyReport wanted, SumOf(main));
+    TRY_ASSIGN(const CopyReport there, SumOf(options.folder / kMain));
+    // The same command again.
+    if (there.rows == wanted.rows && there.sum == wanted.sum) {
+      return RestoreReport{
+          .copied = {.bytes = there.bytes, .rows = there.rows, .version = there.version},
+          .aside = aside};
+    }
+  }
   const bool is_taken = IsThere(options.folder / kMain) || IsThere(options.folder / kPages);
   if (is_taken && options.existing == Existing::kKeep) {
     return base::Fail(base::ErrorKind::kConflict,
                       fmt::format("there is a store in {} already", options.folder.string()));
   }
-  TRY(SumOf(main));
+  TRY_ASSIGN(const CopyReport found, SumOf(main));
+  TRY_WITH(main.string(), RefuseNewerSchema(found.version));
   const Workshop workshop(options.folder / "restore.part");
   TRY(workshop.Begin());
   TRY_ASSIGN(const CopyReport copied, CopyAndCheck(main, workshop.path(), Source::kAtRest, 0));
@@ -274,17 +259,13 @@ base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options) {
   if (with_pages) {
     TRY_ASSIGN(const CopyReport pages,
                CopyDatabase(options.backup / kPages, workshop.path() / kPages, Source::kAtRest, 0));
+    TRY_WITH((options.backup / kPages).string(), RefuseNewerPages(pages.version));
     TRY(CheckCopy(workshop.path() / kPages, pages));
     report.copied.bytes += pages.bytes;
     report.copied.rows += pages.rows;
   }
-  if (is_taken) {
-    TRY_ASSIGN(report.aside, MoveAside(options.folder));
-  }
-  // The pages first: without the main file the folder is plainly not whole.
-  if (with_pages) TRY(Rename(workshop.path() / kPages, options.folder / kPages));
-  TRY(Rename(workshop.path() / kMain, options.folder / kMain));
-  TRY(SyncFolder(options.folder));
+  TRY(BeginRestore(workshop.path(), options.folder));
+  TRY_ASSIGN(report.aside, FinishRestore(options.folder));
   return report;
 }
 

@@ -59,9 +59,10 @@ struct RestoreReport {
 };
 
 // The backup is read through first, and what was written is read back. A backup of an older Octavo
-// is brought up to date when the store is opened. kNotFound: no backup; kConflict: an instance is
-// there, or in use, be it by a reader; kInvalidInput: of a newer Octavo; kRefused: of one half
-// moved; kCorrupt as above.
+// is brought up to date when the store is opened. Ended in its middle, it is gone on with by the
+// next that opens the store for writing, or by the same restore again. kNotFound: no backup;
+// kConflict: an instance is there, or in use, be it by a reader; kInvalidInput: of a newer Octavo;
+// kRefused: of one half moved; kCorrupt as above.
 base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options);
 
 }  // namespace store

@@ -1,11 +1,14 @@
 #include "store/backup.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
+#include <cstdio>
 #include <fstream>
 #include <thread>
 
@@ -16,6 +19,25 @@
 #include "store/testing/fixture.h"
 #include "store/testing/workload.h"
 #include "store/write_lock.h"
+
+namespace {
+
+// How many files get another name before the process is killed, or the disk fails; below 0: all.
+int names_to_give = -1;
+bool is_killed = false;
+
+}  // namespace
+
+// In the place of the C library's.
+extern "C" int rename(const char* from, const char* to) noexcept {
+  if (names_to_give == 0) {
+    if (is_killed) _exit(9);
+    errno = EIO;
+    return -1;
+  }
+  if (names_to_give > 0) names_to_give -= 1;
+  return renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
 
 namespace store {
 namespace {
@@ -305,6 +327,110 @@ TEST_F(BackupTest, NothingIsRestoredUnderAReader) {
   }
   EXPECT_OK(RestoreBackup(restore));
   EXPECT_OK(Store::Open(reading));
+}
+
+// Of an instance that was killed itself, so that logs go aside with its files.
+class HalfRestoredTest : public BackupTest {
+ protected:
+  void SetUp() override {
+    BackupTest::SetUp();
+    if (IsSkipped()) return;
+    BackupOptions options = To("whole");
+    options.pages = WithPages::kYes;
+    ASSERT_OK(MakeBackup(options));
+    restore_ = {.backup = Other("whole"), .folder = Other("data"), .existing = Existing::kReplace};
+    wanted_ = DigestOf(Other("whole"));
+    ASSERT_OK(Run(1));
+    before_ = DigestOf(options_.folder);
+    std::filesystem::copy(options_.folder, Other("killed"));
+    store_.reset();
+  }
+
+  // A restore that has given so many names; whether it came to its end.
+  bool RestoreWith(int names, bool killed) {
+    std::filesystem::remove_all(Other("data"));
+    std::filesystem::copy(Other("killed"), Other("data"));
+    if (!killed) {
+      names_to_give = names;
+      const auto restored = RestoreBackup(restore_);
+      names_to_give = -1;
+      if (restored) return true;
+      EXPECT_EQ(restored.error().kind(), base::ErrorKind::kUnavailable);
+      // The first name is that of the folder with all that is told of then.
+      if (names > 0) {
+        EXPECT_THAT(restored.error().message(), HasSubstr("data/restore.ready holds"));
+      }
+      return false;
+    }
+    const pid_t child = fork();
+    if (child == 0) {
+      is_killed = true;
+      names_to_give = names;
+      _exit(RestoreBackup(restore_) ? 0 : 1);
+    }
+    int status = 0;
+    EXPECT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_TRUE(WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == 9) << WEXITSTATUS(status);
+    return WEXITSTATUS(status) == 0;
+  }
+
+  // Nothing of it can be taken for an instance that has nothing yet.
+  void ExpectThatReadersAreRefused() const {
+    Options reading = options_;
+    reading.folder = Other("data");
+    reading.read_only = true;
+    const base::Error errors[] = {
+        Store::Open(reading).error(), Digest(reading).error(),
+        MakeBackup({.folder = Other("data"), .target = Other("x.db")}).error(),
+        RestoreBackup({.backup = Other("data"), .folder = Other("x")}).error()};
+    for (const base::Error& error : errors) {
+      EXPECT_EQ(error.kind(), base::ErrorKind::kUnavailable) << error.message();
+      EXPECT_THAT(error.message(), HasSubstr("start `octavo run`"));
+    }
+  }
+
+  void ExpectRestored() const {
+    EXPECT_EQ(DigestOf(Other("data")), wanted_);
+    EXPECT_TRUE(std::filesystem::exists(Other("data/pages.db")));
+    EXPECT_EQ(DigestOf(Other("data/before-restore")), before_);
+    EXPECT_TRUE(std::filesystem::exists(Other("data/before-restore/pages.db")));
+    EXPECT_FALSE(std::filesystem::exists(Other("data/before-restore-2")));
+    EXPECT_FALSE(std::filesystem::exists(Other("data/restore.ready")));
+  }
+
+  RestoreOptions restore_;
+  std::string wanted_;
+  std::string before_;
+};
+
+TEST_F(HalfRestoredTest, TheNextStartGoesOnWithIt) {
+  Options running = options_;
+  running.folder = Other("data");
+  for (const bool killed : {true, false}) {
+    int names = 0;
+    for (; !RestoreWith(names, killed); ++names) {
+      SCOPED_TRACE(fmt::format("{} names, {}", names, killed ? "killed" : "a failing disk"));
+      if (names > 0) ExpectThatReadersAreRefused();
+      ASSERT_OK(Store::Open(running));
+      if (names > 0) {
+        ExpectRestored();
+      } else {
+        EXPECT_EQ(DigestOf(Other("data")), before_);
+      }
+    }
+    ExpectRestored();
+    EXPECT_GE(names, 8) << "two files, their logs, and two that take their places";
+  }
+}
+
+TEST_F(HalfRestoredTest, TheSameAgainGoesOnWithIt) {
+  for (int names = 0; !RestoreWith(names, true); ++names) {
+    SCOPED_TRACE(names);
+    const auto restored = RestoreBackup(restore_);
+    ASSERT_OK(restored);
+    EXPECT_EQ(restored->aside, Other("data/before-restore"));
+    ExpectRestored();
+  }
 }
 
 TEST_F(BackupTest, WhatOneRestoreMovedAsideTheNextLeavesAlone) {

@@ -12,6 +12,7 @@
 #include "store/driver.h"
 #include "store/move.h"
 #include "store/page_file.h"
+#include "store/restore_steps.h"
 #include "store/rows.h"
 #include "store/schema.h"
 #include "store/user_info.h"
@@ -318,6 +319,8 @@ constexpr Rule kRules[] = {
 base::Result<std::unique_ptr<Connection>> OpenMain(const Options& options) {
   std::unique_ptr<Connection> connection;
   if (options.database.empty()) {
+    TRY(RefuseHalfRestored(options.folder));
+    TRY(RefuseNewer(options.folder));
     TRY_ASSIGN(connection, OpenSqlite(options.folder / "octavo.db", {.access = Access::kRead}));
     TRY_WITH(options.folder.string(), CheckSchema(*connection));
   } else {

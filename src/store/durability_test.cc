@@ -7,12 +7,16 @@
 #include <atomic>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
+#include <map>
 #include <random>
 #include <thread>
 
 #include "base/file.h"
+#include "store/backup.h"
 #include "store/digest.h"
 #include "store/driver.h"
+#include "store/move.h"
 #include "store/schema.h"
 #include "store/testing/fixture.h"
 
@@ -267,33 +271,65 @@ TEST_F(DurabilityTest, AFullDiskLosesNothingAndHalvesNothing) {
   EXPECT_THAT(*faults, IsEmpty());
 }
 
+// What is in the files of a folder, and in the logs beside them.
+std::map<std::string, std::string> FilesOf(const std::filesystem::path& folder) {
+  std::map<std::string, std::string> files;
+  for (const char* name : {"octavo.db", "octavo.db-wal", "pages.db", "pages.db-wal"}) {
+    const auto bytes = base::ReadFile(folder / name);
+    if (bytes) files[name] = *bytes;
+  }
+  return files;
+}
+
+// Also where whoever wrote it was killed and left a log: whatever is asked of it.
 TEST_F(DurabilityTest, ANewerDatabaseIsRefusedUntouched) {
   if (OnPostgres()) GTEST_SKIP() << "see ANewerPostgresIsRefusedUntouched";
-  store_.reset();
-  const auto path = options_.folder / "octavo.db";
-  const auto log = options_.folder / "octavo.db-wal";
-  {
-    auto connection = OpenSqlite(path, {.leaves_log = true});
-    ASSERT_OK(connection);
-    ASSERT_OK((*connection)->SetSchemaVersion(NewestSchema() + 1));
-  }
-  for (const bool has_log : {true, false}) {
-    if (!has_log) ASSERT_OK(OpenSqlite(path, {}));  // carries it over when it closes
-    ASSERT_EQ(std::filesystem::exists(log), has_log);
-    const auto before = base::ReadFile(path);
-    const std::string logged = has_log ? *base::ReadFile(log) : "";
-    EXPECT_EQ(has_log, !logged.empty());
-    for (const bool read_only : {true, false}) {
-      Options options = options_;
-      options.read_only = read_only;
-      const auto opened = Store::Open(options);
-      ASSERT_FALSE(opened.has_value());
-      EXPECT_EQ(opened.error().kind(), base::ErrorKind::kInvalidInput);
-      EXPECT_THAT(opened.error().message(), HasSubstr("newer"));
-      EXPECT_TRUE(*before == *base::ReadFile(path));
-      EXPECT_TRUE(has_log ? logged == *base::ReadFile(log) : !std::filesystem::exists(log));
+  const auto folder = options_.folder;
+  const std::filesystem::path other(folder.string() + "-other");
+  Options reading = options_;
+  reading.read_only = true;
+  Options away = options_;
+  away.folder = other / "moved";
+  const auto tell = [](std::string_view) {};
+  const auto error_of = [](const auto& result) {
+    return result ? base::Error(base::ErrorKind::kBug, "it was not refused") : result.error();
+  };
+  const std::pair<const char*, std::function<base::Error()>> asked[] = {
+      {"read", [&] { return error_of(Store::Open(reading)); }},
+      {"write", [&] { return error_of(Store::Open(options_)); }},
+      {"digest", [&] { return error_of(Digest(folder)); }},
+      {"check", [&] { return error_of(FindFaults(folder)); }},
+      {"move from", [&] { return error_of(Move(options_, away, MoveStart::kFirst, tell)); }},
+      {"move to", [&] { return error_of(Move(away, options_, MoveStart::kFirst, tell)); }},
+      {"backup",
+       [&] { return error_of(MakeBackup({.folder = folder, .target = other / "a.db"})); }},
+      {"restore",
+       [&] { return error_of(RestoreBackup({.backup = folder, .folder = other / "back"})); }}};
+  for (const char* newer : {"octavo.db", "pages.db"}) {
+    for (const bool has_log : {true, false}) {
+      std::filesystem::remove_all(folder);
+      std::filesystem::remove_all(other);
+      std::filesystem::create_directory(other);
+      ASSERT_OK(Store::Open(away));
+      Reopen();
+      store_.reset();
+      {
+        auto connection = OpenSqlite(folder / newer, {.leaves_log = has_log});
+        ASSERT_OK(connection);
+        ASSERT_OK((*connection)->SetSchemaVersion(NewestSchema() + 1));
+      }
+      const auto before = FilesOf(folder);
+      ASSERT_EQ(before.size(), has_log ? 3U : 2U);
+      for (const auto& [what, ask] : asked) {
+        const base::Error refused = ask();
+        EXPECT_EQ(refused.kind(), base::ErrorKind::kInvalidInput) << what;
+        EXPECT_THAT(refused.message(), HasSubstr("use the newer Octavo that wrote it"))
+            << what << newer;
+        EXPECT_TRUE(FilesOf(folder) == before) << what << newer << has_log;
+      }
     }
   }
+  std::filesystem::remove_all(other);
 }
 
 TEST_F(DurabilityTest, ANewerPostgresIsRefusedUntouched) {

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "store/driver.h"
 #include "store/page_file.h"
 #include "store/pages.h"
+#include "store/restore_steps.h"
 #include "store/schema.h"
 #include "store/search_index.h"
 #include "store/tables.h"
@@ -63,11 +65,14 @@ base::Result<End> OpenEnd(const Options& options) {
                OpenPostgres({.conninfo = options.database, .use = PostgresUse::kWholeTables}));
     end.pages = end.main->Joined();
   } else {
-    if (!std::filesystem::exists(options.folder / "octavo.db")) {
+    TRY(RefuseHalfRestored(options.folder));
+    std::error_code error;
+    if (!std::filesystem::exists(options.folder / "octavo.db", error)) {
       return base::Fail(base::ErrorKind::kNotFound,
                         fmt::format("{} holds no data of Octavo", options.folder.string()));
     }
     TRY_ASSIGN(end.lock, WriteLock::Take(options.folder / "octavo.lock"));
+    TRY(RefuseNewer(options.folder));
     TRY_ASSIGN(end.main, OpenSqlite(options.folder / "octavo.db", {.access = Access::kWrite}));
   }
   TRY(CheckSchema(*end.main));
@@ -418,6 +423,12 @@ base::Status RefuseHalfMoved(Connection& connection) {
 
 base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start,
                          const std::function<void(std::string_view table)>& tell) {
+  std::error_code error;
+  if (std::filesystem::equivalent(from.folder, to.folder, error)) {
+    return base::Fail(base::ErrorKind::kInvalidInput,
+                      fmt::format("{} and {} are the same folder: name another to move to",
+                                  from.folder.string(), to.folder.string()));
+  }
   TRY_ASSIGN_WITH("from", End source, OpenEnd(from));
   TRY_WITH("from", RefuseHalfMoved(*source.main));
   TRY_WITH("from", RefuseWorkers(*source.main, from));

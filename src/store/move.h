@@ -31,7 +31,8 @@ struct Moved {
 //
 // Until all is there the target is marked as half moved: to open it, for reading too, is refused.
 // kConflict: the target is not empty, somebody works on one of the two; kRefused: one of them is
-// half moved (the target where `start` is kFirst); kCorrupt: the two are not equal.
+// half moved (the target where `start` is kFirst); kInvalidInput: the two are the same folder;
+// kCorrupt: they are not equal.
 // `tell` is called with the name of each table when its copying begins, and with what comes then.
 base::Result<Moved> Move(const Options& from, const Options& to, MoveStart start,
                          const std::function<void(std::string_view table)>& tell);

@@ -10,6 +10,8 @@
 
 #include "base/log.h"
 #include "store/pages.h"
+#include "store/schema.h"
+#include "store/sqlite_copy.h"
 #include "store/tally.h"
 #include "store/transaction.h"
 
@@ -62,6 +64,26 @@ bool IsDamage(const base::Error& error) {
 // on its way to its first ones when the power failed, and the journal takes that back.
 static bool IsMended(const std::filesystem::path& path) {
   return SizeOf(Beside(path, "-wal")) > 0 || SizeOf(Beside(path, "-journal")) > 0;
+}
+
+static base::Result<int64_t> VersionOf(const std::filesystem::path& path) {
+  TRY_ASSIGN(const auto connection,
+             OpenSqlite(path, {.access = Access::kRead, .leaves_log = HasLog(path)}));
+  return connection->SchemaVersion();
+}
+
+base::Status RefuseNewer(const std::filesystem::path& folder) {
+  const auto main = folder / "octavo.db";
+  std::error_code error;
+  if (std::filesystem::exists(main, error)) {
+    TRY_ASSIGN(const int64_t version, VersionOf(main));
+    TRY_WITH(folder.string(), RefuseNewerSchema(version));
+  }
+  if (!HasPageFile(folder)) return {};
+  // One that is damaged is no obstacle: it is a cache.
+  const int64_t version = VersionOf(folder / "pages.db").value_or(0);
+  TRY_WITH(folder.string(), RefuseNewerPages(version));
+  return {};
 }
 
 base::Status CheckMainFile(const std::filesystem::path& folder) {

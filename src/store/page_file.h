@@ -13,6 +13,10 @@
 
 namespace store {
 
+// kInvalidInput, naming the folder, when one of its files was written by a newer Octavo. Before
+// anything is done that would change a byte of them: not even a log that is left is carried over.
+base::Status RefuseNewer(const std::filesystem::path& folder);
+
 // kCorrupt when octavo.db in `folder` is plainly not whole: missing or empty although pages.db or a
 // log of it are there, or shorter than its own header says. Looks at the header, not at every row.
 base::Status CheckMainFile(const std::filesystem::path& folder);

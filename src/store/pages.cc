@@ -50,14 +50,18 @@ base::Status MakeSchema(Connection& connection) {
 
 }  // namespace
 
+base::Status RefuseNewerPages(int64_t version) {
+  if (version <= kPageSchema) return {};
+  return base::Fail(base::ErrorKind::kInvalidInput,
+                    fmt::format("the page file is of version {}, this Octavo knows {}: use the "
+                                "newer Octavo that wrote it",
+                                version, kPageSchema));
+}
+
 base::Status MigratePages(Connection& connection, Connection& main) {
   TRY_ASSIGN(const int64_t version, connection.SchemaVersion());
   if (version == kPageSchema) return {};
-  if (version > kPageSchema) {
-    return base::Fail(
-        base::ErrorKind::kInvalidInput,
-        fmt::format("the page file is of version {}, this Octavo knows {}", version, kPageSchema));
-  }
+  TRY(RefuseNewerPages(version));
   TRY(main.BeginWrite());
   auto done = MakeSchema(connection);
   if (done) done = main.Commit();

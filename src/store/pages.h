@@ -19,6 +19,9 @@ namespace store {
 // itself where pages have a file of their own, the one that it is joined to where they have not.
 base::Status MigratePages(Connection& connection, Connection& main);
 
+// kInvalidInput when a page file of that version is of a newer Octavo.
+base::Status RefuseNewerPages(int64_t version);
+
 // The page of an address (a row of `addresses` in the main file); absent: there is none, or the
 // budget dropped it.
 base::Result<std::optional<model::Page>> FindPage(Connection& connection, int64_t address);

@@ -240,15 +240,18 @@ base::Status Migrate(Connection& connection) {
   return done;
 }
 
+base::Status RefuseNewerSchema(int64_t version) {
+  if (version <= NewestSchema()) return {};
+  return base::Fail(base::ErrorKind::kInvalidInput,
+                    fmt::format("the database is of version {}, this Octavo knows {}: use the "
+                                "newer Octavo that wrote it",
+                                version, NewestSchema()));
+}
+
 base::Status CheckSchema(Connection& connection) {
   TRY_ASSIGN(const int64_t version, connection.SchemaVersion());
   if (version == NewestSchema()) return {};
-  if (version > NewestSchema()) {
-    return base::Fail(base::ErrorKind::kInvalidInput,
-                      fmt::format("the database is of version {}, this Octavo knows {}: use the "
-                                  "newer Octavo that wrote it",
-                                  version, NewestSchema()));
-  }
+  TRY(RefuseNewerSchema(version));
   if (version == 0) {
     return base::Fail(base::ErrorKind::kNotFound,
                       "there is nothing in it yet: start `octavo run`, which makes what it needs");

@@ -31,13 +31,18 @@ base::Error ErrorOf(sqlite3* database, const std::filesystem::path& path, int co
                   database != nullptr ? sqlite3_errmsg(database) : sqlite3_errstr(code)));
 }
 
-base::Result<Database> Open(const std::filesystem::path& path, int flags) {
+// `name` is the path, or its URI.
+base::Result<Database> Open(const std::filesystem::path& path, const std::string& name, int flags) {
   sqlite3* opened = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(name.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   Database database(opened, sqlite3_close);
   if (code != SQLITE_OK) return base::Fail(ErrorOf(opened, path, code));
   sqlite3_busy_timeout(opened, 10'000);
   return database;
+}
+
+base::Result<Database> Open(const std::filesystem::path& path, int flags) {
+  return Open(path, path.string(), flags);
 }
 
 // A path as a URI, the only way to tell SQLite that nobody will write to the file.
@@ -50,11 +55,17 @@ std::string UriOf(const std::filesystem::path& path) {
 }
 
 // To read a file with a log SQLite makes an index of the log beside it, even where the log is
-// missing. Where it may not, it is told that nobody writes.
+// missing. Where it may not, it is told that nobody writes. What the log holds stays in the log.
 base::Result<Database> OpenAtRest(const std::filesystem::path& path) {
   const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-  if (HasLog(path) || access(folder.c_str(), W_OK) == 0) return Open(path, SQLITE_OPEN_READWRITE);
-  return Open(UriOf(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+  if (HasLog(path) || access(folder.c_str(), W_OK) == 0) {
+    TRY_ASSIGN(Database database, Open(path, SQLITE_OPEN_READWRITE));
+    if (HasLog(path)) {
+      sqlite3_db_config(database.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
+    return database;
+  }
+  return Open(path, UriOf(path), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 }
 
 base::Status Execute(const Database& database, const std::filesystem::path& path, const char* sql) {

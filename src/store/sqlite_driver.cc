@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <sys/statvfs.h>
 
 #include <array>
 #include <chrono>
@@ -37,8 +38,31 @@ base::ErrorKind KindOf(int code) {
   }
 }
 
+// To SQLite it is an error like any other where there is no room for the index of a log, which a
+// reader needs as well.
+bool WantsRoom(int code) {
+  switch (code) {
+    case SQLITE_IOERR_WRITE:
+    case SQLITE_IOERR_FSYNC:
+    case SQLITE_IOERR_TRUNCATE:
+    case SQLITE_IOERR_SHMOPEN:
+    case SQLITE_IOERR_SHMSIZE:
+    case SQLITE_IOERR_SHMMAP:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool IsOnFullDisk(const std::string& path) {
+  constexpr uint64_t kIndexBytes = 32 << 10;  // by so much the index of a log grows
+  struct statvfs disk{};
+  return statvfs(path.c_str(), &disk) == 0 && disk.f_bavail * disk.f_frsize < 2 * kIndexBytes;
+}
+
 // What the owner can do about it; empty where there is nothing.
-std::string_view RemedyOf(int code) {
+std::string_view RemedyOf(int code, const std::string& path) {
+  if (WantsRoom(code) && IsOnFullDisk(path)) return "the disk is full: make room, and try again";
   switch (code & 0xff) {
     case SQLITE_FULL:
       return "the disk, or the limit set for the database, is full: make room, and it goes on by "
@@ -73,7 +97,7 @@ base::Error ErrorOf(Handle& handle, int code) {
   std::string message = fmt::format(
       "{}: {}", handle.path,
       handle.database != nullptr ? sqlite3_errmsg(handle.database) : sqlite3_errstr(code));
-  const std::string_view remedy = RemedyOf(code);
+  const std::string_view remedy = RemedyOf(code, handle.path);
   if (!remedy.empty()) message += fmt::format(" ({})", remedy);
   return base::Error(KindOf(code), std::move(message));
 }

@@ -15,9 +15,9 @@
 #include "store/pages.h"
 #include "store/plans.h"
 #include "store/reader.h"
+#include "store/restore_steps.h"
 #include "store/rows.h"
 #include "store/schema.h"
-#include "store/sqlite_copy.h"
 #include "store/transaction.h"
 #include "store/write_lock.h"
 
@@ -285,22 +285,21 @@ class SqlStore final : public Store {
   std::vector<Connections> readers_ GUARDED_BY(readers_mutex_);  // nobody uses these now
 };
 
-// Before anything is done that would change a byte of a newer Octavo's files: not even the log that
-// it left is carried over.
-base::Status RefuseNewer(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) return {};
-  TRY_ASSIGN(const auto connection,
-             OpenSqlite(path, {.access = Access::kRead, .leaves_log = HasLog(path)}));
-  TRY_ASSIGN(const int64_t version, connection->SchemaVersion());
-  return version > NewestSchema() ? CheckSchema(*connection) : base::Status();
+base::Status FinishHalfRestored(const std::filesystem::path& folder) {
+  if (!IsHalfRestored(folder)) return {};
+  TRY_ASSIGN(const auto aside, FinishRestore(folder));
+  base::LogWarning(fmt::format("a restore into {} was ended in its middle, and is finished now{}{}",
+                               folder.string(), aside.empty() ? "" : "; what was there is in ",
+                               aside.string()));
+  return {};
 }
 
 base::Result<std::unique_ptr<Store>> OpenForReading(const Options& options) {
   std::unique_ptr<FolderLock> lock;
   if (options.database.empty()) {
     TRY_ASSIGN(lock, FolderLock::Take(options.folder, FolderLock::Company::kReaders));
-    TRY_WITH(options.folder.string(), RefuseNewer(options.folder / "octavo.db"));
+    TRY(RefuseHalfRestored(options.folder));
+    TRY(RefuseNewer(options.folder));
   }
   TRY(SqlStore::OpenReader(options));  // to say now what would not work later
   return std::make_unique<SqlStore>(options, std::move(lock));
@@ -344,8 +343,9 @@ base::Result<std::unique_ptr<Store>> Store::Open(const Options& options) {
     return store;
   }
   TRY_ASSIGN(auto lock, WriteLock::Take(options.folder / "octavo.lock"));
+  TRY(FinishHalfRestored(options.folder));
   TRY(CheckMainFile(options.folder));
-  TRY_WITH(options.folder.string(), RefuseNewer(options.folder / "octavo.db"));
+  TRY(RefuseNewer(options.folder));
   Connections writer;
   TRY_ASSIGN(writer.main, OpenSqlite(options.folder / "octavo.db",
                                      {.access = Access::kWrite,

@@ -3,6 +3,7 @@
 
 Reads the sample newsroom into a file system that is soon full; then gives it room: once after the run was killed, which is
 started again, and once while it runs and goes on by itself. The stores must end the same as that of an undisturbed run.
+And who finds a full disk when he comes is told so.
 Needs the right to mount (77: skipped).
 """
 import os
@@ -58,6 +59,30 @@ def goes_on_by_itself(octavo, newsroom, data, log, grow):
         crash.fail(f"the run ended with status {process.returncode}")
 
 
+# What needs room to do anything at all, and says so.
+WANTS_ROOM = ["status", "sources", "export", "digest", "run --once --no-serve", "serve", "backup {data}-backup.db"]
+
+
+def is_told(octavo, newsroom, data, log, grow):
+    """Nothing runs and all is whole; then something else fills the disk: whoever comes is told what it is."""
+    disk = os.path.dirname(data)
+    grow()
+    crash.finish(octavo, newsroom, ["--data", data], log)
+    left = os.path.join(disk, "left")
+    try:
+        with open(left, "wb", buffering=0) as file:
+            while True:
+                file.write(b"x" * 4096)
+    except OSError:
+        pass
+    for line in WANTS_ROOM:
+        command = [octavo, *line.format(data=data).split(), "--data", data]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        if done.returncode == 0 or "full: make room" not in done.stdout + done.stderr:
+            crash.fail(f"{line} on a full disk: {done.returncode} {done.stdout!r} {done.stderr!r}")
+    os.remove(left)
+
+
 def main():
     octavo = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder, open(os.path.join(folder, "log"), "w") as log:
@@ -65,7 +90,7 @@ def main():
         with crash.Newsroom(octavo, folder) as newsroom:
             crash.finish(octavo, newsroom, ["--data", undisturbed], log)
             wanted = crash.digest(octavo, ["--data", undisturbed])
-        for case in (killed_when_full, goes_on_by_itself):
+        for case in (killed_when_full, goes_on_by_itself, is_told):
             disk = os.path.join(folder, case.__name__)
             os.mkdir(disk)
             if not mount(disk, "size=" + SMALL):

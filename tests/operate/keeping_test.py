@@ -88,6 +88,56 @@ def half_moved(instance):
     expect(status == 1 and "ended in its middle" in err, f"restore of half an instance: {status} {err!r}")
 
 
+def places(instance):
+    """What is no place to move to, or to restore into, is said to be none, and nothing is made there."""
+    before = sorted(os.listdir(instance.folder))
+    link = instance.folder / "link"
+    url = "postgresql://me@localhost/octavo"
+    for line, wanted in [(["move", instance.data, ""], (2, "name the store to move from, and the one to move to")),
+                         (["move", "", instance.data], (2, "name the store to move from, and the one to move to")),
+                         (["move", instance.data, f"{instance.data}/."], (1, "are the same folder")),
+                         (["move", link, instance.data], (1, "are the same folder")),
+                         (["restore", instance.folder / "b.db", "--data", url], (2, "a PostgreSQL is named with --database"))]:
+        status, out, err = instance.run(*line, data=False)
+        expect((status, not out) == (wanted[0], True) and wanted[1] in err, f"{line}: {status} {out!r} {err!r}")
+    expect(sorted(os.listdir(instance.folder)) == before, f"made: {os.listdir(instance.folder)}")
+
+
+def others(octavo, publisher):
+    """Who has no right to something hears whose it is; root restores for the one to whom the folder belongs."""
+    if os.geteuid() != 0:
+        print("left out: folders of another user (not root)")
+        return
+    with Instance(octavo) as instance:
+        status, _, err = instance.run("run", publisher.url, "--once", "--no-serve", "--allow", f"127.0.0.1:{publisher.port}")
+        expect(status == 0, f"run: {status} {err!r}")
+        os.chmod(instance.folder, 0o755)
+        backup, whole, theirs = instance.folder / "b.db", instance.folder / "whole", instance.folder / "theirs"
+        for target in (backup, whole):
+            status, _, err = instance.run("backup", *(["--pages"] if target == whole else []), target)
+            expect(status == 0, f"backup: {status} {err!r}")
+        os.chmod(backup, 0o600)
+        os.chmod(whole, 0o700)
+        theirs.mkdir()
+        os.chown(theirs, 65534, 65534)
+        nobody = dict(data=False, user=65534, group=65534, extra_groups=[])
+        for line in [["move", instance.data, theirs], ["restore", backup, "--data", theirs],
+                     ["restore", whole, "--data", theirs]]:
+            status, _, err = instance.run(*line, **nobody)
+            expect(status == 1 and "it belongs to root, and nobody may not read it" in err, f"{line}: {status} {err!r}")
+        expect(not os.listdir(theirs), f"nothing is made: {os.listdir(theirs)}")
+        os.chmod(instance.data, 0o755)
+        for line in [["run", "--once", "--no-serve"], ["add", publisher.url]]:
+            status, _, err = instance.run(*line, "--data", instance.data, **nobody)
+            expect(status == 1 and "it belongs to root, and nobody may not write to it" in err, f"{line}: {status} {err!r}")
+        for flags in [[], ["--replace"]]:
+            status, _, err = instance.run("restore", *flags, whole, "--data", theirs, data=False)
+            expect(status == 0, f"restore for another: {status} {err!r}")
+            status, _, err = instance.run("run", "--once", "--no-serve", "--data", theirs, **nobody)
+            expect(status == 0, f"run after root restored: {status} {err!r}")
+        expect({path.stat().st_uid for path in theirs.rglob("*")} == {65534}, "all of it is its owner's")
+
+
 def main():
     with Instance(sys.argv[1]) as instance:
         publisher = Publisher()
@@ -95,7 +145,9 @@ def main():
         own_folder(instance, publisher)
         restored(instance)
         under_a_reader(instance)
+        places(instance)
         half_moved(instance)
+        others(sys.argv[1], publisher)
     finish("keeping_test")
 
 

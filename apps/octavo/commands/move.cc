@@ -10,12 +10,9 @@ namespace {
 
 constexpr std::string_view kName = "move";
 
-// A PostgreSQL (a URL, or libpq's name=value), else a folder.
 store::Options PlaceOf(const std::string& typed) {
   store::Options options;
-  const bool database = typed.starts_with("postgres://") || typed.starts_with("postgresql://") ||
-                        typed.contains("dbname=");
-  if (database) {
+  if (NamesDatabase(typed)) {
     options.database = typed;
   } else {
     options.folder = typed;
@@ -23,17 +20,29 @@ store::Options PlaceOf(const std::string& typed) {
   return options;
 }
 
+base::Status MayMove(const store::Options& from, const store::Options& to) {
+  if (from.database.empty()) {
+    TRY(MayRead(from.folder));
+    TRY(MayWrite(from.folder));  // nobody else is to write meanwhile, which takes a lock
+  }
+  return to.database.empty() ? MayWrite(to.folder) : base::Status();
+}
+
 int Run(const Arguments& arguments) {
   const auto settings = SettingsOf(kName, arguments);
   if (!settings) return kUsage;
   const auto& places = arguments.positional;
-  if (places.size() != 2) {
+  if (places.size() != 2 || places[0].empty() || places[1].empty()) {
     return Complain(kName, kUsage, "name the store to move from, and the one to move to");
   }
-  const auto moved =
-      store::Move(PlaceOf(places[0]), PlaceOf(places[1]),
-                  arguments.Has("again") ? store::MoveStart::kAgain : store::MoveStart::kFirst,
-                  [](std::string_view table) { fmt::print(stderr, "{}\n", table); });
+  const store::Options from = PlaceOf(places[0]);
+  const store::Options to = PlaceOf(places[1]);
+  if (const auto may = MayMove(from, to); !may) {
+    return Complain(kName, kFailed, may.error().message());
+  }
+  const auto moved = store::Move(
+      from, to, arguments.Has("again") ? store::MoveStart::kAgain : store::MoveStart::kFirst,
+      [](std::string_view table) { fmt::print(stderr, "{}\n", table); });
   if (!moved) return Complain(kName, kFailed, moved.error().message());
   fmt::print("copied: {} and {}; both stores hold the same\n", CountOf(moved->rows, "row"),
              CountOf(moved->pages, "page"));

@@ -20,10 +20,16 @@ int Run(const Arguments& arguments) {
                     "this instance is on PostgreSQL: restore it with pg_restore, or restore into a "
                     "data folder and carry it over with `octavo move`");
   }
+  if (NamesDatabase(settings->data.string())) {
+    return Complain(kName, kUsage, "--data names a folder; a PostgreSQL is named with --database");
+  }
   store::RestoreOptions options;
   options.backup = arguments.positional.front();
   options.folder = settings->data;
   if (arguments.Has("replace")) options.existing = store::Existing::kReplace;
+  for (const auto& may : {MayRead(options.backup), MayWrite(options.folder)}) {
+    if (!may) return Complain(kName, kFailed, may.error().message());
+  }
   const auto report = store::RestoreBackup(options);
   if (!report) return Complain(kName, kFailed, report.error().message());
   fmt::print("{}: {}, {}, read back and found whole\n", options.folder.string(),
