@@ -100,6 +100,15 @@ bool IsInTrouble(const SourceHealth& health) {
          IsGivenUp(health.source);
 }
 
+std::string MostThatFail(const std::vector<SourceHealth>& sources) {
+  const auto are = [&sources](SourceState state) {
+    return std::ranges::count(sources, state, &SourceHealth::state);
+  };
+  const int64_t failing = are(SourceState::kFailing);
+  const int64_t asked = failing + are(SourceState::kHealthy);
+  return failing * 2 > asked ? fmt::format("{} of {} sources fail", failing, asked) : std::string();
+}
+
 base::Result<std::vector<SourceHealth>> LookAtSources(store::Store& store) {
   std::vector<SourceHealth> healths;
   TRY(store.Read([&](store::Reader& reader) -> base::Status {

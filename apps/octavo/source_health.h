@@ -40,6 +40,8 @@ struct SourceHealth {
 };
 // Whether its owner should look at it: its last poll failed, it is gone, or it is given up.
 bool IsInTrouble(const SourceHealth& health);
+// "3 of 4 sources fail", of those that are asked, where it is more than half of them; else empty.
+std::string MostThatFail(const std::vector<SourceHealth>& sources);
 base::Result<std::vector<SourceHealth>> LookAtSources(store::Store& store);
 
 // What is to be shown, and in what order.

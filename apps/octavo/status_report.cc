@@ -143,11 +143,6 @@ std::vector<Delay> DelaysOf(const StatusFacts& facts) {
                       "this machine is too slow for its sources; lower the number of sources, or "
                       "raise workers"});
   }
-  const int64_t asked = counts[SourceState::kHealthy] + counts[SourceState::kFailing];
-  if (counts[SourceState::kFailing] * 2 > asked) {
-    delays.push_back({fmt::format("{} of {} sources fail", counts[SourceState::kFailing], asked),
-                      "`octavo sources --failing` says why"});
-  }
   return delays;
 }
 
@@ -178,6 +173,9 @@ std::vector<std::string> ConcernsOf(const StatusFacts& facts) {
   }
   for (const Delay& delay : DelaysOf(facts)) {
     concerns.push_back(fmt::format("{}: {}", delay.what, delay.what_to_do));
+  }
+  if (const std::string most = MostThatFail(facts.sources); !most.empty()) {
+    concerns.push_back(most + ": `octavo sources --failing` says why");
   }
   const auto given_up = std::ranges::count_if(
       facts.sources, [](const SourceHealth& health) { return IsGivenUp(health.source); });

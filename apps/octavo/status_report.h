@@ -37,8 +37,8 @@ struct StatusFacts {
   std::optional<int64_t> free_bytes;  // of the disk; absent: it cannot be told
 };
 
-// Why news does not come in as it should: nothing runs and there is work, what runs does not keep
-// up, most sources fail.
+// Why news does not come in as it should: nothing runs and there is work, or what runs does not
+// keep up.
 struct Delay {
   std::string what;        // without final stop
   std::string what_to_do;  // the command to type, most of the time

@@ -135,10 +135,10 @@ Command SourcesCommand() {
   return {
       "sources",
       "list the sources and how they are",
-      "Prints every source with its id, its health, when it was last read and will be asked\n"
-      "next, how many entries it brought within a week, what kind it is, its title and its\n"
-      "address; under one that fails, why, and under one that a hub is to bring (WebSub) how\n"
-      "that stands.\n\n"
+      "Prints every source, or those named, with its id, its health, when it was last read and\n"
+      "will be asked next, how many entries it brought within a week, what kind it is, its\n"
+      "title and its address; under one that fails, why, and under one that a hub is to bring\n"
+      "(WebSub) how that stands.\n\n"
       "`octavo sources set ID` changes how one is asked (or named); a flag with an empty value\n"
       "takes it away. Headers, cookies and proxies are secrets: they are told as (set).\n"
       "`octavo sources merge KEPT OTHER` makes two sources one: what the other brought belongs\n"

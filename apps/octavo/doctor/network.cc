@@ -278,7 +278,13 @@ void CheckSources(store::Store& store, base::Instant now, Notes& notes) {
     notes.Find(kCheck, fmt::format("{} more sources fail", more), "as above",
                "octavo sources --failing --sort failures");
   }
-  if (told == 0) notes.Well(kCheck, fmt::format("{}, none fails for long", sources->size()));
+  if (told > 0) return;
+  if (const std::string most = MostThatFail(*sources); !most.empty()) {
+    notes.Find(kCheck, most, "little that is new comes in; none has failed for long yet",
+               "octavo sources --failing");
+    return;
+  }
+  notes.Well(kCheck, fmt::format("{}, none fails for long", sources->size()));
 }
 
 }  // namespace octavo::doctor
