@@ -15,8 +15,8 @@
 
 namespace octavo {
 
-// Prints "octavo NAME: message" to standard error, as a line of the log where that is JSON, and gives
-// the status back. Every complaint of a command leaves by here: secrets in it are masked.
+// Prints "octavo NAME: message" to standard error, as a line of the log where that is JSON, and
+// gives the status back. Every complaint of a command leaves by here: secrets in it are masked.
 int Complain(std::string_view command, ExitStatus status, std::string_view message);
 
 // "1 article", "3 articles".

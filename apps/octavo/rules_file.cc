@@ -122,4 +122,9 @@ base::Result<extract::Rules> LoadRules(const std::string& path) {
   return made;
 }
 
+base::Status CheckRules(const std::string& path) {
+  if (!path.empty()) TRY_WITH("rules", LoadRules(path));
+  return {};
+}
+
 }  // namespace octavo

@@ -18,4 +18,7 @@ base::Result<std::vector<model::SiteRule>> ParseRules(std::string_view text, std
 // The same of a file, ready for use: selectors that are not understood are refused too.
 base::Result<extract::Rules> LoadRules(const std::string& path);
 
+// Whether the file that the setting `rules` names could be used; empty: there is none to be used.
+base::Status CheckRules(const std::string& path);
+
 }  // namespace octavo

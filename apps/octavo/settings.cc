@@ -13,7 +13,9 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/utf8.h"
 #include "net/address.h"
+#include "net/url.h"
 #include "settings_file.h"
 #include "settings_table.h"
 #include "settings_values.h"
@@ -133,6 +135,34 @@ Setting Choice(std::string_view name, std::string_view group, std::string_view v
   return setting;
 }
 
+Setting Address() {
+  return Parsed(
+      "address", "The paper", "ADDRESS", "127.0.0.1",
+      "address to listen at; 0.0.0.0 is every address of the machine", &Settings::address,
+      [](std::string_view given) -> base::Result<std::string> {
+        if (net::IpAddress::Parse(given)) return std::string(given);
+        return base::Fail(ErrorKind::kInvalidInput,
+                          fmt::format("\"{}\" is no IP address: write it as 127.0.0.1, 0.0.0.0 or "
+                                      "::1",
+                                      given));
+      },
+      [](const std::string& address) { return address; });
+}
+
+Setting UserAgent() {
+  return Parsed(
+      "user_agent", "Fetching", "TEXT", "Octavo/" OCTAVO_VERSION " (news reader)",
+      "how Octavo names itself to publishers; add an address where its owner can be reached",
+      &Settings::user_agent,
+      [](std::string_view given) -> base::Result<std::string> {
+        // A line end would begin a header of its own.
+        if (base::Printable(given) == given) return std::string(given);
+        return base::Fail(ErrorKind::kInvalidInput,
+                          "there are line ends or other control characters in it: write one line");
+      },
+      [](const std::string& name) { return name; });
+}
+
 Setting PublicUrl() {
   return Parsed(
       "public_url", "The paper", "URL", "",
@@ -143,6 +173,12 @@ Setting PublicUrl() {
         if (!given.empty() && !http) {
           return base::Fail(ErrorKind::kInvalidInput,
                             fmt::format("\"{}\" does not start with http:// or https://", given));
+        }
+        if (!given.empty() && !net::Url::Parse(given)) {
+          return base::Fail(ErrorKind::kInvalidInput,
+                            fmt::format("\"{}\" is no address: write it as "
+                                        "https://paper.example.org",
+                                        given));
         }
         while (given.ends_with('/')) given.remove_suffix(1);
         return std::string(given);
@@ -156,7 +192,15 @@ Setting Database() {
       "PostgreSQL that holds everything instead of the files of the data folder, as "
       "postgresql://user@host/name; a password stands better in the environment or in ~/.pgpass",
       &Settings::database,
-      [](std::string_view given) -> base::Result<std::string> { return std::string(given); },
+      [](std::string_view given) -> base::Result<std::string> {
+        // Without what was given: it may hold a password.
+        if (!given.empty() && !store::IsDatabaseAddress(std::string(given))) {
+          return base::Fail(ErrorKind::kInvalidInput,
+                            "this is no address of a PostgreSQL: write it as "
+                            "postgresql://host/name, or as host=… dbname=… user=…");
+        }
+        return std::string(given);
+      },
       [](const std::string& database) { return store::WithoutPassword(database); });
 }
 
@@ -178,8 +222,7 @@ std::vector<Setting> MakeTable() {
            "room for pages as fetched, compressed; the oldest are dropped first",
            &Settings::page_budget),
 
-      Text("address", "The paper", "ADDRESS", "127.0.0.1",
-           "address to listen at; 0.0.0.0 is every address of the machine", &Settings::address),
+      Address(),
       Number("port", "The paper", "PORT", "8080", "port to listen at; 0 takes any free one",
              &Settings::port, 0, 65535),
       Number("port_attempts", "The paper", "N", "20",
@@ -192,9 +235,7 @@ std::vector<Setting> MakeTable() {
                        &Settings::instance,
                        {{"private", Instance::kPrivate}, {"public", Instance::kPublic}}),
 
-      Text("user_agent", "Fetching", "TEXT", "Octavo/" OCTAVO_VERSION " (news reader)",
-           "how Octavo names itself to publishers; add an address where its owner can be reached",
-           &Settings::user_agent),
+      UserAgent(),
       Allowed(
           "allow", "Fetching", "HOST:PORT,…",
           "addresses inside the own network that may be fetched from; *.localhost:9000 stands for "
@@ -318,6 +359,10 @@ base::Result<std::vector<FileValue>> ReadFileValues(const std::string& file) {
 
 Status ApplyFileValue(const FileValue& value, std::string_view file, Settings& settings) {
   const Setting* setting = FindSetting(value.key);
+  if (!value.problem.empty()) {
+    return base::Fail(ErrorKind::kInvalidInput,
+                      fmt::format("{}:{}: {}: {}", file, value.line, value.key, value.problem));
+  }
   if (setting == nullptr) {
     return base::Fail(ErrorKind::kInvalidInput,
                       fmt::format("{}:{}: \"{}\" is no setting: {}", file, value.line, value.key,

@@ -49,15 +49,13 @@ base::Result<std::vector<FileValue>> ReadSettingsFile(std::string_view text,
   for (const auto& [key, node] : parsed.table()) {
     const uint32_t line = node.source().begin.line;
     auto value = TextOf(node);
-    if (!value) {
-      const char* advice =
-          node.is_table()
-              ? "settings stand in no [section]: write `key = value` lines"
-              : "write a number, a text in \"quotes\", or a list of texts in [brackets]";
-      return base::Fail(ErrorKind::kInvalidInput,
-                        fmt::format("{}:{}: {}: {}", file, line, key.str(), advice));
-    }
-    values.push_back({std::string(key.str()), std::move(*value), line, node.is_integer()});
+    const char* problem =
+        value ? ""
+        : node.is_table()
+            ? "settings stand in no [section]: write `key = value` lines"
+            : "write a number, a text in \"quotes\", or a list of texts in [brackets]";
+    values.push_back({std::string(key.str()), std::move(value).value_or(std::string()), line,
+                      node.is_integer(), problem});
   }
   std::ranges::sort(values, {}, &FileValue::line);
   return values;

@@ -15,10 +15,10 @@ struct FileValue {
   std::string text;
   uint32_t line = 0;
   bool bare_number = false;  // 8080, not "8080"
+  std::string problem = {};  // not empty: no setting can have such a value, and there is no text
 };
 
-// The file's values in its order. kInvalidInput with file, line, key and what is wrong: a syntax
-// error, a table, a value that no setting can have.
+// The file's values in its order. kInvalidInput with file, line and what is wrong: a syntax error.
 base::Result<std::vector<FileValue>> ReadSettingsFile(std::string_view text, std::string_view file);
 
 // A value as the file writes it: a bare number, an array, a string in quotes.

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "base/secrets.h"
+#include "rules_file.h"
 #include "settings.h"
 #include "settings_table.h"
 #include "settings_values.h"
@@ -17,8 +18,7 @@ namespace {
 
 std::vector<std::string> Contradictions(const Settings& settings) {
   std::vector<std::string> found;
-  const bool loopback = settings.address.starts_with("127.") || settings.address == "::1" ||
-                        settings.address == "localhost";
+  const bool loopback = settings.address.starts_with("127.") || settings.address == "::1";
   if (settings.instance == Instance::kPublic && settings.public_url.empty()) {
     found.emplace_back(
         "instance is \"public\" but public_url is empty: feeds and links would name an address "
@@ -57,6 +57,14 @@ std::vector<std::string> Contradictions(const Settings& settings) {
                     WriteDuration(settings.group_wait)));
   }
   return found;
+}
+
+base::Status CheckPlace(const std::filesystem::path& data) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(data, ignored);
+  if (!std::filesystem::exists(status) || std::filesystem::is_directory(status)) return {};
+  return base::Fail(base::ErrorKind::kInvalidInput,
+                    fmt::format("data: {} is no folder: name another one", data.string()));
 }
 
 // "a folder" -> "A folder."
@@ -104,6 +112,10 @@ SettingsReport ExamineSettings(const Arguments& arguments, const Environment& en
                              FileSyntaxOf(base::MaskSecrets(setting.get(report.settings)),
                                           setting.value.ends_with("…")),
                              origin == origins.end() ? "default" : origin->second});
+  }
+  for (const base::Status& usable :
+       {CheckRules(report.settings.rules), CheckPlace(report.settings.data)}) {
+    if (!usable) report.problems.push_back(usable.error().message());
   }
   for (std::string& problem : UnknownVariables(names)) {
     report.problems.push_back(std::move(problem));

@@ -68,7 +68,21 @@ TEST(Settings, WrongOnesSayWhereAndWhatToDo) {
          "\"5 min\" or \"12 h\""},
         {"public_url = \"paper.example.org\"",
          "a.toml:1: public_url: \"paper.example.org\" does not start with http:// or "
-         "https://"}}) {
+         "https://"},
+        {"public_url = \"https://exa mple/\"",
+         "a.toml:1: public_url: \"https://exa mple/\" is no address: write it as "
+         "https://paper.example.org"},
+        {"public_url = \"http://\"",
+         "a.toml:1: public_url: \"http://\" is no address: write it as https://paper.example.org"},
+        {"address = \"999.1.1.1\"",
+         "a.toml:1: address: \"999.1.1.1\" is no IP address: write it as 127.0.0.1, 0.0.0.0 or "
+         "::1"},
+        {"user_agent = \"a\\r\\nX-Injected: b\"",
+         "a.toml:1: user_agent: there are line ends or other control characters in it: write one "
+         "line"},
+        {"database = \"mysql://root:s3cret@a/b\"",
+         "a.toml:1: database: this is no address of a PostgreSQL: write it as "
+         "postgresql://host/name, or as host=… dbname=… user=…"}}) {
     Settings settings;
     const auto status = ApplyToml(c.file, "a.toml", settings);
     ASSERT_FALSE(status) << c.file;
@@ -160,6 +174,17 @@ TEST(Settings, TheReportTellsAllThatIsWrongAtOnce) {
   EXPECT_TRUE(report.problems[3].ends_with("did you mean \"workers\"?"));
   EXPECT_EQ(report.settings.port, 9002);
   EXPECT_EQ(report.settings.workers, 2U);
+  // A section and a wrong kind of value keep nothing else from being told; nor do files.
+  const auto more = ReportOf(
+      "prot = 1\nport = true\nrules = \"/nowhere/rules.toml\"\ndata = \"/dev/null\"\n[sub]\na = "
+      "1\n",
+      {});
+  ASSERT_EQ(more.problems.size(), 5U);
+  EXPECT_TRUE(more.problems[0].contains(":1: \"prot\" is no setting"));
+  EXPECT_TRUE(more.problems[1].contains(":2: port: write a number"));
+  EXPECT_TRUE(more.problems[2].contains(":5: sub: settings stand in no [section]"));
+  EXPECT_TRUE(more.problems[3].starts_with("rules: opening /nowhere/rules.toml: "));
+  EXPECT_EQ(more.problems[4], "data: /dev/null is no folder: name another one");
 }
 
 TEST(Settings, WhatContradictsItself) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 #include <utility>
 
@@ -131,7 +132,22 @@ base::Status PrintDuplicates(const Settings& settings, bool json) {
   return {};
 }
 
-base::Json AskingFlags(const Arguments& arguments) {
+namespace {
+
+// What a flag says, or the first line of what "@FILE" or "@-" names.
+base::Result<std::string> SecretGiven(std::string_view flag, std::string_view value) {
+  if (!value.starts_with('@')) return std::string(value);
+  const std::string file = value == "@-" ? "/dev/stdin" : std::string(value.substr(1));
+  std::ifstream in(file);
+  std::string line;
+  if (std::getline(in, line)) return line;
+  return base::Fail(base::ErrorKind::kInvalidInput,
+                    fmt::format("--{} {}: there is no line to be read", flag, value));
+}
+
+}  // namespace
+
+base::Result<base::Json> AskingFlags(const Arguments& arguments) {
   base::Json out;
   const std::pair<std::string_view, std::string_view> flags[] = {{"as", "user_agent"},
                                                                  {"header", "header"},
@@ -139,20 +155,29 @@ base::Json AskingFlags(const Arguments& arguments) {
                                                                  {"proxy", "proxy"},
                                                                  {"http-version", "http_version"}};
   for (const auto& [flag, member] : flags) {
-    if (arguments.Has(flag)) out.Set(member, arguments.Get(flag));
+    if (!arguments.Has(flag)) continue;
+    const bool secret = flag == "header" || flag == "cookies" || flag == "proxy";
+    std::string value(arguments.Get(flag));
+    if (secret) {
+      TRY_ASSIGN(value, SecretGiven(flag, value));
+    }
+    out.Set(member, value);
   }
   return out;
 }
 
 std::vector<Option> AskingOptions() {
-  return {{"as", "USER-AGENT", "the user agent that this source is asked with", "", true},
-          {"header", "NAME: VALUE", "a header that it is sent; without a value: no more"},
-          {"cookies", "A=1; B=2", "cookies that it is sent", "", true},
-          {"proxy", "URL",
-           "the proxy that it is asked through: http, https, socks5 or socks5h; no hub (WebSub) is "
-           "told of such a source",
-           "", true},
-          {"http-version", "any|1.1|2", "the HTTP version that it is asked in", "", true}};
+  return {
+      {"as", "USER-AGENT", "the user agent that this source is asked with", "", true},
+      {"header", "NAME: VALUE",
+       "a header that it is sent; without a value: no more; @FILE or @-: as the first line of a "
+       "file or of standard input says, which no list of processes shows"},
+      {"cookies", "A=1; B=2", "cookies that it is sent, or @FILE, @-", "", true},
+      {"proxy", "URL",
+       "the proxy that it is asked through: http, https, socks5 or socks5h; no hub (WebSub) is "
+       "told of such a source; or @FILE, @-",
+       "", true},
+      {"http-version", "any|1.1|2", "the HTTP version that it is asked in", "", true}};
 }
 
 }  // namespace octavo

@@ -27,8 +27,10 @@ void TellDuplicates(std::string_view command, const Settings& settings,
 base::Status PrintDuplicates(const Settings& settings, bool json);
 
 // The flags --user-agent-for, --header, --cookies, --proxy and --http-version as members of a "set"
-// order; only those given.
-base::Json AskingFlags(const Arguments& arguments);
+// order; only those given. What may be a secret (header, cookies, proxy) can be the first line of a
+// file, "@FILE", or of standard input, "@-", where no list of processes shows it. kInvalidInput:
+// nothing can be read there; with the file's name.
+base::Result<base::Json> AskingFlags(const Arguments& arguments);
 // The same flags, to be shown in a command's help.
 std::vector<Option> AskingOptions();
 

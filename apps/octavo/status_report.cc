@@ -89,6 +89,12 @@ bool Hangs(const StatusFacts& facts) {
   return facts.silent && facts.life && facts.now.micros - facts.life->micros > kLifeless;
 }
 
+// Of what the status is: the data folder, or the database.
+std::string PlaceOf(const Settings& settings) {
+  return settings.database.empty() ? settings.data.string()
+                                   : store::DescribeDatabase(settings.database);
+}
+
 std::string NameOfProcess(const StatusFacts& facts) {
   return facts.holder ? fmt::format("process {}", *facts.holder) : "the process that runs here";
 }
@@ -218,8 +224,7 @@ base::Result<StatusFacts> GatherStatus(const Settings& settings) {
   StatusFacts facts;
   TRY_ASSIGN(const auto store, OpenForReading(settings));
   facts.now = base::SystemClock().Now();
-  facts.place = settings.database.empty() ? settings.data.string()
-                                          : store::DescribeDatabase(settings.database);
+  facts.place = PlaceOf(settings);
   facts.in_server = !settings.database.empty();
   Json order;
   order.Set("do", kStatusOrder);
@@ -368,6 +373,15 @@ std::string StatusPage(const StatusFacts& facts) {
     line("last error", fmt::format("{}: {}: {}", Ago(failed->last_poll, facts.now),
                                    base::MaskSecrets(failed->url), failed->last_error));
   }
+  return out;
+}
+
+Json StatusJson(const base::Error& error, const Settings& settings) {
+  Json out;
+  out.Set("well", false);
+  out.Set("concerns", Json::Array{Json(error.message())});
+  out.Set("now", base::FormatRfc3339(base::SystemClock().Now()));
+  out.Set("data", PlaceOf(settings));
   return out;
 }
 

@@ -58,6 +58,8 @@ std::optional<int64_t> HolderOfWriteLock(const std::filesystem::path& folder);
 
 std::string StatusPage(const StatusFacts& facts);
 base::Json StatusJson(const StatusFacts& facts);
+// Where nothing can be told but why: `well`, `concerns`, `now` and `data`, as StatusJson has them.
+base::Json StatusJson(const base::Error& error, const Settings& settings);
 
 // So few bytes left on the disk of the data folder are a concern; `in_server`: what is kept is in
 // PostgreSQL.

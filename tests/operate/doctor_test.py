@@ -85,7 +85,8 @@ def folder(instance):
     elsewhere = instance.folder / "elsewhere"
     expect([f[0] for f in findings_of(Elsewhere(instance, elsewhere))] == ["folder"], "no folder")
     elsewhere.write_text("")
-    expect([f[0] for f in findings_of(Elsewhere(instance, elsewhere))] == ["folder"], "a file as a folder")
+    expect([f[0] for f in findings_of(Elsewhere(instance, elsewhere))] == ["configuration", "folder"],
+           "a file as a folder")
     elsewhere.unlink()
 
 

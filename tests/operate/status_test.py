@@ -18,6 +18,8 @@ from instance import Instance, Publisher, expect, finish, until
 def stopped(instance, publisher):
     status, out, err = instance.run("status")
     expect(status == 1 and "holds no data" in err and not instance.data.exists(), f"status of nothing: {status} {err}")
+    status, told = instance.json("status")
+    expect(status == 1 and told["well"] is False and "holds no data" in told["concerns"][0], f"the same as JSON: {told}")
     for command in (["pause", "1"], ["remove", "1"], ["reread"]):
         status, out, err = instance.run(*command)
         expect(status == 1 and not instance.data.exists(), f"{command} makes no folder: {status} {err}")
@@ -31,8 +33,20 @@ def stopped(instance, publisher):
     expect(status == 0 and out == f"paused {publisher.url}\n", f"pause: {out} {err}")
     status, out, err = instance.run("pause", publisher.url)
     expect(status == 0 and out == f"was paused {publisher.url}\n", f"pause again: {out}")
-    status, out, err = instance.run("pause", "77")
-    expect(status == 1 and "no source" in err, f"pause of none: {err}")
+    for none in ("77", ""):
+        status, out, err = instance.run("pause", none)
+        expect(status == 1 and "no source" in err and not out, f"pause of none, {none!r}: {out} {err}")
+    status, out, err = instance.run("sources", "set", "1", "--http-version", "3")
+    expect(status == 2, f"a version that is none: {status} {err}")
+    (instance.folder / "cookies").write_text("session=s3cret\n")
+    for name, given in [("@cookies", None), ("@-", "session=s3cret\nmore\n"), ("@none", None)]:
+        status, out, err = instance.run("sources", "set", "1", "--cookies", name, input=given)
+        expect(status == (2 if name == "@none" else 0) and "s3cret" not in out + err, f"--cookies {name}: {out} {err}")
+    status, out, err = instance.run("sources", "1")
+    expect(status == 0 and len(out.splitlines()) >= 2 and publisher.url in out, f"one source: {status} {out} {err}")
+    for arguments, code, words in [(["77"], 1, "no source"), (["--state", ""], 2, "--state")]:
+        status, out, err = instance.run("sources", *arguments)
+        expect(status == code and words in err, f"sources {arguments}: {status} {out} {err}")
     status, source = instance.json("sources")
     expect(source["state"] == "paused" and source["paused"] is True, f"sources: {source}")
     status, out, err = instance.run("sources", "--state", "healthy", "--json")

@@ -31,9 +31,10 @@ int Run(const Arguments& arguments) {
   auto sites = TakeSources(kName, addresses, "");
   if (!sites) return Complain(kName, kUsage, sites.error().message());
   given->problems += sites->problems;
-  const base::Json asking = AskingFlags(arguments);
+  const auto asking = AskingFlags(arguments);
+  if (!asking) return Complain(kName, kUsage, asking.error().message());
   for (model::Source& source : sites->sources) {
-    if (const auto applied = pipeline::ApplyAsking(asking, source.asking); !applied) {
+    if (const auto applied = pipeline::ApplyAsking(*asking, source.asking); !applied) {
       return Complain(kName, kUsage, applied.error().message());
     }
   }

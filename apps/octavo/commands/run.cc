@@ -15,6 +15,7 @@
 #include "pipeline/orders.h"
 #include "pipeline/pipeline.h"
 #include "process_status.h"
+#include "rules_file.h"
 #include "serve/server.h"
 #include "sources_given.h"
 #include "watch.h"
@@ -139,6 +140,9 @@ bool WorkOn(const Arguments& arguments, Running& running, Watch& watch) {
 int Run(const Arguments& arguments) {
   const auto settings = SettingsOf(kName, arguments);
   if (!settings) return kUsage;
+  if (const base::Status rules = CheckRules(settings->rules); !rules) {
+    return Complain(kName, kUsage, rules.error().message());
+  }
   auto given = TakeSources(kName, arguments.positional, arguments.Get("country"));
   if (!given) return Complain(kName, kUsage, given.error().message());
   if (given->sources.empty() && given->problems > 0) return kFailed;

@@ -72,7 +72,9 @@ base::Status Print(const Arguments& arguments, store::Store& store) {
 // "octavo sources set ID …" and "octavo sources merge KEEP OTHER".
 int Change(const Arguments& arguments, const Settings& settings) {
   const std::vector<std::string>& words = arguments.positional;
-  base::Json order = AskingFlags(arguments);
+  auto asking = AskingFlags(arguments);
+  if (!asking) return Complain(kName, kUsage, asking.error().message());
+  base::Json order = *std::move(asking);
   if (words.front() == "set" && words.size() == 2) {
     for (const std::string_view name : {"title", "section"}) {
       if (arguments.Has(name)) order.Set(name, arguments.Get(name));
@@ -88,7 +90,10 @@ int Change(const Arguments& arguments, const Settings& settings) {
         "`octavo sources set ID …` and `octavo sources merge KEPT OTHER` change sources");
   }
   const auto answer = Order(settings, order);
-  if (!answer) return Complain(kName, kFailed, answer.error().message());
+  if (!answer) {
+    const bool wrong = answer.error().kind() == base::ErrorKind::kInvalidInput;
+    return Complain(kName, wrong ? kUsage : kFailed, answer.error().message());
+  }
   fmt::print("{}  {}\n", answer->Find("id")->AsInteger().value_or(0),
              base::MaskSecrets(answer->String("url")));
   return kDone;
@@ -120,7 +125,7 @@ Command SourcesCommand() {
   const Option own[] = {
       {"json", "", "one JSON object a line, with all that is known"},
       {"failing", "", "only those whose last poll failed, and those that Octavo has given up"},
-      {"state", "new|healthy|failing|paused|retired", "only those that are so"},
+      {"state", "new|healthy|failing|paused|retired", "only those that are so", "", true},
       {"find", "TEXT", "only those with this in title, address or section"},
       {"sort", kSourceSorts,
        "in what order: the most failures, the longest without news, the next to be asked or the "

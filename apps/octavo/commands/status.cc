@@ -15,7 +15,13 @@ constexpr int kLookEvery = 2'000;  // milliseconds, with --watch
 // One look. kDone: all is well.
 int Look(const Arguments& arguments, const Settings& settings, bool clear) {
   const auto facts = GatherStatus(settings);
-  if (!facts) return Complain(kName, kFailed, facts.error().message());
+  if (!facts) {
+    // Whoever mails what was printed has something to mail.
+    if (arguments.Has("json")) {
+      fmt::print("{}\n", base::WriteJson(StatusJson(facts.error(), settings)));
+    }
+    return Complain(kName, kFailed, facts.error().message());
+  }
   const std::string text =
       arguments.Has("json") ? base::WriteJson(StatusJson(*facts)) + "\n" : StatusPage(*facts);
   fmt::print("{}{}", clear ? "\x1b[H\x1b[2J" : "", text);

@@ -7,6 +7,7 @@
 #include "owner.h"
 #include "pipeline/control.h"
 #include "pipeline/orders.h"
+#include "rules_file.h"
 #include "working.h"
 
 namespace octavo {
@@ -40,6 +41,9 @@ base::Status Start(const Settings& settings, pipeline::Roles roles, Working& wor
 int Run(const Arguments& arguments) {
   const auto settings = SettingsOf(kName, arguments);
   if (!settings) return kUsage;
+  if (const base::Status rules = CheckRules(settings->rules); !rules) {
+    return Complain(kName, kUsage, rules.error().message());
+  }
   const auto roles =
       pipeline::ParseRoles(arguments.Has("roles") ? arguments.Get("roles") : kAllRoles);
   if (!roles) return Complain(kName, kUsage, "--roles: " + std::string(roles.error().message()));
