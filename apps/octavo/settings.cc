@@ -479,7 +479,20 @@ base::Result<Settings> LoadSettings(const Arguments& arguments, const Environmen
       TRY_WITH(given.place, setting.set(settings, given.value));
     }
   }
+  TRY(CheckPlace(settings.data));
   return settings;
+}
+
+Status CheckPlace(const std::filesystem::path& data) {
+  std::error_code error;
+  const auto status = std::filesystem::status(data, error);
+  const bool below_file = error == std::errc::not_a_directory;
+  if (!below_file && (!std::filesystem::exists(status) || std::filesystem::is_directory(status))) {
+    return {};
+  }
+  return base::Fail(ErrorKind::kInvalidInput,
+                    fmt::format("data: {} is no folder{}: name another one", data.string(),
+                                below_file ? ", for what stands above it is none" : ""));
 }
 
 }  // namespace octavo

@@ -93,6 +93,9 @@ struct SettingsReport {
 SettingsReport ExamineSettings(const Arguments& arguments, const Environment& environment,
                                const std::vector<std::string>& names);
 
+// That the data folder is one, or can be made: kInvalidInput where a file stands there or above it.
+base::Status CheckPlace(const std::filesystem::path& data);
+
 // In words, what is wrong with each name (as "OCTAVO_PROT") that begins like a setting's variable
 // and is none, nor one of the few that Octavo's tools read.
 std::vector<std::string> UnknownVariables(const std::vector<std::string>& names);

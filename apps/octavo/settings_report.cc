@@ -59,14 +59,6 @@ std::vector<std::string> Contradictions(const Settings& settings) {
   return found;
 }
 
-base::Status CheckPlace(const std::filesystem::path& data) {
-  std::error_code ignored;
-  const auto status = std::filesystem::status(data, ignored);
-  if (!std::filesystem::exists(status) || std::filesystem::is_directory(status)) return {};
-  return base::Fail(base::ErrorKind::kInvalidInput,
-                    fmt::format("data: {} is no folder: name another one", data.string()));
-}
-
 // "a folder" -> "A folder."
 std::string Sentence(std::string_view help) {
   std::string sentence(help);

@@ -185,6 +185,10 @@ TEST(Settings, TheReportTellsAllThatIsWrongAtOnce) {
   EXPECT_TRUE(more.problems[2].contains(":5: sub: settings stand in no [section]"));
   EXPECT_TRUE(more.problems[3].starts_with("rules: opening /nowhere/rules.toml: "));
   EXPECT_EQ(more.problems[4], "data: /dev/null is no folder: name another one");
+  Arguments arguments;
+  arguments.Set("data", "/dev/null/x");
+  EXPECT_EQ(Load(arguments, {}).error().message(),
+            "data: /dev/null/x is no folder, for what stands above it is none: name another one");
 }
 
 TEST(Settings, WhatContradictsItself) {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -64,5 +65,7 @@ struct RestoreReport {
 // kConflict: an instance is there, or in use, be it by a reader; kInvalidInput: of a newer Octavo;
 // kRefused: of one half moved; kCorrupt as above.
 base::Result<RestoreReport> RestoreBackup(const RestoreOptions& options);
+// What the message of an error says where a folder is half restored.
+inline constexpr std::string_view kHalfRestored = "was ended in its middle";
 
 }  // namespace store

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/log.h"
+#include "store/backup.h"
 
 namespace store {
 namespace {
@@ -129,11 +129,11 @@ bool IsHalfRestored(const fs::path& folder) {
 
 base::Status RefuseHalfRestored(const fs::path& folder) {
   if (!IsHalfRestored(folder)) return {};
-  return base::Fail(base::ErrorKind::kUnavailable,
-                    fmt::format("a restore into {} was ended in its middle: start `octavo run`, "
-                                "which finishes it; until then {} holds what belongs there, and "
-                                "what was there before",
-                                folder.string(), (folder / kReady).string()));
+  return base::Fail(
+      base::ErrorKind::kUnavailable,
+      fmt::format("a restore into {} {}: start `octavo run`, which finishes it; until "
+                  "then {} holds what belongs there, and what was there before",
+                  folder.string(), kHalfRestored, (folder / kReady).string()));
 }
 
 base::Status BeginRestore(const fs::path& made, const fs::path& folder) {

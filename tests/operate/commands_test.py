@@ -44,6 +44,7 @@ def wrong(instance):
         (["run", "--database", "mysql://reader:s3cret@a/b"], 2, "--database: this is no address of a PostgreSQL"),
         (["run", "--rules", "nofile"], 2, "rules: opening nofile: "),
         (["work", "--rules", "nofile"], 2, "rules: opening nofile: "),
+        (["run", "--data", "/dev/null"], 2, "/dev/null is no folder"),
         (["sources", "--data", "--json"], 2, "--data wants a value behind it: --data FOLDER"),
         (["--data", "/nowhere", "sources"], 2, "--data stands behind the command"),
         (["run", "--port", "many"], 2, "is not a whole number"),

@@ -20,6 +20,8 @@ def stopped(instance, publisher):
     expect(status == 1 and "holds no data" in err and not instance.data.exists(), f"status of nothing: {status} {err}")
     status, told = instance.json("status")
     expect(status == 1 and told["well"] is False and "holds no data" in told["concerns"][0], f"the same as JSON: {told}")
+    status, told = instance.json("status", "--page-budget", "many")
+    expect(status == 2 and told["well"] is False and "page-budget" in told["concerns"][0], f"wrong settings: {told}")
     for command in (["pause", "1"], ["remove", "1"], ["reread"]):
         status, out, err = instance.run(*command)
         expect(status == 1 and not instance.data.exists(), f"{command} makes no folder: {status} {err}")

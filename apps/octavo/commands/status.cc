@@ -12,14 +12,16 @@ namespace {
 constexpr std::string_view kName = "status";
 constexpr int kLookEvery = 2'000;  // milliseconds, with --watch
 
+// Whoever mails what was printed has something to mail.
+void PrintWhyNot(const base::Error& error, const Settings& settings) {
+  fmt::print("{}\n", base::WriteJson(StatusJson(error, settings)));
+}
+
 // One look. kDone: all is well.
 int Look(const Arguments& arguments, const Settings& settings, bool clear) {
   const auto facts = GatherStatus(settings);
   if (!facts) {
-    // Whoever mails what was printed has something to mail.
-    if (arguments.Has("json")) {
-      fmt::print("{}\n", base::WriteJson(StatusJson(facts.error(), settings)));
-    }
+    if (arguments.Has("json")) PrintWhyNot(facts.error(), settings);
     return Complain(kName, kFailed, facts.error().message());
   }
   const std::string text =
@@ -31,7 +33,10 @@ int Look(const Arguments& arguments, const Settings& settings, bool clear) {
 
 int Run(const Arguments& arguments) {
   const auto settings = SettingsOf(kName, arguments);
-  if (!settings) return kUsage;
+  if (!settings) {
+    if (arguments.Has("json")) PrintWhyNot(LoadSettings(arguments).error(), Settings());
+    return kUsage;
+  }
   if (!arguments.Has("watch")) return Look(arguments, *settings, false);
   Watch watch;
   const bool clear = isatty(STDOUT_FILENO) == 1 && !arguments.Has("json");

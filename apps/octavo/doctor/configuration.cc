@@ -44,8 +44,10 @@ void CheckConfiguration(const SettingsReport& report, Notes& notes) {
   for (const std::string& problem : report.problems) {
     const bool variable =
         problem.starts_with("environment variable OCTAVO_") && problem.contains(" is no setting: ");
+    const bool rules = problem.starts_with("rules: ");
     notes.Find(kCheck, problem,
                variable ? "it has no effect: what was meant by it is not so"
+               : rules  ? "`octavo run` and `octavo work` do not start until it is mended"
                         : "no command of Octavo starts until it is mended",
                "mend that line; `octavo config --docs` explains every setting, `octavo config "
                "--check` looks again");

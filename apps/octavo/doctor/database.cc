@@ -6,6 +6,7 @@
 #include "owner.h"
 #include "source_health.h"
 #include "status_report.h"
+#include "store/backup.h"
 #include "store/digest.h"
 #include "store/move.h"
 #include "store/plans.h"
@@ -99,9 +100,14 @@ void TellThatItDoesNotOpen(const base::Error& error, bool in_server, Notes& note
   constexpr Advice kOfHalf = {
       "only a part of it came; what it was copied from is whole",
       "octavo move FROM TO --again, from where it was copied; or name another database or folder"};
-  const Advice advice = error.message().contains(store::kHalfMoved) ? kOfHalf
-                        : in_server                                 ? AdviceOnServer(error.kind())
-                                                                    : AdviceOnFiles(error.kind());
+  constexpr Advice kOfRestore = {"what was restored and what was there before are both whole",
+                                 "start `octavo run`, or the same `octavo restore` again: either "
+                                 "finishes it"};
+  const std::string& message = error.message();
+  const Advice advice = message.contains(store::kHalfMoved)      ? kOfHalf
+                        : message.contains(store::kHalfRestored) ? kOfRestore
+                        : in_server                              ? AdviceOnServer(error.kind())
+                                                                 : AdviceOnFiles(error.kind());
   notes.Find(kCheck, error.message(), advice.why, advice.what_to_do);
 }
 

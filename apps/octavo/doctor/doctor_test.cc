@@ -262,6 +262,15 @@ TEST_F(DoctorTest, AHalfMovedDatabaseIsToBeMovedAgain) {
   }
 }
 
+TEST_F(DoctorTest, AHalfRestoredFolderIsFinishedByTheNextStart) {
+  std::filesystem::create_directories(folder_ / "data" / "restore.ready");
+  settings_.data = folder_ / "data";
+  Notes notes;
+  EXPECT_EQ(CheckDatabase(settings_, false, notes), nullptr);
+  ASSERT_THAT(notes.findings(), SizeIs(1));
+  EXPECT_THAT(notes.findings()[0].what_to_do, StartsWith("start `octavo run`, or the same"));
+}
+
 TEST_F(DoctorTest, APasswordThatOthersMayRead) {
   const std::filesystem::path file = folder_ / "octavo.toml";
   Put(file, "");
