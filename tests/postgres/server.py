@@ -20,6 +20,7 @@ import tempfile
 import time
 
 PATIENCE = 60  # seconds for the server to begin or end
+GLANCE = 0.1  # seconds between two looks whether the command has ended
 
 # Reads until whoever holds the other end is gone, however it went; then ends the server $1 and takes its folder $2 away.
 WATCH = 'read -r _; kill -QUIT "$1"; while kill -0 "$1"; do sleep 0.1; done; rm -rf "$2"'
@@ -131,10 +132,23 @@ def main(arguments):
         arguments = arguments[1:]
     if not arguments:
         sys.exit(__doc__)
+    # Taken from the queue of signals one by one: a handler would not run for one that comes just before a wait begins,
+    # and would run within itself for one that comes early.
+    told = {signal.SIGUSR1}
+    signal.pthread_sigmask(signal.SIG_BLOCK, told)
     with Server(fsync) as server:
-        signal.signal(signal.SIGUSR1, lambda *_: server.restart(signal.SIGQUIT))
-        return subprocess.run(arguments, env={**os.environ, "OCTAVO_TEST_POSTGRES": server.conninfo,
-                                              "OCTAVO_TEST_POSTGRES_KEEPER": str(os.getpid())}).returncode
+        environment = {**os.environ, "OCTAVO_TEST_POSTGRES": server.conninfo, "OCTAVO_TEST_POSTGRES_KEEPER": str(os.getpid())}
+        command = subprocess.Popen(arguments, env=environment,
+                                   preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_UNBLOCK, told))
+        try:
+            while command.poll() is None:
+                if signal.sigtimedwait(told, GLANCE):
+                    server.restart(signal.SIGQUIT)
+        finally:
+            if command.poll() is None:
+                command.kill()
+                command.wait()
+        return command.returncode
 
 
 if __name__ == "__main__":
