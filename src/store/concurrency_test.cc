@@ -6,6 +6,7 @@
 
 #include <latch>
 #include <thread>
+#include <utility>
 
 #include "store/digest.h"
 #include "store/driver.h"
@@ -197,13 +198,14 @@ TEST_F(ConcurrencyTest, ADeadlockThatIsSeenAtTheCommitIsRunAgain) {
   ASSERT_OK((*other)->Run("UPDATE counters SET value = value"));
   std::latch has_fact(1);
   int runs = 0;
+  bool told = false;  // of the writer's thread; not by the number of the run: any may be cut short
   base::Status done;
   std::jthread writer([&] {
     done = Write([&](Transaction& t) -> base::Status {
       ++runs;
       TRY(t.SetFact("mine", "1"));
       TRY(PollRound(t, 0, 1));  // asks: the fact's row is locked now; the counters come in the end
-      if (runs == 1) has_fact.count_down();
+      if (!std::exchange(told, true)) has_fact.count_down();
       return {};
     });
   });
@@ -212,7 +214,8 @@ TEST_F(ConcurrencyTest, ADeadlockThatIsSeenAtTheCommitIsRunAgain) {
   EXPECT_OK((*other)->Commit());
   writer.join();
   EXPECT_OK(done);
-  EXPECT_EQ(runs, 2);
+  // A third where the second came before the other's commit.
+  EXPECT_THAT(runs, testing::AllOf(testing::Ge(2), testing::Le(3)));
   EXPECT_EQ(Read<std::string>([&](Reader& reader) { return reader.Fact("mine"); }), "1");
   EXPECT_EQ(Count().entries, 2 * kUrls);
 }
