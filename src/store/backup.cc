@@ -29,17 +29,6 @@ fs::path Beside(fs::path path, std::string_view suffix) {
   return path;
 }
 
-bool IsThere(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
-
-base::Status AsStatus(const std::error_code& error, const fs::path& path) {
-  if (!error) return {};
-  return base::Fail(base::ErrorKind::kUnavailable,
-                    fmt::format("{}: {}", path.string(), error.message()));
-}
-
 base::Status MakeFolder(const fs::path& path) {
   std::error_code error;
   fs::create_directories(path, error);

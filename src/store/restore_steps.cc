@@ -24,17 +24,6 @@ constexpr std::string_view kBefore = "before";
 constexpr std::string_view kAllBefore = "before-restore";
 constexpr std::string_view kFiles[] = {"pages.db", "octavo.db"};
 
-bool IsThere(const fs::path& path) {
-  std::error_code error;
-  return fs::exists(path, error);
-}
-
-base::Status AsStatus(const std::error_code& error, const fs::path& path) {
-  if (!error) return {};
-  return base::Fail(base::ErrorKind::kUnavailable,
-                    fmt::format("{}: {}", path.string(), error.message()));
-}
-
 // Never onto another file: an Octavo that knows nothing of these steps may have begun one there.
 base::Status MoveTo(const fs::path& from, const fs::path& to) {
   if (IsThere(to)) {
@@ -113,6 +102,17 @@ base::Result<fs::path> GoOn(const fs::path& folder) {
 }
 
 }  // namespace
+
+bool IsThere(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+base::Status AsStatus(const std::error_code& error, const fs::path& path) {
+  if (!error) return {};
+  return base::Fail(base::ErrorKind::kUnavailable,
+                    fmt::format("{}: {}", path.string(), error.message()));
+}
 
 base::Status SyncFolder(const fs::path& path) {
   const int file = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

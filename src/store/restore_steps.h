@@ -9,6 +9,7 @@
 //   pages.db, octavo.db   the copy; each leaves when it takes its place, octavo.db last.
 
 #include <filesystem>
+#include <system_error>
 
 #include "base/result.h"
 
@@ -29,6 +30,10 @@ bool IsHalfRestored(const std::filesystem::path& folder);
 // For readers: kUnavailable, with what to do, where IsHalfRestored.
 base::Status RefuseHalfRestored(const std::filesystem::path& folder);
 
+// Whether a file or folder is there; what cannot be looked at is not.
+bool IsThere(const std::filesystem::path& path);
+// What the system said of a path: kUnavailable, with its name.
+base::Status AsStatus(const std::error_code& error, const std::filesystem::path& path);
 // Names are on the disk when the folder is.
 base::Status SyncFolder(const std::filesystem::path& path);
 
