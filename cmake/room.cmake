@@ -72,7 +72,8 @@ function(room name)
     everyday_headers(${name}_tests LIKE everyday_tests)
     add_test(NAME ${name} COMMAND ${name}_tests --gtest_brief=1
       --gtest_output=xml:${CMAKE_BINARY_DIR}/results/${name}.xml)
-    set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600)
+    list(LENGTH tests cost) # the longest begin first
+    set_tests_properties(${name} PROPERTIES LABELS unit TIMEOUT 600 COST ${cost})
     add_dependencies(unit_tests ${name}_tests)
   endif()
   if(OCTAVO_FUZZ)
